@@ -1,0 +1,52 @@
+"""The contract's field names, each with its kind. A name that is not here cannot be reported."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FieldKind(StrEnum):
+    WON = "won"  # integer won, whatever unit was printed
+    SHARE = "share"  # percent, exact decimal
+    DATE = "date"
+    COUNT = "count"
+    FLAG = "flag"
+    TEXT = "text"
+    CHOICE = "choice"
+    BUSINESS_NUMBER = "business_number"  # 사업자등록번호, 10 digits
+    CORPORATE_NUMBER = "corporate_number"  # 법인등록번호, 13 digits
+
+
+_W, _S, _D, _C, _F = FieldKind.WON, FieldKind.SHARE, FieldKind.DATE, FieldKind.COUNT, FieldKind.FLAG
+_T, _X, _B, _L = FieldKind.TEXT, FieldKind.CHOICE, FieldKind.BUSINESS_NUMBER, FieldKind.CORPORATE_NUMBER
+
+FIELD_KINDS: dict[str, FieldKind] = {
+    # document 2, the plan (연구개발계획서)
+    "plan.title": _T, "plan.start": _D, "plan.end": _D, "plan.lead_researcher": _T, "plan.security_grade": _X,
+    "org.name": _T, "org.role": _X, "org.size": _X, "org.business_number": _B, "org.corporate_number": _L,
+    "org.representative": _T,
+    "budget.government": _W, "budget.cash": _W, "budget.in_kind": _W, "budget.total": _W,
+    "budget.personnel_cash": _W, "budget.personnel_in_kind": _W, "budget.equipment": _W, "budget.materials": _W,
+    "budget.outsourcing": _W, "budget.research_allowance": _W, "budget.indirect": _W,
+    "participant.name": _T, "participant.organisation": _T, "participant.role": _X, "participant.rate": _S,
+    "participant.new_hire": _F,
+    # document 5
+    "participant.rate_total": _S, "participant.projects": _C, "participant.projects_as_lead": _C,
+    # sign-offs (9, 10 and wherever a form asks)
+    "signoff.name": _T, "signoff.kind": _X, "signoff.date": _D,
+    # checklists (3, 4, 8, 11): the item's words, and the words of the option that is marked ("" none)
+    "check.item": _T, "check.marked": _T,
+    # document 12
+    "employment.name": _T, "employment.organisation": _T, "employment.joined": _D, "employment.issued": _D,
+    # document 13
+    "bizreg.number": _B, "bizreg.name": _T, "bizreg.representative": _T, "bizreg.opened": _D, "bizreg.address": _T,
+    "corpreg.number": _L, "corpreg.name": _T, "corpreg.representative": _T, "corpreg.issued": _D,
+    # document 14, per fiscal year
+    "fs.current_assets": _W, "fs.assets": _W, "fs.current_liabilities": _W, "fs.liabilities": _W,
+    "fs.capital_stock": _W, "fs.equity": _W, "fs.revenue": _W, "fs.operating_income": _W, "fs.interest_expense": _W,
+    "fs.net_income": _W, "fs.rnd_expense": _W, "fs.audit_opinion": _X, "fs.auditor": _T, "fs.basis": _X,
+    "fs.estimated": _F,
+    # document 15
+    "midsize.name": _T, "midsize.business_number": _B, "midsize.issued": _D, "midsize.valid_from": _D,
+    "midsize.valid_to": _D, "midsize.number": _T,
+}  # fmt: skip
