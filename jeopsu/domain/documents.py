@@ -1,4 +1,4 @@
-"""What a reader makes of one file: pages, words with boxes, tables, pictures. Nothing here knows what a document means."""
+"""What a reader makes of one file: pages, words with boxes, tables. Nothing here knows what a document means."""
 
 from __future__ import annotations
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LEGAL_FORMS = re.compile(r"주식\s*회사|유한\s*책임\s*회사|유한\s*회사|합자\s*회사|합명\s*회사|\(\s*주\s*\)|\(\s*유\s*\)|㈜|㈔|\(\s*사\s*\)|\(\s*재\s*\)")
+_LEGAL_FORMS = re.compile(
+    r"주식\s*회사|유한\s*책임\s*회사|유한\s*회사|합자\s*회사|합명\s*회사"
+    r"|\(\s*주\s*\)|\(\s*유\s*\)|㈜|㈔|\(\s*사\s*\)|\(\s*재\s*\)"
+)
 
 
 def plain(name: str) -> str:

@@ -1,0 +1,172 @@
+"""One file, whole: what it is, what stands on it. Runs inside the sandboxed child.
+
+A part that fails is a problem of that part; the rest of the file is still read.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from jeopsu.domain.documents import Document, FileType, TextSource
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.problems import Code, DocumentProblem, Problem
+from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
+from jeopsu.extractors import sniff
+from jeopsu.extractors.kinds import identify, plan, read_kind
+from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.readers import hwp, pdf
+from jeopsu.extractors.statements import read_statements
+
+Report = Callable[[int, int], None]
+STATEMENT_KINDS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
+_HWP = (FileType.HWP, FileType.HWPX)
+_PAGED = (FileType.PDF, FileType.JPEG, FileType.PNG, FileType.TIFF)
+# What a file may be called by its type; another extension is "wrong type".
+_EXTENSIONS = {
+    FileType.PDF: {".pdf"},
+    FileType.HWP: {".hwp"},
+    FileType.HWPX: {".hwpx"},
+    FileType.JPEG: {".jpg", ".jpeg"},
+    FileType.PNG: {".png"},
+    FileType.TIFF: {".tif", ".tiff"},
+}
+ENGINES = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "rhwp-python")
+
+
+def warm_up() -> None:
+    """Loads what every file needs, once, before the nursery forks."""
+    pdf.warm_up()
+
+
+def engines() -> dict[str, str]:
+    """Versions of everything that reads."""
+    return {name: version(name) for name in ENGINES}
+
+
+def read_file(request: ReadRequest, report: Report) -> FileReading:
+    """Reads the file at `request.path`. Raises DocumentProblem where nothing at all can be read."""
+    start = time.monotonic()
+    if os.path.getsize(request.path) == 0:
+        raise DocumentProblem(Code.EMPTY)
+    if os.path.getsize(request.path) > request.limits.file_mb << 20:
+        raise DocumentProblem(Code.TOO_LARGE)
+    kind = sniff.sniff(Path(request.path).read_bytes(), request.name)
+    problems: list[Problem] = []
+    extension = os.path.splitext(request.name)[1].lower()
+    if kind in _EXTENSIONS and extension not in _EXTENSIONS[kind]:
+        problems.append(Problem(code=Code.WRONG_TYPE, detail=kind.value))
+    try:
+        if kind in _HWP or kind in (FileType.HWP3, FileType.HWPML):
+            reading = _read_hwp(request, kind, report)
+        elif kind in _PAGED:
+            reading = _read_paged(request, kind, report)
+        elif kind is FileType.EMPTY:
+            raise DocumentProblem(Code.EMPTY)
+        else:
+            damaged = extension in {".pdf", ".hwp", ".hwpx"} and kind is FileType.OTHER
+            raise DocumentProblem(Code.TRUNCATED if damaged else Code.WRONG_TYPE, kind.value)
+    except DocumentProblem as error:
+        reading = FileReading(type=kind, problems=(error.problem,))
+    seen = {(p.code, p.page) for p in reading.problems}
+    return reading.model_copy(
+        update={
+            "problems": tuple(p for p in problems if (p.code, p.page) not in seen) + reading.problems,
+            "seconds": time.monotonic() - start,
+            "engines": engines(),
+        }
+    )
+
+
+def _read_hwp(request: ReadRequest, kind: FileType, report: Report) -> FileReading:
+    document = hwp.read_hwp(request.path, request.name, request.limits)
+    report(1, max(1, document.page_count))
+    segments = (_hwp_segment(document, request),)
+    fields = plan.read_plan(document, request) if segments[0].kind is Kind.RESEARCH_PLAN else ()
+    problems = document.problems
+    if document.source is TextSource.NONE:
+        problems += (Problem(code=Code.NO_TEXT),)
+    return FileReading(
+        type=document.type,
+        pages=document.page_count,
+        text_source=document.source,
+        segments=segments,
+        fields=fields,
+        problems=problems,
+    )
+
+
+def _hwp_segment(document: Document, request: ReadRequest) -> Segment:
+    kind, title, confidence = plan.recognise(document, request)
+    return Segment(kind=kind, first_page=1, last_page=max(1, document.page_count), confidence=confidence, title=title)
+
+
+def _read_paged(request: ReadRequest, kind: FileType, report: Report) -> FileReading:
+    source = pdf.open_pdf(request.path, request.name, request.limits)
+    report(0, source.count)
+    segments = identify(source, request)
+    fields: list[FieldValue] = []
+    problems: list[Problem] = []
+    told: list[Segment] = []
+    for segment in segments:
+        told.append(segment)
+        try:
+            part = _read_segment(source, segment, request)
+        except DocumentProblem as error:
+            problems.append(error.problem)
+            continue
+        except MemoryError:
+            problems.append(Problem(code=Code.MEMORY_LIMIT, page=segment.first_page))
+            continue
+        fields += part.fields
+        problems += part.problems
+        if part.subject.name or part.subject.business_number or part.subject.corporate_number:
+            segments = (
+                *segments[:number],
+                segment.model_copy(update={"subject": part.subject}),
+                *segments[number + 1 :],
+            )
+        report(segment.last_page, source.count)
+    pages = [source.glance(number) for number in range(1, source.count + 1)]
+    problems += [problem for page in pages for problem in page.problems]
+    if pages and all(page.blank for page in pages):
+        problems.append(Problem(code=Code.NO_TEXT))
+    else:
+        problems += [Problem(code=Code.BLANK_PAGE, page=page.number) for page in pages if page.blank]
+    return FileReading(
+        type=kind,
+        pages=source.count,
+        page_list=tuple(
+            PageSummary(
+                number=page.number,
+                width=page.width,
+                height=page.height,
+                source=page.source,
+                turned=page.turned,
+                blank=page.blank,
+                read=page.read,
+            )
+            for page in pages
+        ),
+        text_source=_source([page.source for page in pages]),
+        segments=tuple(told),
+        fields=tuple(fields),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _read_segment(source: PageSource, segment: Segment, request: ReadRequest):
+    if segment.kind in STATEMENT_KINDS:
+        return read_statements(source, segment, request)
+    return read_kind(source, segment, request)
+
+
+def _source(sources: list[TextSource]) -> TextSource:
+    kinds = {source for source in sources if source is not TextSource.NONE}
+    if not kinds:
+        return TextSource.NONE
+    return kinds.pop() if len(kinds) == 1 else TextSource.MIXED

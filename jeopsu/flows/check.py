@@ -1,0 +1,202 @@
+"""One proposal, from its files to a report: the same work for `jeopsu check` and for the flows.
+
+Reads like the story: name, read, settle, evaluate. No database and no Prefect here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from jeopsu import __version__
+from jeopsu.calls.load import load_call
+from jeopsu.domain.calls import Call
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.reading import FileReading, Limits, ReadRequest
+from jeopsu.domain.report import Report, Run
+from jeopsu.domain.submissions import Registration, StaffFact, Submission
+from jeopsu.extractors import sandbox
+from jeopsu.validators import identification, naming, organisations, reconcile, run, verdict
+from jeopsu.validators.identification import Upload
+
+Progress = Callable[[sandbox.Progress], None]
+
+
+@dataclass(frozen=True)
+class UploadedFile:
+    """One upload as it lies on this machine's disk."""
+
+    name: str
+    path: Path
+    uploaded: datetime | None = None
+
+
+class ReadingCache(Protocol):
+    """Readings of earlier runs, by content and versions (`reading_key`)."""
+
+    def get(self, key: str) -> FileReading | None: ...
+
+    def put(self, key: str, reading: FileReading) -> None: ...
+
+
+class NoCache:
+    """`jeopsu check` reads everything, every time."""
+
+    def get(self, key: str) -> FileReading | None:
+        return None
+
+    def put(self, key: str, reading: FileReading) -> None:
+        return None
+
+
+def check_files(
+    files: Sequence[UploadedFile],
+    *,
+    call_id: str,
+    proposal: str,
+    received: datetime | None = None,
+    registration: Registration | None = None,
+    facts: Sequence[StaffFact] = (),
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    cache: ReadingCache | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Names, reads, settles, evaluates. Raises only for what is wrong with the call or this machine."""
+    started, clock = datetime.now(UTC), time.monotonic()
+    call = load_call(call_id)
+    ordered = sorted(files, key=lambda f: f.name)
+    uploads = read_uploads(ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits)
+    submission = settle(call, proposal, uploads, received=received, registration=registration, facts=facts)
+    findings = run.evaluate(call, submission)
+    engines = {k: v for upload in uploads for k, v in upload.reading.engines.items()}
+    return Report(
+        call=call.id,
+        run=_run(started, clock, engines),
+        submission=submission,
+        verdict=verdict.of(findings),
+        findings=findings,
+    )
+
+
+def recheck(report: Report, *, facts: Sequence[StaffFact], submission: Submission | None = None) -> Report:
+    """Rules only, on what an earlier run read: after a correction, a staff fact or a changed call."""
+    started, clock = datetime.now(UTC), time.monotonic()
+    call = load_call(report.call)
+    settled = (submission or report.submission).model_copy(update={"facts": tuple(facts)})
+    findings = run.evaluate(call, settled)
+    return report.model_copy(
+        update={
+            "run": Run(
+                started=started, seconds=time.monotonic() - clock, version=__version__, engine=report.run.engine
+            ),
+            "submission": settled,
+            "findings": findings,
+            "verdict": verdict.of(findings),
+        }
+    )
+
+
+def read_uploads(
+    files: Sequence[UploadedFile],
+    call: Call,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    cache: ReadingCache,
+    limits: Limits | None = None,
+) -> list[Upload]:
+    """Every file's name and content, in the order given. What equal versions read before is not read again."""
+    names = [naming.read_name(file.name, call) for file in files]
+    requests = [
+        ReadRequest(
+            path=str(file.path.resolve()),
+            name=file.name,
+            hint=name.kind,
+            hint_year=name.years[0] if len(name.years) == 1 else None,
+            titles=titles(call),
+            fiscal_years=call.fiscal_years,
+            limits=limits or Limits(),
+        )
+        for file, name in zip(files, names, strict=True)
+    ]
+    hashes = [_sha256(file.path) for file in files]
+    keys = [reading_key(h, request) for h, request in zip(hashes, requests, strict=True)]
+    readings: dict[int, FileReading] = {}
+    for index, key in enumerate(keys):
+        if (known := cache.get(key)) is not None:
+            readings[index] = known
+    todo = [index for index in range(len(files)) if index not in readings]
+    for place, reading in sandbox.read_all([requests[i] for i in todo], jobs=jobs, on_progress=progress):
+        index = todo[place]
+        readings[index] = reading
+        cache.put(keys[index], reading)
+    return [
+        Upload(
+            name=file.name,
+            sha256=hashes[index],
+            bytes=file.path.stat().st_size,
+            uploaded=file.uploaded,
+            name_reading=names[index],
+            reading=readings[index],
+        )
+        for index, file in enumerate(files)
+    ]
+
+
+def settle(
+    call: Call,
+    proposal: str,
+    uploads: Sequence[Upload],
+    *,
+    received: datetime | None,
+    registration: Registration | None,
+    facts: Sequence[StaffFact] = (),
+) -> Submission:
+    """Which file is whose and what, and what the values of all files together say."""
+    consortium = organisations.settle(uploads, registration)
+    submitted, fields = identification.settle(call, consortium, uploads)
+    fields = reconcile.reconcile(fields)
+    title = next((str(f.value) for f in fields if f.name == "plan.title" and f.confirmed), None)
+    return Submission(
+        proposal=proposal,
+        title=title,
+        received=received,
+        organisations=consortium,
+        files=submitted,
+        fields=fields,
+        registration=registration,
+        facts=tuple(facts),
+    )
+
+
+def titles(call: Call) -> dict[Kind, tuple[str, ...]]:
+    """The call's own words for each kind of document."""
+    found: dict[Kind, list[str]] = {}
+    for document in call.documents:
+        for kind in document.kinds:
+            found.setdefault(kind, []).extend((document.title, *document.aliases))
+        for part in document.parts:
+            for kind in part.kinds:
+                found.setdefault(kind, []).extend((part.title, *part.aliases))
+    return {kind: tuple(dict.fromkeys(words)) for kind, words in found.items()}
+
+
+def reading_key(sha256: str, request: ReadRequest) -> str:
+    """Equal keys mean equal readings: content, our version, the name and what the call tells the reader."""
+    told = request.model_dump_json(exclude={"path", "limits"})
+    return hashlib.sha256(f"{sha256}\n{__version__}\n{told}".encode()).hexdigest()
+
+
+def _run(started: datetime, clock: float, engines: dict[str, str]) -> Run:
+    return Run(started=started, seconds=time.monotonic() - clock, version=__version__, engine=engines)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
