@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jeopsu.domain.documents import Document, FileType, TextSource
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
 from jeopsu.extractors import sniff
@@ -124,12 +124,8 @@ def _read_paged(request: ReadRequest, kind: FileType, report: Report) -> FileRea
             continue
         fields += part.fields
         problems += part.problems
-        if part.subject.name or part.subject.business_number or part.subject.corporate_number:
-            segments = (
-                *segments[:number],
-                segment.model_copy(update={"subject": part.subject}),
-                *segments[number + 1 :],
-            )
+        if part.subject != Subject():
+            told[-1] = segment.model_copy(update={"subject": part.subject})
         report(segment.last_page, source.count)
     pages = [source.glance(number) for number in range(1, source.count + 1)]
     problems += [problem for page in pages for problem in page.problems]

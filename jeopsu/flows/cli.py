@@ -1,0 +1,177 @@
+"""`jeopsu`: the command line. Each command is a few lines that call a function of this room.
+
+Exit codes: 0 nothing to mend · 1 gaps, exclusions or open questions · 2 the call itself was wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from jeopsu import __version__
+from jeopsu.calls.load import CallFileError, check_call, list_calls
+from jeopsu.domain.findings import Verdict
+from jeopsu.domain.report import Report
+from jeopsu.domain.submissions import Registration
+from jeopsu.flows import show
+from jeopsu.flows.check import check_files
+from jeopsu.flows.folder import proposal_name, uploads_in
+from jeopsu.reports import contract, page, sheet
+
+DEFAULT_CALL = "kiat-2023-265"
+app = typer.Typer(
+    name="jeopsu", help="접수: 과제 신청 서류를 읽고 확인합니다.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+
+Language = Annotated[str, typer.Option("--lang", help="ko, en")]
+Out = Annotated[Path | None, typer.Option(dir_okay=False)]
+
+
+def wrong_call(message: str) -> typer.Exit:
+    """The call itself was wrong: say what, exit 2."""
+    Console(stderr=True).print(message, style="red", markup=False, highlight=False)
+    return typer.Exit(2)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="한 과제의 업로드 파일이 든 폴더")],
+    call: Annotated[str, typer.Option(help="공고 id")] = DEFAULT_CALL,
+    received: Annotated[
+        str | None, typer.Option(help="최종 제출 시각 (ISO 8601, 예: 2023-04-20T10:00:00+09:00)")
+    ] = None,
+    registration: Annotated[Path | None, typer.Option(help="온라인 전산 입력 내용 (JSON)")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False, help="보고서 JSON")] = None,
+    html: Annotated[Path | None, typer.Option("--html", dir_okay=False, help="보고서 HTML")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", dir_okay=False, help="사전검토표")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="동시에 읽을 파일 수 (기본: CPU 수)")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="화면에 아무것도 쓰지 않음")] = False,
+    lang: Language = "ko",
+) -> None:
+    """폴더에 있는 한 과제의 서류를 지금 여기서 확인합니다. 서버도 데이터베이스도 필요 없습니다."""
+    if lang not in ("ko", "en"):
+        raise wrong_call(f"--lang은 ko 또는 en입니다: {lang}")
+    if not folder.is_dir():
+        raise wrong_call(f"그런 폴더가 없습니다: {folder}")
+    files = uploads_in(folder)
+    if not files:
+        raise wrong_call(f"폴더에 파일이 없습니다: {folder}")
+    when, entry = _received(received), _registration(registration)
+    for target in (json_file, html, xlsx):
+        if target and not target.absolute().parent.is_dir():
+            raise wrong_call(f"보고서를 쓸 폴더가 없습니다: {target.absolute().parent}")
+    console = Console(quiet=quiet, stderr=False)
+    try:
+        with show.page_progress(Console(quiet=quiet, stderr=True), len(files), lang) as bar:
+            report = check_files(
+                files,
+                call_id=call,
+                proposal=proposal_name(folder),
+                received=when,
+                registration=entry,
+                jobs=jobs,
+                progress=bar,
+            )
+    except CallFileError as error:
+        raise wrong_call(str(error)) from error
+    write(report, lang, json_file=json_file, html=html, xlsx=xlsx)
+    show.summary(console, report, lang)
+    raise typer.Exit(0 if report.verdict is Verdict.CLEAR else 1)
+
+
+def write(
+    report: Report, lang: str, *, json_file: Path | None = None, html: Path | None = None, xlsx: Path | None = None
+) -> None:
+    """The report in each form that was asked for."""
+    language = "en" if lang == "en" else "ko"
+    if json_file:
+        json_file.write_text(contract.to_json(report, language), encoding="utf-8")
+    if html:
+        html.write_text(page.to_html(report, language), encoding="utf-8")
+    if xlsx:
+        sheet.write_xlsx(report, xlsx, language)
+
+
+def _received(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise wrong_call(f"--received는 ISO 8601 시각이어야 합니다 (2023-04-20T10:00:00+09:00): {text}") from error
+    if when.tzinfo is None:
+        raise wrong_call(f"--received에 시간대가 없습니다. 한국 시각이면 +09:00을 붙여 주십시오: {text}")
+    return when
+
+
+def _registration(path: Path | None) -> Registration | None:
+    if path is None:
+        return None
+    try:
+        return Registration.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
+        raise wrong_call(f"--registration 파일을 읽을 수 없습니다: {path}: {error}") from error
+
+
+calls_app = typer.Typer(help="공고를 나열하고, 공고 파일을 점검합니다.", invoke_without_command=True)
+app.add_typer(calls_app, name="calls")
+
+
+@calls_app.callback()
+def calls(context: typer.Context) -> None:
+    """공고를 나열합니다."""
+    if context.invoked_subcommand is None:
+        console = Console()
+        for call in list_calls():
+            window = f"{call.opens:%Y-%m-%d %H:%M} ~ {call.closes:%Y-%m-%d %H:%M}"
+            console.print(f"{call.id}  {call.title.ko}  ({call.notice}, {window})", highlight=False)
+
+
+@calls_app.command("check")
+def calls_check(path: Annotated[Path, typer.Argument(help="공고 폴더 또는 파일")]) -> None:
+    """공고 파일에서 잘못된 것을 줄 번호와 함께 알려 줍니다."""
+    problems = check_call(path)
+    for problem in problems:
+        print(problem)
+    if problems:
+        raise typer.Exit(1)
+    print("이상 없음")
+
+
+@app.command()
+def doctor() -> None:
+    """이 컴퓨터에 없는 것과 그것을 설치하는 명령을 알려 줍니다."""
+    from jeopsu.flows.doctor import examine
+
+    missing = False
+    for item in examine():
+        print(f"{'✓' if item.found else '✗'} {item.name}: {item.state}")
+        if not item.found:
+            print(f"    → {item.mend}")
+            missing = missing or item.needed
+    raise typer.Exit(1 if missing else 0)
+
+
+@app.command()
+def version() -> None:
+    """판 번호."""
+    print(__version__)
+
+
+def main() -> None:
+    """The program's entry point."""
+    from jeopsu.flows import cli_platform  # adds the commands of the platform
+
+    cli_platform.register(app)
+    app(standalone_mode=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
