@@ -1,4 +1,4 @@
-"""The other side of the sandbox: a warm nursery that forks one limited child per file (`python -m …child`).
+"""The other side of the sandbox: a warm nursery that forks one limited child per file (`python -m …child MODULE`).
 
 The nursery itself never looks at an upload's bytes. A child gets its own session (so that everything it started dies
 with it), limits on memory, processor time, file size and core dumps, and no network where the kernel grants a user
@@ -8,6 +8,7 @@ namespace. What it writes to its pipe is capped and passed on.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import resource
 import select
@@ -16,11 +17,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 from jeopsu.domain.problems import Code, DocumentProblem
-from jeopsu.domain.reading import Limits, ReadRequest
+from jeopsu.domain.reading import FileReading, Limits, ReadRequest
 from jeopsu.extractors import frames
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -28,32 +30,39 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def main() -> None:
-    """Serves requests from stdin until it closes."""
-    from jeopsu.extractors import read_file
+class Reader(Protocol):
+    """What reads a file: the module `read_file`, or a stand-in that misbehaves (tests)."""
 
+    def warm_up(self) -> None: ...
+
+    def read_file(self, request: ReadRequest, report: Callable[[int, int], None]) -> FileReading: ...
+
+
+def main(module: str) -> None:
+    """Serves requests from stdin until it closes, with the reader of that module."""
+    reader = cast(Reader, importlib.import_module(module))
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not write into our frames
-    read_file.warm_up()
+    reader.warm_up()
     while True:
         try:
             _, body = frames.read(requests, 1 << 20)
         except EOFError:
             return
         request = ReadRequest.model_validate_json(body)
-        _serve(request, answers)
+        _serve(reader, request, answers)
 
 
-def _serve(request: ReadRequest, answers: BinaryIO) -> None:
+def _serve(reader: Reader, request: ReadRequest, answers: BinaryIO) -> None:
     receive, send = os.pipe()
     scratch = tempfile.mkdtemp(prefix="jeopsu-")
     pid = os.fork()
     if pid == 0:
         os.close(receive)
-        _child(request, send, scratch)  # never returns
+        _child(reader, request, send, scratch)  # never returns
     os.close(send)
     try:
-        outcome = _Relay(request.limits, receive, answers).run()
+        outcome = _Relay(request.limits, receive, answers).run(pid)
     except (ValueError, IndexError):  # a frame that no child of ours writes
         outcome = Code.READER_FAILED
     with suppress(ProcessLookupError):
@@ -76,14 +85,25 @@ class _Relay:
         self._start = time.monotonic()
         self._deadline = self._start + min(limits.seconds, 60 + limits.seconds_per_page)
 
-    def run(self) -> str | Code:
+    def run(self, pid: int) -> str | Code:
+        # The pipe alone would not tell: something the child started may hold it open after its death.
+        death = os.pidfd_open(pid)
+        try:
+            return self._pass_on(death)
+        finally:
+            os.close(death)
+
+    def _pass_on(self, death: int) -> str | Code:
         passed = 0
         while True:
             left = self._deadline - time.monotonic()
             if left <= 0:
                 return Code.TIME_LIMIT
-            if not select.select([self._receive], [], [], left)[0]:
+            ready = select.select([self._receive, death], [], [], left)[0]
+            if not ready:
                 continue
+            if self._receive not in ready:
+                return "died"
             part = os.read(self._receive, 1 << 16)
             if not part:
                 return "died"
@@ -115,15 +135,13 @@ class _Relay:
         self._deadline = self._start + min(self._limits.seconds, 60 + self._limits.seconds_per_page * pages)
 
 
-def _child(request: ReadRequest, send: int, scratch: str) -> None:
+def _child(reader: Reader, request: ReadRequest, send: int, scratch: str) -> None:
     code = 1
     try:
         _confine(request.limits, scratch)
         stream = os.fdopen(send, "wb")
-        from jeopsu.extractors import read_file
-
         try:
-            reading = read_file.read_file(
+            reading = reader.read_file(
                 request, lambda page, pages: frames.write(stream, frames.PROGRESS, b"%d/%d" % (page, pages))
             )
             frames.write(stream, frames.RESULT, reading.model_dump_json().encode())
@@ -168,4 +186,4 @@ def _address_space() -> int:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -23,6 +23,8 @@ from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import FileReading, ReadRequest
 from jeopsu.extractors import frames
 
+READER = "jeopsu.extractors.read_file"  # the module that the nursery loads; tests name a stand-in
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -38,6 +40,7 @@ def read_all(
     *,
     jobs: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    reader: str = READER,
 ) -> Iterator[tuple[int, FileReading]]:
     """Reads files in `jobs` parallel children; yields (index of the request, reading) as they finish."""
     if not requests:
@@ -51,7 +54,7 @@ def read_all(
     stop = threading.Event()
 
     def work() -> None:
-        nursery = Nursery()
+        nursery = Nursery(reader)
         try:
             while not stop.is_set():
                 try:
@@ -82,7 +85,8 @@ def read_all(
 class Nursery:
     """One warm process that forks a child per file. Restarted when it should ever die itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: str = READER) -> None:
+        self._reader = reader
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, request: ReadRequest, on_progress: Callable[[Progress], None] | None = None) -> FileReading:
@@ -123,7 +127,7 @@ class Nursery:
             # OMP_THREAD_LIMIT must stand before the process starts: a page took 21 s without and 2.7 s with it.
             env = dict(os.environ, OMP_THREAD_LIMIT="1", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "jeopsu.extractors.child"],
+                [sys.executable, "-m", "jeopsu.extractors.child", self._reader],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=env,

@@ -1,0 +1,133 @@
+"""Kinds of value: what is read, what is refused, what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jeopsu.domain.values import business_number, company_name, corporate_number, dates, person_name, share, won
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "amount"),
+    [
+        ("1,234,567", 1, 1_234_567),
+        ("91,107", 1000, 91_107_000),
+        ("(1,234)", 1, -1234),
+        ("△47", 1000, -47_000),
+        ("▲ 1,000", 1, -1000),
+        ("-5", 1, -5),
+        ("−5", 1, -5),
+        ("-", 1000, 0),
+        ("0", 1, 0),
+        ("１２３", 1, 123),
+        ("1.5", 1000, 1500),
+        ("2,000원", 1, 2000),
+    ],
+)
+def test_money_is_read_exactly(printed: str, unit: int, amount: int) -> None:
+    assert won.parse(printed, unit) == amount
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "12,34", "1,2345", "12a", "l23", "1 234,", "(12", "1.5", "--5", "(-1)", ",123"]
+)
+def test_what_is_no_figure_is_refused(printed: str) -> None:
+    assert won.parse(printed) is None
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from([1, 1000, 1_000_000]))
+def test_money_survives_printing(amount: int, unit: int) -> None:
+    printed = f"({-amount:,})" if amount < 0 else f"{amount:,}"
+    assert won.parse(printed, unit) == amount * unit
+
+
+@pytest.mark.parametrize(
+    ("note", "unit"),
+    [
+        ("(단위 : 천원)", 1000),
+        ("(단위:백만원)", 1_000_000),
+        ("(단 위 : 원)", 1),
+        ("[단위：백만 원]", 1_000_000),
+        ("원", None),
+    ],
+)
+def test_unit_notes(note: str, unit: int | None) -> None:
+    assert won.unit_in(note) == unit
+
+
+@pytest.mark.parametrize("number", ["124-81-00998", "120-81-47521", "220-81-62517", "101-81-09147"])
+def test_known_business_numbers_fit(number: str) -> None:
+    digits = business_number.clean(number)
+    assert digits and business_number.check_digit_fits(digits)
+    assert business_number.shown(digits) == number
+
+
+@given(st.from_regex(r"[1-9]\d{8}", fullmatch=True), st.integers(0, 8), st.integers(1, 9))
+def test_one_wrong_digit_of_a_business_number_is_nearly_always_seen(nine: str, place: int, shift: int) -> None:
+    fitting = [nine + str(d) for d in range(10) if business_number.check_digit_fits(nine + str(d))]
+    assert len(fitting) == 1
+    if place < 8:  # the ninth digit's weight folds two changes into one
+        digits = list(fitting[0])
+        digits[place] = str((int(digits[place]) + shift) % 10)
+        assert not business_number.check_digit_fits("".join(digits))
+
+
+@pytest.mark.parametrize("number", ["130111-0006246", "110111-1129497", "110111-1707178", "110111-0085450"])
+def test_known_corporate_numbers_fit(number: str) -> None:
+    digits = corporate_number.clean(number)
+    assert digits and corporate_number.check_digit_fits(digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023. 4. 5.", date(2023, 4, 5)),
+        ("2023년 04월 05일", date(2023, 4, 5)),
+        ("2023년4월5일", date(2023, 4, 5)),
+        ("'23.4.5", date(2023, 4, 5)),
+        ("2023-04-05", date(2023, 4, 5)),
+        ("20230405", date(2023, 4, 5)),
+        ("발급일 2023/4/5 입니다", date(2023, 4, 5)),
+    ],
+)
+def test_dates_in_korean_forms(text: str, day: date) -> None:
+    assert dates.parse(text) == day
+
+
+@pytest.mark.parametrize("text", ["2023년 2월 30일", "2023.13.1", "4월 5일", "2023.4.5 ~ 2023.4.6", "202304051"])
+def test_what_is_no_single_date(text: str) -> None:
+    assert dates.parse(text) is None
+
+
+def test_a_period_gives_both_dates_in_order() -> None:
+    assert [day for day, _ in dates.find("2023.05.01 ~ 2023년 12월 31일")] == [date(2023, 5, 1), date(2023, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    "name", ["㈜대한정밀", "(주)대한정밀", "주식회사 대한정밀", "대한정밀 주식회사", "대한 정밀(주)", "（주）대한정밀"]
+)
+def test_spellings_of_one_company(name: str) -> None:
+    assert company_name.same(name, "대한정밀")
+    assert not company_name.same(name, "대한정밀공업")
+
+
+def test_two_empty_names_are_no_company() -> None:
+    assert not company_name.same("㈜", "주식회사")
+
+
+def test_shares_are_exact_and_cut() -> None:
+    assert share.parse("67.0 %") == Decimal("67.0")
+    assert share.parse("약 30%") is None
+    assert share.of(1, 3) == Fraction(100, 3)
+    assert share.shown(Fraction(499_996, 1000)) == "499.99%"
+
+
+def test_personal_numbers_are_masked() -> None:
+    text = "홍길동 800101-1234567, 010-1234-5678"
+    assert person_name.masked(text) == "홍길동 80****-*******, 010-****-5678"
