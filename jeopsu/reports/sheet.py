@@ -43,6 +43,7 @@ def _findings(sheet: Worksheet, report: Report, language: Language) -> None:
     sheet.append(["사전검토표" if ko else "Pre-check"])
     sheet["A1"].font = Font(bold=True, size=16)
     sheet.append([_safe(report.submission.title or report.submission.proposal)])
+    sheet["A2"].data_type = "s"  # a title that begins with "=" is no formula
     sheet.append([words.VERDICTS[report.verdict].in_(language)])
     sheet["A3"].font = Font(bold=True)
     head = (
