@@ -1,0 +1,207 @@
+"""A page as lines of upright words: the view in which a form's labels and their values are looked for.
+
+Words come with boxes on the page *as shown*; a scan may lie on its side or aslant. Here they are turned upright, so
+that "right of" and "below" mean what a reader means. Every word keeps its own box for evidence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import cos, hypot, radians, sin
+
+import numpy as np
+
+from jeopsu.domain.documents import Page, TextSource, Word
+from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.pages import PageSource
+
+PICTURE_DPI = 150.0  # one size for seals, check marks and turning: the reader caches a page's picture by size
+
+
+def compact(text: str) -> str:
+    """Text without blanks, in one spelling: "재 직 증 명 서" and "재직증명서" are one. Dots in names become one dot."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(text.split()).replace("ㆍ", "·").replace("・", "·").replace("∙", "·").replace("•", "·")
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A word where it stands upright; `word` holds its box on the page as shown."""
+
+    text: str
+    box: Box
+    word: Word
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell, upright, with the page's own words in it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    inks: tuple[Ink, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(ink.text for line in rows_of(self.inks) for ink in line)
+
+
+class Grid:
+    """A table's cells by place."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.cells = tuple(cells)
+        self.rows = max((c.row + c.row_span for c in cells), default=0)
+        self.columns = max((c.column + c.column_span for c in cells), default=0)
+        self._at = {
+            (row, column): cell
+            for cell in cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
+        }
+
+    def at(self, row: int, column: int) -> Cell | None:
+        return self._at.get((row, column))
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells of a row from left to right, each once."""
+        cells = [self._at[row, column] for column in range(self.columns) if (row, column) in self._at]
+        return list(dict.fromkeys(cells))
+
+
+def rows_of(inks: Sequence[Ink]) -> list[list[Ink]]:
+    """Words grouped into lines, top to bottom, left to right. Small print beside large print stays on its line."""
+    lines: list[list[Ink]] = []
+    for ink in sorted(inks, key=lambda i: i.box.centre[1]):
+        for line in reversed(lines[-3:]):
+            middle = sum(i.box.centre[1] for i in line) / len(line)
+            height = max(sorted(i.box.height for i in line)[len(line) // 2], 1.0)
+            if abs(ink.box.centre[1] - middle) < 0.45 * max(min(height, ink.box.height), 4.0):
+                line.append(ink)
+                break
+        else:
+            lines.append([ink])
+    lines.sort(key=lambda line: min(i.box.centre[1] for i in line))
+    return [sorted(line, key=lambda i: i.box.left) for line in lines]
+
+
+class Line:
+    """A line of words with its text without blanks, and the way back from a character to its word."""
+
+    def __init__(self, inks: Sequence[Ink]) -> None:
+        self.inks = tuple(inks)
+        letters = [(letter, number) for number, ink in enumerate(inks) for letter in compact(ink.text)]
+        self.letters = "".join(letter for letter, _ in letters)
+        self.owner = [number for _, number in letters]
+        self.box = around([ink.box for ink in inks])
+
+    @property
+    def text(self) -> str:
+        return " ".join(ink.text for ink in self.inks)
+
+    @property
+    def height(self) -> float:
+        return sorted(ink.box.height for ink in self.inks)[len(self.inks) // 2]
+
+    def starts_word(self, letter: int) -> bool:
+        return letter == 0 or self.owner[letter] != self.owner[letter - 1]
+
+
+class Sheet:
+    """One page, upright. Sizes in points."""
+
+    def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
+        self.source = source
+        self.number = number
+        self.page: Page = source.glance(number) if glance else source.page(number)
+        self._to_upright = _upright_matrix(source, self.page)
+        sideways = self.page.turned in (90, 270)
+        self.width = self.page.height if sideways else self.page.width
+        self.height = self.page.width if sideways else self.page.height
+        self.inks = tuple(
+            Ink(text=word.text, box=self.upright(word.box), word=word) for word in self.page.words if word.text.strip()
+        )
+
+    @property
+    def scanned(self) -> bool:
+        return self.page.source is not TextSource.DIGITAL
+
+    def upright(self, box: Box) -> Box:
+        """A box of the page as shown, upright: its middle is turned and its own size kept, not its outline's."""
+        matrix = self._to_upright
+        if matrix is None:
+            return box
+        x, y = matrix @ np.array([*box.centre, 1.0])
+        width, height = box.width, box.height
+        if self.page.turned in (90, 270):
+            width, height = height, width
+        c, s = abs(cos(radians(self._skew))), abs(sin(radians(self._skew)))
+        long_side, short_side = (c * width - s * height), (c * height - s * width)
+        scale = c * c - s * s
+        width, height = max(1.0, long_side / scale), max(1.0, short_side / scale)
+        return Box(left=x - width / 2, top=y - height / 2, right=x + width / 2, bottom=y + height / 2)
+
+    @cached_property
+    def _skew(self) -> float:
+        matrix = self._to_upright
+        if matrix is None:
+            return 0.0
+        angle = float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))
+        return (angle + 45) % 90 - 45
+
+    def shown(self, box: Box) -> Box:
+        """The way back: the outline on the page as shown of an upright box."""
+        if self._to_upright is None:
+            return box
+        whole = np.vstack([self._to_upright, [0, 0, 1]])
+        back = np.linalg.inv(whole)
+        corners = [(box.left, box.top), (box.right, box.top), (box.left, box.bottom), (box.right, box.bottom)]
+        points = [back @ np.array([x, y, 1.0]) for x, y in corners]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        return Box(left=float(min(xs)), top=float(min(ys)), right=float(max(xs)), bottom=float(max(ys)))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [Line(line) for line in rows_of(self.inks)]
+
+    @cached_property
+    def text(self) -> str:
+        """All lines without blanks, for words anywhere on the page."""
+        return "\n".join(line.letters for line in self.lines)
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The page's tables, their cells filled with the page's own words by place."""
+        grids = []
+        for table in self.source.tables(self.number):
+            cells = []
+            for cell in table.cells:
+                if cell.box is None:
+                    continue
+                box = self.upright(cell.box)
+                inks = tuple(ink for ink in self.inks if box.contains(*ink.box.centre))
+                cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, box, inks))
+            if cells:
+                grids.append(Grid(cells))
+        return tuple(grids)
+
+
+def _upright_matrix(source: PageSource, page: Page) -> np.ndarray | None:
+    """The 2 × 3 matrix from the page as shown to upright points; None where it stands upright already."""
+    if page.source is TextSource.DIGITAL or not page.words or (page.turned == 0 and abs(page.skew) < 0.05):
+        return None
+    picture = source.picture(page.number, PICTURE_DPI)
+    whole = np.vstack([np.asarray(picture.to_page, dtype=float), [0, 0, 1]])
+    back = np.linalg.inv(whole)[:2]
+    return back / hypot(back[0, 0], back[1, 0])
+
+
+def union(inks: Sequence[Ink]) -> Box:
+    """The box on the page as shown that holds these words."""
+    return around([ink.word.box for ink in inks])

@@ -1,0 +1,80 @@
+"""중견기업 확인서 (중견기업 성장촉진 및 경쟁력 강화에 관한 특별법 시행규칙), given by 한국중견기업연합회.
+
+Two layouts: a table (기업명, 대표자, …, 유효기간) and lines with bullets ("○ 기 업 명 : …").
+"""
+
+from __future__ import annotations
+
+import re
+
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.values import dates
+from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.layout import compact
+from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, TWO_READINGS, KindReading, Reader, digits
+from jeopsu.extractors.kinds.subjects import subject_of
+
+NAME = ("기업명", "회사명", "상호", "법인명", "기업체명", "업체명", "상호(법인명)")
+BUSINESS = ("사업자등록번호", "사업자번호")
+CORPORATE = ("법인등록번호", "법인번호")
+VALID = ("유효기간", "확인서유효기간", "확인유효기간", "증명유효기간")
+NUMBER = ("발급번호", "확인번호", "증명번호", "확인서번호", "발행번호")
+STOPS = NAME + BUSINESS + CORPORATE + VALID + NUMBER + (
+    "대표자", "대표자명", "본사소재지", "소재지", "주소", "주업종", "용도", "설립일", "발급일", "업종",
+)  # fmt: skip
+_NUMBER = re.compile(r"(?:제)?([0-9A-Z]{2,6}(?:[-–][0-9A-Z]{1,8}){1,3})(?:호)?")
+
+
+def read_midsize(reader: Reader) -> KindReading:
+    """midsize.name, business_number, valid_from, valid_to, issued, number."""
+    reader.stops = STOPS
+    found = reader.find(NAME, lambda text: names.company(text) is not None)
+    name = reader.name_field("midsize.name", found, names.company(found.text) if found else None, company=True)
+    business = reader.number_field("midsize.business_number", reader.find(BUSINESS))
+    corporate = reader.find(CORPORATE)
+    other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
+    span = reader.find(VALID, lambda text: len(dates.find(text)) == 2) or reader.find(VALID)
+    valid_from = reader.date_field("midsize.valid_from", span, 0)
+    valid_to = reader.date_field("midsize.valid_to", span, 1)
+    if valid_from.value and valid_to.value and valid_from.value >= valid_to.value:
+        valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
+    fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader))
+    return KindReading(fields=fields, subject=subject_of(name, business, other))
+
+
+def _doubt(value: FieldValue) -> FieldValue:
+    return value.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": NOT_WELL_FORMED})
+
+
+def _issued(reader: Reader) -> FieldValue:
+    """The date that stands alone above the issuer's name."""
+    alone = []
+    for sheet in reader.sheets:
+        for line in sheet.lines:
+            days = dates.find(line.text)
+            rest = re.sub(r"[\s.\-년월일:]|발급일자?|발행일자?|확인일자?", "", line.text)
+            if len(days) == 1 and rest.isdigit() and len(rest) <= 8:
+                alone.append((sheet, line, days[0]))
+    if not alone:
+        return reader.missing("midsize.issued")
+    sheet, line, (day, printed) = alone[-1]
+    made = reader.day_field("midsize.issued", day, printed, sheet, line.inks)
+    if len({days[0] for _, _, days in alone}) > 1:
+        return made.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": MANY})
+    return made
+
+
+def _certificate_number(reader: Reader) -> FieldValue:
+    """발급번호 "제 2023-01816 호": its figures, without 제 and 호."""
+    found = reader.find(NUMBER)
+    if found is None:
+        return reader.missing("midsize.number")
+    match = _NUMBER.search(compact(found.text))
+    if not match:
+        return reader.made("midsize.number", None, found.sheet, found.inks, False, NOT_WELL_FORMED)
+    value = match[1].replace("–", "-")
+    inks = [ink for ink in found.inks if any(c.isdigit() for c in ink.text)]
+    agree, readings = reader.digits_agree(found.sheet, inks, digits(value))
+    return reader.made(
+        "midsize.number", value, found.sheet, inks, agree, "" if agree else TWO_READINGS, readings=readings
+    )

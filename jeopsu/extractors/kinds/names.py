@@ -1,0 +1,45 @@
+"""Names of people and companies out of the words found for them."""
+
+from __future__ import annotations
+
+import re
+
+from jeopsu.extractors.kinds.layout import compact
+
+# What may stand after a person's name and is no part of it.
+_AFTER = re.compile(
+    r"[(（\[].*$|(?:귀하|님|인|印)$|\d.*$|(?:사내이사|대표이사|대표|이사|부장|과장|차장|대리|상무|전무|연구소장)$"
+)
+_BEFORE = re.compile(r"^(?:각자|공동)?(?:대표이사|대표자|대표|성명|이사|회장|사장)[:：]?")
+_PERSON = re.compile(r"[가-힣]{2,5}")
+_FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
+_BULLET = re.compile(r"^[○●◯□■※*·:：;\-–—\s]+")
+
+
+def person(text: str) -> str | None:
+    """One person's name, or several joined by ", ". None where it is no plain name."""
+    plain = text.strip()
+    if _FOREIGN.fullmatch(plain):
+        return plain
+    parts = [part for part in re.split(r"[,，、/·]|및", compact(plain)) if part]
+    names = [name for name in (_one(part) for part in parts) if name]
+    return ", ".join(names) if names and len(names) == len(parts) else None
+
+
+def _one(part: str) -> str | None:
+    part = _BULLET.sub("", part)
+    before = _BEFORE.sub("", part)
+    part = before if _PERSON.match(before) else part
+    part = re.sub(r"[(（\[].*$|\d.*$", "", part)
+    if len(part) > 4:
+        part = re.sub(r"(?:귀하|님|印)$", "", part)
+    return part if _PERSON.fullmatch(part) else None
+
+
+def company(text: str) -> str | None:
+    """A company's name as printed, blanks collapsed; trailing notes in brackets (영문명, 인) left out."""
+    plain = _BULLET.sub("", " ".join(text.split()))
+    plain = re.sub(r"\s*[(（\[](?:인|직인|印|법인등록번호|사업자등록번호|이하|영문)[^)）\]]*[)）\]]?.*$", "", plain)
+    plain = plain.strip(" .,:;|_-")
+    letters = re.findall(r"[가-힣A-Za-z]", plain)
+    return plain if len(letters) >= 2 and len(plain) <= 60 else None

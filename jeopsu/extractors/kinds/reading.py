@@ -1,0 +1,232 @@
+"""From found words to field values, and when one may be called confirmed.
+
+On a text layer the characters are certain; what stands beside the right label and is well formed is confirmed. On a
+scan a value is confirmed only when it was read twice alike: figures by the recogniser, names where they stand again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.evidence import Region, Searched
+from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.kinds import Segment, Subject
+from jeopsu.domain.problems import Problem
+from jeopsu.domain.reading import ReadRequest
+from jeopsu.domain.values import business_number, company_name, corporate_number, dates
+from jeopsu.extractors.kinds.forms import Form, Found
+from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
+from jeopsu.extractors.pages import PageSource
+
+CHECK_DIGIT = "검증번호가 맞지 않음"
+TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
+ONE_READING = "스캔본에서 한 번만 읽힘"
+MANY = "값이 여럿 있음"
+NOT_WELL_FORMED = "형식에 맞지 않음"
+WRAPPED = "다음 줄로 이어지는 값일 수 있음"
+
+
+class KindReading(Record):
+    """What was read of one segment: its fields, its problems, and the company it is about."""
+
+    fields: tuple[FieldValue, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    subject: Subject = Subject()
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+@dataclass
+class Reader:
+    """Reads one segment's fields. Each `…_field` method returns one FieldValue, whatever was found."""
+
+    source: PageSource
+    segment: Segment
+    request: ReadRequest
+    stops: tuple[str, ...] = ()
+    _sheets: dict[int, Sheet] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> range:
+        return range(self.segment.first_page, self.segment.last_page + 1)
+
+    def sheet(self, number: int) -> Sheet:
+        if number not in self._sheets:
+            self._sheets[number] = Sheet(self.source, number)
+        return self._sheets[number]
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        return [self.sheet(number) for number in self.numbers]
+
+    def form(self, sheet: Sheet) -> Form:
+        return Form(sheet, self.stops)
+
+    def find(self, names: Iterable[str], fits: Callable[[str], bool] = lambda text: True) -> Found | None:
+        """The first value of these labels on any page whose text fits."""
+        names = tuple(names)
+        for sheet in self.sheets:
+            form = self.form(sheet)
+            for label in form.labels(names):
+                found = form.beside(label)
+                if found is not None and found.inks and fits(found.text):
+                    return found
+        return None
+
+    # -- making field values -------------------------------------------------------------------------------------
+
+    def region(self, sheet: Sheet, box: Box) -> Region:
+        return Region(file=self.request.name, page=sheet.number, box=box)
+
+    def missing(self, name: str, index: int | None = None) -> FieldValue:
+        return FieldValue(
+            name=name,
+            value=None,
+            printed="",
+            status=FieldStatus.MISSING,
+            confidence=0.0,
+            evidence=Searched(files=(self.request.name,), pages=tuple(self.numbers)),
+            how="searched",
+            index=index,
+        )
+
+    def made(
+        self,
+        name: str,
+        value: object,
+        sheet: Sheet,
+        inks: Iterable[Ink],
+        sure: bool,
+        note: str = "",
+        index: int | None = None,
+        readings: tuple[Reading, ...] = (),
+    ) -> FieldValue:
+        inks = tuple(inks)
+        confidence = min((ink.word.confidence for ink in inks), default=0.0)
+        return FieldValue(
+            name=name,
+            value=value,
+            printed=" ".join(ink.text for ink in inks),
+            status=FieldStatus.CONFIRMED if sure and value is not None else FieldStatus.UNCERTAIN,
+            confidence=max(0.0, min(1.0, confidence)),
+            evidence=self.region(sheet, union(inks)),
+            how="ocr" if sheet.scanned else "digital",
+            index=index,
+            readings=readings,
+            note="" if sure and not note else note,
+        )
+
+    def second_figures(self, sheet: Sheet, inks: Iterable[Ink]) -> tuple[Reading, ...]:
+        """What the recogniser makes of these words' box. Empty on a text layer."""
+        if not sheet.scanned:
+            return ()
+        (cell,) = self.source.figures(sheet.number, [union(tuple(inks))])
+        return tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in cell.readings)
+
+    def digits_agree(self, sheet: Sheet, inks: Iterable[Ink], wanted: str) -> tuple[bool, tuple[Reading, ...]]:
+        """Whether a second engine reads the same digits here. True at once on a text layer."""
+        if not sheet.scanned:
+            return True, ()
+        readings = self.second_figures(sheet, inks)
+        own = [r for r in readings if r.engine == "ppocr"]
+        return any(digits(r.text) == wanted and (r.confidence or 0) >= 0.5 for r in own), readings
+
+    def number_field(self, name: str, found: Found | None, corporate: bool = False) -> FieldValue:
+        """사업자등록번호 or 법인등록번호 with its check digit, which warns and never corrects."""
+        if found is None:
+            return self.missing(name)
+        rules = corporate_number if corporate else business_number
+        match = rules.PATTERN.search(found.text) or rules.PATTERN.search(compact(found.text))
+        inks = number_inks(found.inks, match[0]) if match else found.inks
+        value = rules.clean(match[0]) if match else rules.clean(found.text)
+        if value is None:
+            return self.made(name, None, found.sheet, inks, False, NOT_WELL_FORMED)
+        fits = rules.check_digit_fits(value)
+        agree, readings = self.digits_agree(found.sheet, inks, value)
+        if not found.sheet.scanned:
+            return self.made(name, value, found.sheet, inks, True, "" if fits else CHECK_DIGIT)
+        note = CHECK_DIGIT if not fits else "" if agree else TWO_READINGS
+        return self.made(name, value, found.sheet, inks, fits and agree, note, readings=readings)
+
+    def date_field(
+        self, name: str, found: Found | None, place: int | None = None, index: int | None = None
+    ) -> FieldValue:
+        """The only date of the value, or its `place`-th one."""
+        if found is None:
+            return self.missing(name, index)
+        days = dates.find(found.text)
+        if not days:
+            return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
+        if place is None and len({day for day, _ in days}) > 1:
+            return self.made(name, days[0][0], found.sheet, found.inks, False, MANY, index)
+        number = place if place is not None else 0
+        number = number if number >= 0 else len(days) + number
+        if not 0 <= number < len(days):
+            return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
+        day, printed = days[number]
+        inks = number_inks(found.inks, printed, before=sum(shown == printed for _, shown in days[:number]))
+        return self.day_field(name, day, printed, found.sheet, inks, index)
+
+    def day_field(
+        self, name: str, day: date, printed: str, sheet: Sheet, inks: Iterable[Ink], index: int | None = None
+    ) -> FieldValue:
+        """A date that was made out, confirmed by a second reading of its box."""
+        inks = tuple(inks)
+        agree, readings = self.digits_agree(sheet, inks, digits(printed))
+        return self.made(name, day, sheet, inks, agree, "" if agree else TWO_READINGS, index, readings)
+
+    def name_field(
+        self, name: str, found: Found | None, value: str | None, company: bool = False, index: int | None = None
+    ) -> FieldValue:
+        """A company's or a person's name. On a scan: confirmed where it is read alike in a second place."""
+        if found is None:
+            return self.missing(name, index)
+        if not value:
+            return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
+        if found.wrapped and not found.cell:
+            return self.made(name, value, found.sheet, found.inks, False, WRAPPED, index)
+        if not found.sheet.scanned:
+            return self.made(name, value, found.sheet, found.inks, True, "", index)
+        sure = self.read_twice(value, found, company)
+        return self.made(name, value, found.sheet, found.inks, sure, "" if sure else ONE_READING, index)
+
+    def read_twice(self, value: str, found: Found, company: bool) -> bool:
+        """Whether another print of the same name was read alike: elsewhere in the segment, or the file's own name."""
+        plain = company_name.plain(value) if company else compact(value)
+        if company and len(plain) >= 2 and plain == company_name.plain(name_in_file(self.request.name)):
+            return True
+        own = {id(ink.word) for ink in found.inks}
+        for sheet in self.sheets:
+            for line in sheet.lines:
+                rest = "".join(compact(ink.text) for ink in line.inks if id(ink.word) not in own)
+                text = company_name.plain(rest) if company else rest
+                if len(plain) >= 3 and plain in text:
+                    return True
+        return False
+
+
+def name_in_file(name: str) -> str:
+    """The organisation in a file's name: what follows the last underscore."""
+    stem = name.rsplit(".", 1)[0]
+    return stem.rsplit("_", 1)[-1] if "_" in stem else ""
+
+
+def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink, ...]:
+    """The words that hold a printed number or date, for its box; all words where it cannot be told."""
+    inks = tuple(inks)
+    wanted = compact(printed)
+    letters = "".join(compact(ink.text) for ink in inks)
+    owner = [ink for ink in inks for _ in compact(ink.text)]
+    start = -1
+    for _ in range(before + 1):
+        start = letters.find(wanted, start + 1)
+        if start < 0:
+            return inks
+    return tuple(dict.fromkeys(owner[start : start + len(wanted)]))

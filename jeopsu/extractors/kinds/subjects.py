@@ -1,0 +1,59 @@
+"""The company a document is about, from the fields that name it."""
+
+from __future__ import annotations
+
+from jeopsu.domain.evidence import Evidence
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.kinds import Subject
+from jeopsu.domain.values import company_name
+from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
+
+# Who is printed as the giving organisation at a form's head or beside its sign-off.
+COMPANY = (
+    "주관연구개발기관", "공동연구개발기관", "주관연구개발기관명", "공동연구개발기관명", "연구개발기관", "연구개발기관명",
+    "기관명", "회사명", "상호", "기업명", "업체명", "법인명", "신청기관", "참여기관", "주관기관", "공동기관", "확약기업",
+)  # fmt: skip
+BUSINESS = ("사업자등록번호", "사업자번호")
+CORPORATE = ("법인등록번호", "법인번호")
+
+
+def subject_of(name: FieldValue | None, business: FieldValue | None, corporate: FieldValue | None) -> Subject:
+    """From read fields: numbers only where they are confirmed or fit their check digit."""
+    evidence: list[Evidence] = [
+        f.evidence for f in (name, business, corporate) if f is not None and f.value is not None
+    ]
+    return Subject(
+        name=str(name.value) if name is not None and name.value else None,
+        business_number=_number(business),
+        corporate_number=_number(corporate),
+        evidence=tuple(evidence),
+    )
+
+
+def _number(found: FieldValue | None) -> str | None:
+    if found is None or found.value is None:
+        return None
+    sure = found.status is FieldStatus.CONFIRMED or found.note != CHECK_DIGIT
+    return str(found.value) if sure else None
+
+
+def subject_on_form(reader: Reader) -> Subject:
+    """The organisation that gives a form: name from the head of the form, numbers where printed."""
+    found = reader.find(COMPANY, lambda text: names.company(text) is not None)
+    name = None
+    evidence: list[Evidence] = []
+    if found is not None:
+        name = names.company(found.text)
+        evidence.append(reader.region(found.sheet, found.box))
+    business = reader.find(BUSINESS, lambda text: len([c for c in text if c.isdigit()]) == 10)
+    corporate = reader.find(CORPORATE, lambda text: len([c for c in text if c.isdigit()]) == 13)
+    # The field names only carry the values here; they are not reported.
+    number = reader.number_field("bizreg.number", business) if business else None
+    other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
+    evidence += [f.evidence for f in (number, other) if f is not None]
+    if name is not None and not company_name.plain(name):
+        name = None
+    return Subject(
+        name=name, business_number=_number(number), corporate_number=_number(other), evidence=tuple(evidence)
+    )
