@@ -65,7 +65,7 @@ class Cell(Record):
     text: str
     box: Box | None = None  # None in an HWP that is not rendered
     words: tuple[Word, ...] = ()
-    readings: tuple[FigureReading, ...] = ()
+    readings: tuple[FigureReading, ...] = ()  # HWP: only where the two readers differ, what each read
     touches_edge: bool = False  # ink runs over the cell's edge: a character may be cut off
     tables: tuple[Table, ...] = ()  # nested ones
 
@@ -79,7 +79,8 @@ class Table(Record):
     box: Box | None = None
     ruled: bool = True
     caption: str = ""  # the paragraph just above, where the reader knows it (HWP)
-    anchor: int | None = None  # HWP: running number of the table in the body
+    anchor: int | None = None  # HWP: running number of the table, nested ones counted after the one that holds them
+    paragraph: int | None = None  # HWP: number of the paragraph that holds it
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a grid position, merged ones included."""
@@ -95,6 +96,19 @@ class Paragraph(Record):
     number: int
     text: str
     place: str = "body"  # body, header, footer, footnote, textbox
+    alike: bool = True  # both readers gave these characters
+
+
+class EmbeddedPicture(Record):
+    """A picture inside an HWP, where it hangs and how large it is shown (points)."""
+
+    name: str  # the stream or zip entry that holds its bytes
+    paragraph: int  # number of the paragraph it hangs in
+    table: int | None = None  # anchor of the table around it
+    width: float
+    height: float
+    page_share: float = 0.0  # part of the page's area that it covers, 0..1
+    first_page: bool = False  # nothing but blank paragraphs stands before it
 
 
 class SealColour(StrEnum):
@@ -163,6 +177,7 @@ class Document(Record):
     page_count: int = 0
     paragraphs: tuple[Paragraph, ...] = ()
     tables: tuple[Table, ...] = ()  # HWP body tables; a PDF's tables stand on its pages
+    pictures: tuple[EmbeddedPicture, ...] = ()  # HWP only
     problems: tuple[Problem, ...] = ()
     readers: tuple[str, ...] = ()  # names and versions that read it
 
