@@ -58,7 +58,7 @@ virtual_environment() {
     uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock
     uv pip install -q --python .venv/bin/python --no-deps -e .
   else
-    .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+    .venv/bin/python -m pip install -q --disable-pip-version-check --use-pep517 --require-hashes -r requirements.lock
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
   fi
   rm -f .venv/stamp-*
@@ -78,7 +78,8 @@ ocr_data() {
     fi
     rm -rf "$scratch" "$target.part"
   fi
-  say "한국어 OCR 자료를 배포판 꾸러미에서 설치합니다."
+  present tesseract-ocr-kor && return 0
+  say "한국어 OCR 자료를 배포판 꾸러미에서 설치합니다. (npm이 있으면 더 정확한 자료를 씁니다: make ocr-data)"
   apt tesseract-ocr-kor
 }
 
