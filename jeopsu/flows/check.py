@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,12 +66,18 @@ def check_files(
     progress: Progress | None = None,
     cache: ReadingCache | None = None,
     limits: Limits | None = None,
+    reread: Collection[str] = (),
 ) -> Report:
-    """Names, reads, settles, evaluates. Raises only for what is wrong with the call or this machine."""
+    """Names, reads, settles, evaluates. Raises only for what is wrong with the call or this machine.
+
+    `reread` names files whose earlier readings are not used.
+    """
     started, clock = datetime.now(UTC), time.monotonic()
     call = load_call(call_id)
     ordered = sorted(files, key=lambda f: f.name)
-    uploads = read_uploads(ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits)
+    uploads = read_uploads(
+        ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits, reread=reread
+    )
     submission = settle(call, proposal, uploads, received=received, registration=registration, facts=facts)
     findings = run.evaluate(call, submission)
     engines = {k: v for upload in uploads for k, v in upload.reading.engines.items()}
@@ -110,6 +116,7 @@ def read_uploads(
     progress: Progress | None = None,
     cache: ReadingCache,
     limits: Limits | None = None,
+    reread: Collection[str] = (),
 ) -> list[Upload]:
     """Every file's name and content, in the order given. What equal versions read before is not read again."""
     names = [naming.read_name(file.name, call) for file in files]
@@ -129,7 +136,7 @@ def read_uploads(
     keys = [reading_key(h, request) for h, request in zip(hashes, requests, strict=True)]
     readings: dict[int, FileReading] = {}
     for index, key in enumerate(keys):
-        if (known := cache.get(key)) is not None:
+        if files[index].name not in reread and (known := cache.get(key)) is not None:
             readings[index] = known
     todo = [index for index in range(len(files)) if index not in readings]
     for place, reading in sandbox.read_all([requests[i] for i in todo], jobs=jobs, on_progress=progress):

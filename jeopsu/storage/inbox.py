@@ -116,11 +116,12 @@ class S3Inbox:
                 folder, _, rest = item.object_name.removeprefix(self._prefix).partition("/")
                 if item.is_dir or not rest or names.is_partial(rest.rsplit("/", 1)[-1]):
                     continue
+                etag = (item.etag or "").strip('"')
                 try:
                     yield Incoming(
                         proposal=names.proposal_id(folder),
                         name=names.file_name(rest),
-                        origin=f"s3:{self._bucket.name}/{item.object_name}:{item.size}:{(item.etag or '').strip(chr(34))}",
+                        origin=f"s3:{self._bucket.name}/{item.object_name}:{item.size}:{etag}",
                         bytes=item.size or 0,
                         modified=item.last_modified,
                         place=item.object_name,

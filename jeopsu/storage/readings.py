@@ -1,4 +1,4 @@
-"""What readers found in files, kept so that a re-run reads only what changed. Derived data: losing it costs time only."""
+"""What readers found in files, kept so that a re-run reads only what changed. Losing it costs time, no more."""
 
 from __future__ import annotations
 

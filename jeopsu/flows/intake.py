@@ -1,0 +1,124 @@
+"""The flows that Prefect runs: `intake` after uploads, `recheck` after a decision, `rerun` when someone asks, `sweep`.
+
+They wrap `work` and `sweep`; tasks are coarse, because each costs milliseconds and an entry in Prefect's database.
+Whichever flow comes first takes the proposal's queued run; one that finds nothing to do ends at once.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from prefect import flow, get_run_logger, tags, task
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.runtime import flow_run
+
+from jeopsu.domain.findings import Outcome
+from jeopsu.domain.report import Report
+from jeopsu.flows import platform, settings, work
+from jeopsu.flows import sweep as sweeping
+from jeopsu.flows.lease import Lease
+from jeopsu.storage import records
+from jeopsu.storage.errors import StorageUnavailable
+from jeopsu.storage.files import Files
+from jeopsu.storage.rows import Job, RunRow
+
+# Temporary: a store or a database that does not answer. Anything else would fail again.
+_TEMPORARY = (StorageUnavailable, records.Unavailable)
+
+
+def _is_temporary(task: Any, task_run: Any, state: Any) -> bool:
+    try:
+        state.result()
+    except _TEMPORARY:
+        return True
+    except BaseException:
+        return False
+    return False
+
+
+_RETRIED: dict[str, Any] = {
+    "retries": 4,
+    "retry_delay_seconds": [2, 5, 15, 30],
+    "retry_condition_fn": _is_temporary,
+    "persist_result": False,
+    "cache_policy": None,
+}
+
+
+@task(name="read and check", **_RETRIED)
+def _examine(job: Job, files: Files, given: settings.Settings, lease: Lease) -> Report:
+    return work.examine(job, files, given, lease)
+
+
+@task(name="record", **_RETRIED)
+def _record(job: Job, report: Report, lease: Lease) -> RunRow:
+    return work.record(job, report, lease)
+
+
+@flow(name="intake", flow_run_name="{proposal}", persist_result=False)
+def intake(proposal: str) -> None:
+    """Uploads came in: read what is new, evaluate, record."""
+    _run(proposal)
+
+
+@flow(name="rerun", flow_run_name="{proposal} again", persist_result=False)
+def rerun(proposal: str) -> None:
+    """Someone asked for another run."""
+    _run(proposal)
+
+
+@flow(name="recheck", flow_run_name="{proposal} rules", persist_result=False)
+def recheck(proposal: str) -> None:
+    """A decision or a fact changed: rules only, since everything was read before."""
+    _run(proposal)
+
+
+@flow(name="sweep", persist_result=False)
+def sweep(proposal: str | None = None) -> None:
+    """Looks through the inboxes and for lost runs, where no `serve` does so all the time."""
+    given = settings.load()
+    files = platform.prepare(given)
+    log = get_run_logger()
+    for inbox in platform.open_inboxes(given):
+        for name in sweeping.take_in(inbox, files, given, proposal):
+            log.info("new uploads: %s", name)
+    mended = sweeping.mend(given, given.prefect_api)
+    log.info("lost: %s, announced again: %s", mended.lost, mended.announced_again)
+
+
+def _run(proposal: str) -> None:
+    given = settings.load()
+    platform.connect(given)
+    log = get_run_logger()
+    with tags(f"proposal:{proposal}"):
+        done = work.work(
+            proposal,
+            platform.open_files(given),
+            given,
+            prefect_run=str(flow_run.id or ""),
+            examine=_examine,
+            record=_record,
+        )
+    if done is None:
+        log.info("nothing waits, or another run is at it")
+        return
+    log.info("run %d: %s, %d open points, %d gaps", done.number, done.verdict, done.open_points, done.gaps)
+    with suppress(Exception):  # what Prefect's own pages show is a courtesy
+        _show(given, proposal, done)
+
+
+def _show(given: settings.Settings, proposal: str, done: RunRow) -> None:
+    """The findings that need someone, and the way to the review page, on the flow run's page in Prefect."""
+    create_link_artifact(link=f"{given.url}/proposals/{proposal}/", link_text=f"{proposal}: {done.verdict}")
+    report = records.report(proposal, done.number)
+    if report is None:
+        return
+    wanted = [f for f in report.findings if f.outcome in (Outcome.FAIL, Outcome.UNDETERMINED)]
+    create_table_artifact(
+        table=[
+            {"rule": f.rule, "organisation": f.organisation or "", "outcome": f.outcome.value, "effect": f.effect.value}
+            for f in wanted
+        ],
+        description=f"{proposal}, run {done.number}: {len(wanted)} findings for a person",
+    )

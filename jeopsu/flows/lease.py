@@ -1,0 +1,85 @@
+"""The lease of a run: a heartbeat with the progress, and the word that it is time to stop.
+
+Readers report from their own threads; the heartbeat writes what they last said every two seconds, so that a page costs
+nothing. A reader learns by an exception that its work is not wanted any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+
+from jeopsu.storage import records
+from jeopsu.storage.errors import LeaseLost
+from jeopsu.storage.rows import Job, Progress
+
+BEAT_SECONDS = 2.0
+
+
+class Superseded(Exception):
+    """Newer uploads came in: this run is given up for the next, which finds what was read so far."""
+
+
+class Lease:
+    """Held while a run is worked on. `look` raises Superseded or LeaseLost once the work is not wanted any more."""
+
+    def __init__(self, job: Job, on_beat: Callable[[Progress], None] | None = None) -> None:
+        self._job, self._on_beat = job, on_beat
+        self._pages: dict[str, tuple[int, int]] = {}
+        self._progress = Progress(stage="read", files_total=len(job.uploads))
+        self._stop, self._lock = threading.Event(), threading.Lock()
+        self._unwanted: Exception | None = None
+        self._thread = threading.Thread(target=self._beat, daemon=True, name="lease")
+
+    def __enter__(self) -> Lease:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop.set()
+        self._thread.join(timeout=30)
+
+    def page(self, file: str, page: int, pages: int) -> None:
+        """A page of a file has been read."""
+        with self._lock:
+            self._pages[file] = (page, pages)
+        self.look()
+
+    def stage(self, name: str, **counts: int) -> None:
+        with self._lock:
+            self._progress = self._progress.model_copy(update={"stage": name, **counts})
+        self.look()
+
+    def look(self) -> None:
+        if self._unwanted is not None:
+            raise self._unwanted
+
+    @property
+    def progress(self) -> Progress:
+        with self._lock:
+            return self._progress.model_copy(
+                update={
+                    "pages_done": sum(page for page, _ in self._pages.values()),
+                    "pages_total": sum(pages for _, pages in self._pages.values()),
+                }
+            )
+
+    def _beat(self) -> None:
+        try:
+            while not self._stop.wait(BEAT_SECONDS):
+                try:
+                    records.beat(self._job, self.progress)
+                    if self._unwanted is None and records.newer_waits(self._job):
+                        self._unwanted = Superseded(f"{self._job.proposal} #{self._job.number}")
+                except LeaseLost as error:
+                    self._unwanted = error
+                    return
+                except records.Unavailable:
+                    continue  # the database is away for a moment; the lease outlives some beats
+                if self._on_beat:
+                    with suppress(Exception):  # telling others is a courtesy
+                        self._on_beat(self.progress)
+        finally:
+            records.disconnect()

@@ -1,0 +1,78 @@
+"""From our outbox to Prefect: one event for each proposal that has settled, which starts the deployment's flow.
+
+An event is taken out of the outbox only after the server has accepted it; what it forgets afterwards, `sweep.mend`
+announces again. Sent over plain HTTP, so that whoever announces need not import Prefect.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from jeopsu.storage import records
+from jeopsu.storage.rows import Notice
+
+PREFIX = "jeopsu."
+_TIMEOUT = httpx.Timeout(10)
+
+
+class PrefectUnavailable(Exception):
+    """The Prefect server does not answer for now. What is due stays in the outbox."""
+
+
+def announce(api: str) -> int:
+    """Sends what is due; returns how many events. Raises PrefectUnavailable."""
+    due = records.notices()
+    if due:
+        send(api, [event(notice) for notice in due])
+        records.announced([id_ for notice in due for id_ in notice.ids])
+    return len(due)
+
+
+def event(notice: Notice) -> dict[str, Any]:
+    """The event as Prefect takes it. The same notice always has the same id."""
+    return {
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"jeopsu:{notice.kind}:{notice.proposal}:{max(notice.ids)}")),
+        "occurred": datetime.now(UTC).isoformat(),
+        "event": PREFIX + notice.kind,
+        "resource": {
+            "prefect.resource.id": f"jeopsu.proposal.{notice.proposal}",
+            "prefect.resource.name": notice.proposal,
+        },
+        "payload": {"proposal": notice.proposal, "uploads": len(notice.ids)},
+    }
+
+
+def send(api: str, events: list[dict[str, Any]]) -> None:
+    _post(api, "/events", events)
+
+
+def waiting_runs(api: str) -> int:
+    """How many of our flow runs Prefect has not started yet."""
+    states = {"state": {"type": {"any_": ["SCHEDULED", "PENDING"]}}}
+    flows = {"name": {"any_": ["intake", "recheck", "rerun"]}}
+    return int(_post(api, "/flow_runs/count", {"flow_runs": states, "flows": flows}))
+
+
+def crash(api: str, flow_run: str, why: str) -> None:
+    """Tells Prefect that a flow run's process is gone: it cannot see that by itself."""
+    _post(api, f"/flow_runs/{flow_run}/set_state", {"state": {"type": "CRASHED", "message": why}, "force": True})
+
+
+def healthy(api: str) -> bool:
+    try:
+        return httpx.get(f"{api}/health", timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def _post(api: str, path: str, body: Any) -> Any:
+    try:
+        answer = httpx.post(f"{api}{path}", json=body, timeout=_TIMEOUT)
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise PrefectUnavailable(f"{api}{path}: {type(error).__name__}") from error
+    return answer.json() if answer.content else None

@@ -1,0 +1,151 @@
+"""One run, from its files to its report in the records: what the flows of `intake` do, without Prefect.
+
+The order survives a kill between any two steps: the run is claimed, read, then recorded in one transaction. Who dies in
+between leaves a lease that `sweep.mend` finds; what was read until then is kept and not read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import jeopsu
+from jeopsu.domain.reading import FileReading
+from jeopsu.domain.report import Report
+from jeopsu.extractors.sandbox import Progress as PageProgress
+from jeopsu.flows import check
+from jeopsu.flows.lease import Lease, Superseded
+from jeopsu.flows.settings import Settings
+from jeopsu.flows.sweep import this_host, this_process
+from jeopsu.storage import records
+from jeopsu.storage.errors import LeaseLost
+from jeopsu.storage.files import Files
+from jeopsu.storage.readings import Readings
+from jeopsu.storage.rows import Job, RunRow, State
+
+# What reads files: with another version of one of these, nothing that was read before is used.
+_READERS = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "python-hwpx", "spacy")
+
+
+def claim(proposal: str, prefect_run: str = "") -> Job | None:
+    """The lease of the proposal's queued run, or None: nothing waits, or another process is at it."""
+    return records.claim(proposal, host=this_host(), process=this_process(), prefect_run=prefect_run)
+
+
+def examine(job: Job, files: Files, settings: Settings, lease: Lease) -> Report:
+    """Reads what has to be read and evaluates. Raises Superseded, LeaseLost, StorageUnavailable."""
+    unwanted = documents_of(job)
+    cache = _Counting(files, lease, use=not job.reread_all)
+
+    def page(progress: PageProgress) -> None:
+        lease.page(progress.name, progress.page, progress.pages)
+
+    with ExitStack() as stack:
+        uploads = [
+            check.UploadedFile(
+                name=upload.name, path=stack.enter_context(files.local_path(upload.sha256)), uploaded=upload.uploaded
+            )
+            for upload in job.uploads
+        ]
+        return check.check_files(
+            uploads,
+            call_id=job.call,
+            proposal=job.proposal,
+            received=job.received,
+            registration=job.registration,
+            facts=job.facts,
+            jobs=settings.files_at_once,
+            progress=page,
+            cache=cache,
+            reread=unwanted,
+        )
+
+
+def record(job: Job, report: Report, lease: Lease) -> RunRow:
+    """Keeps the report, unless newer uploads came in. Raises Superseded, LeaseLost."""
+    if records.newer_waits(job):
+        raise Superseded(f"{job.proposal} #{job.number}")
+    return records.finish(job, report, lease.progress)
+
+
+def documents_of(job: Job) -> frozenset[str]:
+    """The names of files that are to be read again, because the run's documents (numbers of the call) ask for it."""
+    if not job.reread_documents:
+        return frozenset()
+    last = records.report(job.proposal)
+    known = last.submission.files if last else ()
+    return frozenset(file.name for file in known if file.document in job.reread_documents)
+
+
+def work(
+    proposal: str,
+    files: Files,
+    settings: Settings,
+    *,
+    prefect_run: str = "",
+    examine: Callable[[Job, Files, Settings, Lease], Report] = examine,
+    record: Callable[[Job, Report, Lease], RunRow] = record,
+) -> RunRow | None:
+    """Works until nothing of the proposal waits; returns the last finished run. A failure of ours is raised again."""
+    done = None
+    while job := claim(proposal, prefect_run):
+        try:
+            with Lease(job) as lease:
+                report = examine(job, files, settings, lease)
+                lease.stage("record")
+                done = record(job, report, lease)
+        except Superseded:
+            records.end(job, State.SUPERSEDED)
+        except LeaseLost:
+            return done
+        except Exception as error:
+            # Names of classes only: messages may hold what stands in an upload.
+            records.end(job, State.FAILED, f"{type(error).__name__}")
+            raise
+        except BaseException:  # told to stop: the next worker takes it from the queue
+            records.give_back(job)
+            raise
+    return done
+
+
+@lru_cache(maxsize=1)
+def reader_versions() -> str:
+    """A short name for everything that a reading depends on besides the file: our readers' source and their engines."""
+    digest = hashlib.sha256()
+    for name in _READERS:
+        try:
+            digest.update(f"{name}={version(name)}\n".encode())
+        except PackageNotFoundError:
+            digest.update(f"{name}=none\n".encode())
+    root = Path(jeopsu.__file__).parent
+    for room in ("domain", "extractors"):
+        for path in sorted((root / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(str(path.relative_to(root)).encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+class _Counting(Readings):
+    """The cache that also counts: a file is done when its reading was found or has been put."""
+
+    def __init__(self, files: Files, lease: Lease, *, use: bool) -> None:
+        super().__init__(files, reader_versions(), use=use)
+        self._lease, self._read = lease, 0
+
+    def get(self, key: str) -> FileReading | None:
+        reading = super().get(key)
+        self._tell()
+        return reading
+
+    def put(self, key: str, reading: FileReading) -> None:
+        super().put(key, reading)
+        self._read += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        self._lease.stage("read", files_done=self.reused + self._read, files_reused=self.reused)

@@ -1,0 +1,1 @@
+"""The pages, one file each: board (all proposals), proposal (one, with its findings), upload, health."""
