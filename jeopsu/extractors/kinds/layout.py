@@ -14,8 +14,10 @@ from math import cos, hypot, radians, sin
 
 import numpy as np
 
-from jeopsu.domain.documents import Page, TextSource, Word
+from jeopsu.domain.documents import Mark, Page, TextSource, Word
 from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.seals import coloured_seals
 from jeopsu.extractors.pages import PageSource
 
 PICTURE_DPI = 150.0  # one size for seals, check marks and turning: the reader caches a page's picture by size
@@ -169,6 +171,16 @@ class Sheet:
     @cached_property
     def lines(self) -> list[Line]:
         return [Line(line) for line in rows_of(self.inks)]
+
+    @cached_property
+    def canvas(self) -> Canvas:
+        """The page's pixels, upright."""
+        return Canvas(self.source.picture(self.number, PICTURE_DPI))
+
+    @cached_property
+    def seals(self) -> tuple[Mark, ...]:
+        """Seals that colour gives away, upright."""
+        return tuple(coloured_seals(self.canvas, [ink.box for ink in self.inks]))
 
     @cached_property
     def text(self) -> str:

@@ -1,0 +1,187 @@
+"""Check lists: every item with the words of the option that is marked.
+
+Two layouts: a table with a column an option (해당 ▏해당없음), one item a row; and options in a row of text, each after
+its box ("□ 대기업 ☑ 중견기업").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jeopsu.domain.evidence import Region
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
+from jeopsu.extractors.kinds.reading import Reader
+from jeopsu.extractors.marks import boxes
+
+TWO_MARKS = "두 곳 이상에 표시됨"
+NO_MARK = "표시가 없음"
+OPTIONS = (
+    "해당없음", "해당사항없음", "비해당", "미해당", "해당", "아니오", "아니요", "예", "제출", "미제출", "동의함",
+    "동의하지않음", "동의", "미동의", "있음", "없음", "여", "부", "적합", "부적합",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Option:
+    """A box with the words it stands for."""
+
+    words: str
+    marked: bool
+    inks: tuple[Ink, ...]
+
+
+def read_checks(reader: Reader, start: int = 0) -> list[FieldValue]:
+    """check.item and check.marked for every item of the segment, in order."""
+    fields: list[FieldValue] = []
+    index = start
+    for sheet in reader.sheets:
+        if sheet.scanned:
+            continue
+        for item, options, inks in _items(sheet):
+            fields += _fields(reader, sheet, item, options, inks, index)
+            index += 1
+    return fields
+
+
+def _fields(
+    reader: Reader, sheet: Sheet, item: str, options: Sequence[Option], inks: Sequence[Ink], index: int
+) -> list[FieldValue]:
+    marked = [option for option in options if option.marked]
+    place = around([union(option.inks) for option in options])
+    note = TWO_MARKS if len(marked) > 1 else NO_MARK if not marked else ""
+    value = ", ".join(option.words for option in marked)
+    return [
+        reader.made("check.item", item, sheet, inks, bool(item), "", index),
+        FieldValue(
+            name="check.marked",
+            value=value,
+            printed=" ".join(ink.text for option in options for ink in option.inks),
+            status=FieldStatus.CONFIRMED,
+            confidence=1.0,
+            evidence=Region(file=reader.request.name, page=sheet.number, box=place),
+            how="digital",
+            index=index,
+            note=note,
+        ),
+    ]
+
+
+def _items(sheet: Sheet) -> list[tuple[str, list[Option], list[Ink]]]:
+    """(item, options, words of the item) of a page's text layer."""
+    found = []
+    heads = _option_heads(sheet)
+    for number, line in enumerate(sheet.lines):
+        marks = _marks(line)
+        if not marks:
+            continue
+        head = _head_over(heads, number)
+        options = _in_columns(line, marks, head) if head else None
+        if options:
+            inks = _row_words(sheet, line, marks)
+            found.append((_item(inks), options, inks))
+            continue
+        before, options = _in_text(line, marks)
+        if len(options) >= 2:
+            inks = before or [line.inks[0]]
+            found.append((_item(before) if before else _above(sheet, number), options, inks))
+    return found
+
+
+def _option_heads(sheet: Sheet) -> list[tuple[int, list[tuple[str, Box]]]]:
+    """Heading rows: two or more options side by side ("해당 ▏해당없음")."""
+    heads = []
+    for number, line in enumerate(sheet.lines):
+        row = []
+        for ink in line.inks:
+            if compact(ink.text) in OPTIONS:
+                row.append((compact(ink.text), ink.box))
+        if len(row) >= 2 and not _marks(line):
+            heads.append((number, row))
+    return heads
+
+
+def _head_over(heads: list[tuple[int, list[tuple[str, Box]]]], number: int) -> list[tuple[str, Box]] | None:
+    above = [row for place, row in heads if place < number]
+    return above[-1] if above else None
+
+
+def _marks(line: Line) -> list[tuple[int, int, bool]]:
+    """(first word, last word, marked) of each box of a line; "( )" may come as two words, "[ ]" as one."""
+    marks = []
+    number = 0
+    while number < len(line.inks):
+        text = line.inks[number].text
+        state = boxes.state(text)
+        if state is None and text in ("(", "[", "（") and number + 1 < len(line.inks):
+            for width in (2, 3):
+                joined = "".join(ink.text for ink in line.inks[number : number + width])
+                if boxes.state(joined) is not None:
+                    marks.append((number, number + width - 1, bool(boxes.state(joined))))
+                    number += width
+                    break
+            else:
+                number += 1
+            continue
+        if state is not None and not (number == 0 and text in "□■○●◯" and len(line.inks) > 1 and _bullet(line)):
+            marks.append((number, number, state))
+        number += 1
+    return marks
+
+
+def _bullet(line: Line) -> bool:
+    """A lone □ or ○ that opens a line is a bullet, not a box."""
+    return sum(boxes.state(ink.text) is not None for ink in line.inks) == 1
+
+
+def _in_columns(line: Line, marks: list[tuple[int, int, bool]], head: list[tuple[str, Box]]) -> list[Option] | None:
+    """Options by the heading over each box; None where a box stands under no heading."""
+    options = []
+    for first, last, marked in marks:
+        inks = line.inks[first : last + 1]
+        middle = (inks[0].box.left + inks[-1].box.right) / 2
+        words = [text for text, box in head if abs(box.centre[0] - middle) < max(box.width, 16)]
+        if len(words) != 1:
+            return None
+        options.append(Option(words[0], marked, tuple(inks)))
+    return options if len({option.words for option in options}) == len(options) >= 2 else None
+
+
+def _in_text(line: Line, marks: list[tuple[int, int, bool]]) -> tuple[list[Ink], list[Option]]:
+    """Options whose words follow their box, and the words before the first box."""
+    options = []
+    for place, (first, last, marked) in enumerate(marks):
+        end = marks[place + 1][0] if place + 1 < len(marks) else len(line.inks)
+        words = " ".join(ink.text for ink in line.inks[last + 1 : end])
+        if words:
+            options.append(Option(words, marked, tuple(line.inks[first:end])))
+    return list(line.inks[: marks[0][0]]), options
+
+
+def _row_words(sheet: Sheet, line: Line, marks: list[tuple[int, int, bool]]) -> list[Ink]:
+    """The item's words: what stands left of the boxes in the same ruled row, over several lines."""
+    first = line.inks[marks[0][0]]
+    cell = sheet.canvas.cell_around(*first.box.centre)
+    top, bottom = (cell.top, cell.bottom) if cell else (line.box.top, line.box.bottom)
+    inks = [i for i in sheet.inks if top < i.box.centre[1] < bottom and i.box.right <= first.box.left + 2]
+    rows: list[list[Ink]] = []
+    for ink in sorted(inks, key=lambda i: (round(i.box.centre[1] / 4), i.box.left)):
+        rows.append([ink])
+    return [ink for row in rows for ink in row] or [first]
+
+
+def _item(inks: Sequence[Ink]) -> str:
+    """The item's words without its running number, its points and its kind (우대, 3점)."""
+    words = [ink.text for ink in inks]
+    if words and re.fullmatch(r"\d{1,2}[.)]?", words[0]) and len(words) > 1:
+        words = words[1:]
+    if words and re.fullmatch(r"\d점", words[-1]):
+        words = words[:-1]
+    return " ".join(words)
+
+
+def _above(sheet: Sheet, number: int) -> str:
+    return sheet.lines[number - 1].text if number else ""

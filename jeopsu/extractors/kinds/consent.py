@@ -1,0 +1,140 @@
+"""개인정보·과세정보 이용·제공 동의 및 청렴서약서: every participant signs in his own row, or on a sheet of his own.
+
+The list may stand on a second page ("과제 참여자 서명"). Each row's cell "서명 또는 날인" prints (서명) or (인) in small
+grey type, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jeopsu.domain.evidence import Region
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.values import dates
+from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.checks import read_checks
+from jeopsu.extractors.kinds.forms import Found, Label
+from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
+from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, KindReading, Reader
+from jeopsu.extractors.kinds.signoffs import read_signoffs
+from jeopsu.extractors.kinds.subjects import subject_on_form
+from jeopsu.extractors.kinds.tables import column_cells, inks_in, letters, row_part
+from jeopsu.extractors.marks.signatures import look_at
+
+NAME_HEADS = ("성명", "이름", "참여자성명", "참여연구자성명", "성명(한글)")
+SIGN_HEADS = (
+    "서명또는날인", "서명", "자필서명", "서명(날인)", "날인", "서명/날인", "서명·날인", "서명(인)", "서명또는인",
+    "서명또는(인)", "(서명)", "(인)", "서명란", "날인또는서명", "인또는서명",
+)  # fmt: skip
+STOPS = (
+    "과제명",
+    "대표자",
+    "연구책임자",
+    "사업자등록번호",
+    "주관연구개발기관",
+    "공동연구개발기관",
+    "직위",
+    "생년월일",
+    "소속",
+)
+# Letters of which the printed hint in a signature cell consists: "(서명 또는 인)", "(날인)", "(印)".
+_HINT = set("()（）[]서명또는날인印자필/·. ")
+NO_CELL = "서명란의 칸을 찾지 못함"
+UNSURE = "서명란에 있는 것이 서명인지 알 수 없음"
+
+
+def read_consent(reader: Reader) -> KindReading:
+    """signoff.name, kind and date for each participant's row, check.* for the consents."""
+    reader.stops = STOPS
+    fields: list[FieldValue] = []
+    for sheet in reader.sheets:
+        fields += _rows(reader, sheet, len({f.index for f in fields}))
+    if not fields:  # a sheet a person: signed at the foot
+        fields = list(read_signoffs(reader))
+    else:
+        fields += _dates(reader, sorted({f.index for f in fields if f.index is not None}))
+    fields += read_checks(reader)
+    return KindReading(fields=tuple(fields), subject=subject_on_form(reader))
+
+
+def _rows(reader: Reader, sheet: Sheet, start: int) -> list[FieldValue]:
+    """The rows of a signature table on one page."""
+    heads = _heads(reader, sheet)
+    if heads is None:
+        return []
+    name_head, sign_head = heads
+    column = sheet.canvas.cell_around(*name_head.centre)
+    if column is None:
+        return []
+    fields: list[FieldValue] = []
+    index = start
+    for cell in column_cells(sheet, sign_head):
+        inks = inks_in(sheet, row_part(cell, column))
+        name = names.person(letters(inks))
+        others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom]
+        if not inks:
+            if others and any(re.search(r"[가-힣]{2}", ink.text) for ink in others if not _hint(ink.text)):
+                fields += _signer(reader, sheet, cell, [], None, index, others)
+                index += 1
+            continue  # a row left empty
+        fields += _signer(reader, sheet, cell, inks, name, index, others)
+        index += 1
+    return fields
+
+
+def _heads(reader: Reader, sheet: Sheet) -> tuple[Box, Box] | None:
+    """The headings 성명 and 서명 on one row."""
+    form = reader.form(sheet)
+    for sign in form.labels(SIGN_HEADS):
+        for name in form.labels(NAME_HEADS):
+            if abs(name.box.centre[1] - sign.box.centre[1]) < 14 and name.box.right < sign.box.left:
+                return name.box, sign.box
+    return None
+
+
+def _hint(text: str) -> bool:
+    return all(letter in _HINT for letter in compact(text))
+
+
+def _signer(
+    reader: Reader, sheet: Sheet, cell: Box, inks: Sequence[Ink], name: str | None, index: int, row: Sequence[Ink]
+) -> list[FieldValue]:
+    """A row's name and what stands in its signature cell."""
+    if inks:
+        found = Found(sheet, tuple(inks), Label(0, 0, 0, "성명", 0, "", inks[0].box), cell=True)
+        name_field = reader.name_field("signoff.name", found, name, index=index)
+    else:
+        name_field = reader.made("signoff.name", None, sheet, row, False, NOT_WELL_FORMED, index)
+    return [name_field, sign_field(reader, sheet, cell, index)]
+
+
+def sign_field(reader: Reader, sheet: Sheet, cell: Box, index: int) -> FieldValue:
+    """signoff.kind of one cell."""
+    printed = [ink.box for ink in sheet.inks if cell.contains(*ink.box.centre, margin=1) and _hint(ink.text)]
+    place = look_at(sheet.canvas, cell, printed, sheet.seals)
+    status = FieldStatus.CONFIRMED if place.kind else FieldStatus.UNCERTAIN
+    return FieldValue(
+        name="signoff.kind",
+        value=place.kind or None,
+        printed="",
+        status=status,
+        confidence=place.confidence,
+        evidence=Region(file=reader.request.name, page=sheet.number, box=sheet.shown(cell)),
+        how="ink",
+        index=index,
+        note="" if place.kind else UNSURE,
+    )
+
+
+def _dates(reader: Reader, indices: Sequence[int]) -> list[FieldValue]:
+    """The day of signing, printed once under the list, for every signer."""
+    for sheet in reversed(reader.sheets):
+        for line in reversed(sheet.lines):
+            days = dates.find(line.text)
+            rest = re.sub(r"[\s.\-년월일:]|작성일|서명일", "", line.text)
+            if len(days) == 1 and rest.isdigit():
+                made = reader.day_field("signoff.date", days[0][0], days[0][1], sheet, line.inks)
+                return [made.model_copy(update={"index": index}) for index in indices]
+    return []

@@ -1,0 +1,30 @@
+"""The forms that are read for their sign-offs and their check marks: confirmations, pledges, declarations, lists.
+
+온라인 제출 최종 확인서, 우대/감점사항 확인서, 자가점검표, 확약서, 동의서, 적정성 확인서, 참여의사 확인서 and the plans for
+equipment, services, hiring and materials.
+"""
+
+from __future__ import annotations
+
+from jeopsu.extractors.kinds.checks import read_checks
+from jeopsu.extractors.kinds.reading import KindReading, Reader
+from jeopsu.extractors.kinds.signoffs import read_signoffs
+from jeopsu.extractors.kinds.subjects import BUSINESS, COMPANY, CORPORATE, subject_on_form
+
+STOPS = COMPANY + BUSINESS + CORPORATE + (
+    "과제명", "사업명", "대표자", "연구책임자", "연구개발기간", "접수번호", "접수상태", "최종제출일시", "기업유형",
+    "사업개시일", "외부감사대상", "동시수행과제", "정부지원연구개발비", "보안등급", "점검결과", "용역명", "용역기간",
+)  # fmt: skip
+
+
+def read_signed_form(reader: Reader) -> KindReading:
+    """signoff.* for each sign-off line."""
+    reader.stops = STOPS
+    return KindReading(fields=read_signoffs(reader), subject=subject_on_form(reader))
+
+
+def read_checked_form(reader: Reader) -> KindReading:
+    """check.* for each item, then signoff.* for each sign-off line."""
+    reader.stops = STOPS
+    checks = tuple(read_checks(reader))
+    return KindReading(fields=checks + read_signoffs(reader), subject=subject_on_form(reader))

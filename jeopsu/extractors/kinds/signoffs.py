@@ -1,0 +1,196 @@
+"""Sign-off lines at a form's foot: "대 표 자 : 홍길동 (직인)", one for each signer, and the seal or signature beside it.
+
+A seal is stamped over the end of the line, often over the line above and the next one. Each seal belongs to the line
+nearest to its middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jeopsu.domain.evidence import Region
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.values import dates
+from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.forms import Found, Label
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
+from jeopsu.extractors.kinds.reading import Reader
+from jeopsu.extractors.marks.signatures import Place
+
+UNSURE = "날인 여부를 알 수 없음"
+# The role that opens a sign-off, the name after it, and the hint where the seal goes.
+_ROLE = re.compile(
+    r"(?:대표이사|대표자|대표|연구책임자|책임자|작성자|확인자|점검자|서약자|동의자|제출자|원장|이사장|총장|회장)(?:성명)?[:：]?"
+)
+_HINT = re.compile(r"[(（\[〔]?(?:직인|인감|법인인감|서명또는인|서명또는날인|서명|날인|인|印)[)）\]〕]")
+_LINE = re.compile(
+    r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + _HINT.pattern + r")?[.,'’|]{0,2}$"
+)
+FOOT = 0.3  # sign-offs stand below the head of a page
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One sign-off line: the words of the name, and where the hint (직인) stands or would stand."""
+
+    sheet: Sheet
+    line: int
+    inks: tuple[Ink, ...]
+    name: str
+    spot: Box
+    hinted: bool
+
+
+def signers(sheet: Sheet) -> list[Signer]:
+    """Sign-off lines of a page, top to bottom. A name at a form's head has no hint and is none."""
+    found = []
+    for number, line in enumerate(sheet.lines):
+        if line.box.top < FOOT * sheet.height:
+            continue
+        match = _LINE.search(line.letters)
+        if not match:
+            continue
+        hinted = match["hint"] is not None
+        if not hinted and not _free_to_the_right(sheet, line):
+            continue
+        inks = _words(line, match.start("name"), match.end("name"))
+        if not inks or names.person(match["name"]) is None:
+            continue
+        if hinted:
+            spot = _box(_words(line, match.start("hint"), match.end("hint")))
+        else:
+            last = inks[-1].box
+            spot = Box(left=last.right, top=last.top, right=last.right + 30, bottom=last.bottom)
+        found.append(Signer(sheet, number, inks, match["name"], spot, hinted))
+    hinted_ones = [signer for signer in found if signer.hinted]
+    return hinted_ones or [signer for signer in found if signer.line > 0.5 * len(sheet.lines)]
+
+
+def _free_to_the_right(sheet: Sheet, line: Line) -> bool:
+    return line.box.right < 0.85 * sheet.width
+
+
+def _words(line: Line, start: int, end: int) -> tuple[Ink, ...]:
+    return tuple(line.inks[number] for number in sorted(set(line.owner[start:end])))
+
+
+def _box(inks: Sequence[Ink]) -> Box:
+    box = inks[0].box
+    for ink in inks[1:]:
+        box = box.union(ink.box)
+    return box
+
+
+def read_signoffs(reader: Reader, start: int = 0) -> tuple[FieldValue, ...]:
+    """signoff.name, kind, date for each sign-off line of the segment."""
+    fields: list[FieldValue] = []
+    index = start
+    for sheet in reader.sheets:
+        lines = signers(sheet)
+        places = _places(sheet, lines)
+        for signer, place in zip(lines, places, strict=True):
+            label = Label(signer.line, 0, 0, "", 0, "", signer.spot)
+            found = Found(sheet, signer.inks, label)
+            fields.append(reader.name_field("signoff.name", found, signer.name, index=index))
+            fields.append(_kind(reader, signer, place, index))
+            day = _day(reader, sheet, signer, index)
+            if day is not None:
+                fields.append(day)
+            index += 1
+    return tuple(fields)
+
+
+def _kind(reader: Reader, signer: Signer, place: Place, index: int) -> FieldValue:
+    box = place.box if place.box is not None else zone(signer)
+    return FieldValue(
+        name="signoff.kind",
+        value=place.kind or None,
+        printed="",
+        status=FieldStatus.CONFIRMED if place.kind else FieldStatus.UNCERTAIN,
+        confidence=place.confidence,
+        evidence=Region(file=reader.request.name, page=signer.sheet.number, box=signer.sheet.shown(box)),
+        how="ink",
+        index=index,
+        note="" if place.kind else UNSURE,
+    )
+
+
+def zone(signer: Signer) -> Box:
+    """Where a seal for this line may lie: around the hint, from the name to well beyond it."""
+    middle = signer.spot.centre[1]
+    return Box(
+        left=max(0.0, signer.inks[0].box.left - 10),
+        top=max(0.0, middle - 45),
+        right=min(signer.sheet.width, signer.spot.right + 70),
+        bottom=min(signer.sheet.height, middle + 45),
+    )
+
+
+def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
+    """What stands beside each line. A coloured seal goes to the nearest line, and to no other."""
+    if not lines:
+        return []
+    taken: dict[int, Place] = {}
+    for seal in sorted(sheet.seals, key=lambda mark: -mark.box.width):
+        near = [
+            (abs(seal.box.centre[1] - signer.spot.centre[1]), number)
+            for number, signer in enumerate(lines)
+            if zone(signer).contains(*seal.box.centre)
+        ]
+        if not near:
+            continue
+        _, number = min(near)
+        if number not in taken:
+            taken[number] = Place("seal", 0.97, seal.box)
+    return [taken.get(number) or _ink(sheet, signer, lines) for number, signer in enumerate(lines)]
+
+
+def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
+    """A line without a coloured seal: other ink around it that is no print, or surely none."""
+    area = zone(signer)
+    canvas = sheet.canvas
+    colour = (canvas.red | canvas.blue) if canvas.coloured else None
+    mask = canvas.without_rules(canvas.dark if colour is None else canvas.dark | colour, shortest=60)
+    whole = canvas.blobs(mask, area)
+    large = [b for b in whole if b.reach >= 24 and b.narrow >= 14 and b.reach < 120]
+    if large:
+        if len(lines) > 1 and not any(area.contains(*b.box.centre) for b in large):
+            return Place("", 0.5)
+        best = max(large, key=lambda blob: blob.reach)
+        return Place("seal", 0.85, best.box, best.area, best.reach)
+    middling = [b for b in whole if b.reach >= 17 and b.narrow > 3]
+    if middling:
+        return Place("", 0.5, middling[0].box)
+    rest = mask.copy()
+    for ink in sheet.inks:
+        if area.overlap(ink.box) > 0:
+            rows, columns = canvas.window(
+                Box(
+                    left=max(0.0, ink.box.left - 1),
+                    top=max(0.0, ink.box.top - 1),
+                    right=ink.box.right + 1,
+                    bottom=ink.box.bottom + 1,
+                )
+            )
+            rest[rows, columns] = False
+    left = sum(blob.area for blob in canvas.blobs(rest, area))
+    hued = 0.0
+    if colour is not None:
+        rows, columns = canvas.window(area)
+        hued = float(colour[rows, columns].sum()) / canvas.scale**2
+    if left <= 6.0 and hued <= 4.0 and signer.hinted:
+        return Place("none", 0.95, None, left)
+    return Place("", 0.5, None, left)
+
+
+def _day(reader: Reader, sheet: Sheet, signer: Signer, index: int) -> FieldValue | None:
+    """The date that stands alone above the sign-off."""
+    for line in reversed(sheet.lines[: signer.line]):
+        days = dates.find(line.text)
+        rest = re.sub(r"[\s.\-년월일:]|작성일|제출일|서명일", "", line.text)
+        if len(days) == 1 and rest.isdigit():
+            return reader.day_field("signoff.date", days[0][0], days[0][1], sheet, line.inks, index)
+    return None

@@ -1,0 +1,147 @@
+"""A page's pixels as masks of ink: dark, red, blue. Everything in upright points, as `kinds/layout.py` has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.pages import Picture
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A connected piece of ink. Box in points; `area` is the ink itself, in square points."""
+
+    box: Box
+    area: float
+
+    @property
+    def reach(self) -> float:
+        """Its longer side."""
+        return max(self.box.width, self.box.height)
+
+    @property
+    def narrow(self) -> float:
+        return min(self.box.width, self.box.height)
+
+
+class Canvas:
+    """One upright page picture."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.scale = picture.dpi / 72.0  # pixels a point
+        self.height, self.width = picture.pixels.shape[:2]
+
+    @cached_property
+    def grey(self) -> np.ndarray:
+        return cv2.cvtColor(self.picture.pixels, cv2.COLOR_RGB2GRAY)
+
+    @cached_property
+    def _paper(self) -> np.ndarray:
+        """The paper's own brightness around each pixel: shadows of a poor scan are taken out with it."""
+        small = cv2.resize(self.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+        return cv2.resize(paper, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
+
+    @cached_property
+    def dark(self) -> np.ndarray:
+        """Ink of any colour: clearly darker than the paper around it. What shines through from the back is not."""
+        depth = self._paper.astype(np.int16) - self.grey.astype(np.int16)
+        return depth > np.maximum(45, self._paper.astype(np.int16) * 0.28)
+
+    @cached_property
+    def red(self) -> np.ndarray:
+        r, g, b = (self.picture.pixels[..., n].astype(np.int16) for n in range(3))
+        return (r - g > 35) & (r - b > 25) & (g < 215)
+
+    @cached_property
+    def blue(self) -> np.ndarray:
+        r, g, b = (self.picture.pixels[..., n].astype(np.int16) for n in range(3))
+        return (b - r > 30) & (b - g > 12) & (r < 170)
+
+    @cached_property
+    def coloured(self) -> bool:
+        """Whether the scan has colour at all; a grey page's channels are alike everywhere."""
+        pixels = self.picture.pixels[::4, ::4].astype(np.int16)
+        spread = pixels.max(axis=2) - pixels.min(axis=2)
+        return bool((spread > 30).mean() > 0.0002)
+
+    def window(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of an upright box, cut to the page."""
+        top, bottom = int(max(0, box.top * self.scale)), int(min(self.height, round(box.bottom * self.scale)))
+        left, right = int(max(0, box.left * self.scale)), int(min(self.width, round(box.right * self.scale)))
+        return slice(top, max(top, bottom)), slice(left, max(left, right))
+
+    def blobs(self, mask: np.ndarray, box: Box | None = None, join: float = 0.0) -> list[Blob]:
+        """Connected pieces of a mask inside a box; gaps of up to `join` points are bridged first."""
+        rows, columns = self.window(box) if box else (slice(0, self.height), slice(0, self.width))
+        part = mask[rows, columns].astype(np.uint8)
+        if part.size == 0:
+            return []
+        whole = part
+        if join > 0:
+            size = max(1, round(join * self.scale)) | 1
+            whole = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+        ink = np.bincount(labels[part > 0].ravel(), minlength=count)
+        found = []
+        for number in range(1, count):
+            x, y, width, height = (int(v) for v in stats[number][:4])
+            left, top = (x + columns.start) / self.scale, (y + rows.start) / self.scale
+            shape = Box(left=left, top=top, right=left + width / self.scale, bottom=top + height / self.scale)
+            found.append(Blob(shape, float(ink[number]) / self.scale**2))
+        return found
+
+    def without_rules(self, mask: np.ndarray, shortest: float = 40.0) -> np.ndarray:
+        """A mask without long straight lines: table rules and frames."""
+        length = max(3, round(shortest * self.scale))
+        part = mask.astype(np.uint8)
+        across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+        rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
+        return (part & (1 - rules)).astype(bool)
+
+    @cached_property
+    def rules(self) -> tuple[np.ndarray, np.ndarray]:
+        """Long straight lines, across and down, thickened so that slightly bent ones stay whole."""
+        part = cv2.dilate(self.dark.astype(np.uint8), np.ones((3, 3), np.uint8))
+        length = max(3, round(26 * self.scale))
+        across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        length = max(3, round(14 * self.scale))
+        down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+        return across.astype(bool), down.astype(bool)
+
+    def cell_around(self, x: float, y: float, reach: float = 320.0) -> Box | None:
+        """The ruled cell that holds a point, found by going out to the next rule on each side; None without four."""
+        across, down = self.rules
+        px, py = int(x * self.scale), int(y * self.scale)
+        if not (0 <= px < self.width and 0 <= py < self.height):
+            return None
+        far = int(reach * self.scale)
+        span = int(5 * self.scale)
+
+        def out(mask: np.ndarray, positions: range, vertical: bool) -> int | None:
+            for place in positions:
+                if vertical:
+                    strip = mask[place, max(0, px - span) : px + span]
+                else:
+                    strip = mask[max(0, py - span) : py + span, place]
+                if strip.size and strip.mean() > 0.6:
+                    return place
+            return None
+
+        top = out(across, range(py, max(-1, py - far), -1), True)
+        bottom = out(across, range(py, min(self.height, py + far)), True)
+        left = out(down, range(px, max(-1, px - far), -1), False)
+        right = out(down, range(px, min(self.width, px + far)), False)
+        if top is None or bottom is None or left is None or right is None:
+            return None
+        if bottom - top < 6 * self.scale or right - left < 8 * self.scale:
+            return None
+        s = self.scale
+        return Box(left=left / s, top=top / s, right=right / s, bottom=bottom / s)
