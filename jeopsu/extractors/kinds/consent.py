@@ -50,7 +50,7 @@ def read_consent(reader: Reader) -> KindReading:
     reader.stops = STOPS
     fields: list[FieldValue] = []
     for sheet in reader.sheets:
-        fields += _rows(reader, sheet, len({f.index for f in fields}))
+        fields += signed_rows(reader, sheet, len({f.index for f in fields}))
     if not fields:  # a sheet a person: signed at the foot
         fields = list(read_signoffs(reader))
     else:
@@ -59,9 +59,9 @@ def read_consent(reader: Reader) -> KindReading:
     return KindReading(fields=tuple(fields), subject=subject_on_form(reader))
 
 
-def _rows(reader: Reader, sheet: Sheet, start: int) -> list[FieldValue]:
-    """The rows of a signature table on one page."""
-    heads = _heads(reader, sheet)
+def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[str] = NAME_HEADS) -> list[FieldValue]:
+    """signoff.name and kind for each row of a signature table on one page."""
+    heads = _heads(reader, sheet, name_heads)
     if heads is None:
         return []
     name_head, sign_head = heads
@@ -84,11 +84,11 @@ def _rows(reader: Reader, sheet: Sheet, start: int) -> list[FieldValue]:
     return fields
 
 
-def _heads(reader: Reader, sheet: Sheet) -> tuple[Box, Box] | None:
+def _heads(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box, Box] | None:
     """The headings 성명 and 서명 on one row."""
     form = reader.form(sheet)
     for sign in form.labels(SIGN_HEADS):
-        for name in form.labels(NAME_HEADS):
+        for name in form.labels(name_heads):
             if abs(name.box.centre[1] - sign.box.centre[1]) < 14 and name.box.right < sign.box.left:
                 return name.box, sign.box
     return None

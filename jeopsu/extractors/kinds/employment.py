@@ -13,6 +13,7 @@ from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Found, Label
 from jeopsu.extractors.kinds.layout import Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
+from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
 NAME = ("성명", "성명(한글)", "이름", "성명(국문)", "한글성명")
@@ -58,7 +59,8 @@ def read_employment(reader: Reader) -> KindReading:
     joined = reader.date_field("employment.joined", reader.find(JOINED, lambda text: bool(dates.find(text))), 0)
     organisation = _organisation(reader)
     issued = _issued(reader)
-    return KindReading(fields=(name, organisation, joined, issued), subject=subject_of(organisation, None, None))
+    fields = (name, organisation, joined, issued, *read_signoffs(reader))
+    return KindReading(fields=fields, subject=subject_of(organisation, None, None))
 
 
 def _foot(reader: Reader) -> tuple[Sheet, int] | None:

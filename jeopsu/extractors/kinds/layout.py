@@ -10,15 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import cos, hypot, radians, sin
-
-import numpy as np
 
 from jeopsu.domain.documents import Mark, Page, TextSource, Word
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.marks.canvas import Canvas
 from jeopsu.extractors.marks.seals import coloured_seals
 from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.readers.frame import Frame
 
 PICTURE_DPI = 150.0  # one size for seals, check marks and turning: the reader caches a page's picture by size
 
@@ -122,10 +120,9 @@ class Sheet:
         self.source = source
         self.number = number
         self.page: Page = source.glance(number) if glance else source.page(number)
-        self._to_upright = _upright_matrix(source, self.page)
-        sideways = self.page.turned in (90, 270)
-        self.width = self.page.height if sideways else self.page.width
-        self.height = self.page.width if sideways else self.page.height
+        page = self.page
+        self._frame = Frame(width=page.width, height=page.height, turned=page.turned, skew=page.skew)
+        self.width, self.height = self._frame.upright_width, self._frame.upright_height
         self.inks = tuple(
             Ink(text=word.text, box=self.upright(word.box), word=word) for word in self.page.words if word.text.strip()
         )
@@ -135,38 +132,12 @@ class Sheet:
         return self.page.source is not TextSource.DIGITAL
 
     def upright(self, box: Box) -> Box:
-        """A box of the page as shown, upright: its middle is turned and its own size kept, not its outline's."""
-        matrix = self._to_upright
-        if matrix is None:
-            return box
-        x, y = matrix @ np.array([*box.centre, 1.0])
-        width, height = box.width, box.height
-        if self.page.turned in (90, 270):
-            width, height = height, width
-        c, s = abs(cos(radians(self._skew))), abs(sin(radians(self._skew)))
-        long_side, short_side = (c * width - s * height), (c * height - s * width)
-        scale = c * c - s * s
-        width, height = max(1.0, long_side / scale), max(1.0, short_side / scale)
-        return Box(left=x - width / 2, top=y - height / 2, right=x + width / 2, bottom=y + height / 2)
-
-    @cached_property
-    def _skew(self) -> float:
-        matrix = self._to_upright
-        if matrix is None:
-            return 0.0
-        angle = float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0])))
-        return (angle + 45) % 90 - 45
+        """A box of the page as shown, upright, with its own size and not its outline's."""
+        return self._frame.upright(box)
 
     def shown(self, box: Box) -> Box:
         """The way back: the outline on the page as shown of an upright box."""
-        if self._to_upright is None:
-            return box
-        whole = np.vstack([self._to_upright, [0, 0, 1]])
-        back = np.linalg.inv(whole)
-        corners = [(box.left, box.top), (box.right, box.top), (box.left, box.bottom), (box.right, box.bottom)]
-        points = [back @ np.array([x, y, 1.0]) for x, y in corners]
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        return Box(left=float(min(xs)), top=float(min(ys)), right=float(max(xs)), bottom=float(max(ys)))
+        return self._frame.shown(box)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -202,16 +173,6 @@ class Sheet:
             if cells:
                 grids.append(Grid(cells))
         return tuple(grids)
-
-
-def _upright_matrix(source: PageSource, page: Page) -> np.ndarray | None:
-    """The 2 × 3 matrix from the page as shown to upright points; None where it stands upright already."""
-    if page.source is TextSource.DIGITAL or not page.words or (page.turned == 0 and abs(page.skew) < 0.05):
-        return None
-    picture = source.picture(page.number, PICTURE_DPI)
-    whole = np.vstack([np.asarray(picture.to_page, dtype=float), [0, 0, 1]])
-    back = np.linalg.inv(whole)[:2]
-    return back / hypot(back[0, 0], back[1, 0])
 
 
 def union(inks: Sequence[Ink]) -> Box:

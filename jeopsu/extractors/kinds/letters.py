@@ -7,6 +7,7 @@ equipment, services, hiring and materials.
 from __future__ import annotations
 
 from jeopsu.extractors.kinds.checks import read_checks
+from jeopsu.extractors.kinds.consent import signed_rows
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import BUSINESS, COMPANY, CORPORATE, subject_on_form
@@ -28,3 +29,15 @@ def read_checked_form(reader: Reader) -> KindReading:
     reader.stops = STOPS
     checks = tuple(read_checks(reader))
     return KindReading(fields=checks + read_signoffs(reader), subject=subject_on_form(reader))
+
+
+def read_rollout(reader: Reader) -> KindReading:
+    """signoff.* of the organisation that pledges, then of each company in the list (대표자 and its (인))."""
+    reader.stops = STOPS
+    fields = list(read_signoffs(reader))
+    start = len({field.index for field in fields})
+    for sheet in reader.sheets:
+        rows = signed_rows(reader, sheet, start, ("대표자", "대표자명", "대표", "대표자성명", "성명"))
+        start += len({field.index for field in rows})
+        fields += rows
+    return KindReading(fields=tuple(fields), subject=subject_on_form(reader))

@@ -12,6 +12,7 @@ from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.layout import compact
 from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, TWO_READINGS, KindReading, Reader, digits
+from jeopsu.extractors.kinds.signoffs import issuers, read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
 NAME = ("기업명", "회사명", "상호", "법인명", "기업체명", "업체명", "상호(법인명)")
@@ -38,7 +39,8 @@ def read_midsize(reader: Reader) -> KindReading:
     valid_to = reader.date_field("midsize.valid_to", span, 1)
     if valid_from.value and valid_to.value and valid_from.value >= valid_to.value:
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
-    fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader))
+    sealed = read_signoffs(reader, lines_of=issuers)
+    fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader), *sealed)
     return KindReading(fields=fields, subject=subject_of(name, business, other))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.consent import read_consent
 from jeopsu.extractors.kinds.employment import read_employment
-from jeopsu.extractors.kinds.letters import read_checked_form, read_signed_form
+from jeopsu.extractors.kinds.letters import read_checked_form, read_rollout, read_signed_form
 from jeopsu.extractors.kinds.midsize import read_midsize
 from jeopsu.extractors.kinds.rates import read_rates
 from jeopsu.extractors.kinds.reading import KindReading, Reader
@@ -30,16 +31,51 @@ READERS: dict[Kind, Callable[[Reader], KindReading]] = {
     Kind.DATA_CONSENT: read_checked_form,
     Kind.NEW_HIRE_CONFIRMATION: read_checked_form,
     Kind.PARTICIPATION_LETTER: read_signed_form,
-    Kind.ROLLOUT_PLEDGE: read_signed_form,
+    Kind.ROLLOUT_PLEDGE: read_rollout,
     Kind.EQUIPMENT_PLAN: read_signed_form,
     Kind.OUTSOURCING_PLAN: read_signed_form,
     Kind.MATERIALS_PLAN: read_signed_form,
 }
 
 
+# What a filled-in document always has. A form whose page was read well and that has none of it was not filled in.
+_FILLED = frozenset(
+    {
+        "bizreg.number", "bizreg.name", "corpreg.number", "corpreg.name", "employment.name", "midsize.name",
+        "participant.name", "signoff.name",
+    }
+)  # fmt: skip
+
+
 def read_kind(source: PageSource, segment: Segment, request: ReadRequest) -> KindReading:
-    """The fields of one segment by its kind; nothing for a kind that is read elsewhere or not recognised."""
-    reader = READERS.get(segment.kind) if segment.kind else None
-    if reader is None:
+    """The fields of one segment by its kind; nothing for a kind that is read elsewhere or not recognised.
+
+    `index` counts from 0 in the file's first segment; in a later one (a merged scan) from 100 × the pages before it,
+    so that rows of two documents in one file never share a number.
+    """
+    read = READERS.get(segment.kind) if segment.kind else None
+    if read is None:
         return KindReading()
-    return reader(Reader(source, segment, request))
+    reader = Reader(source, segment, request)
+    reading = read(reader)
+    if _is_blank(reader, reading):
+        problem = Problem(code=Code.BLANK_FORM, page=segment.first_page)
+        reading = reading.model_copy(update={"problems": (*reading.problems, problem), "blank_form": True})
+    shift = 100 * (segment.first_page - 1)
+    if shift:
+        fields = tuple(
+            field if field.index is None else field.model_copy(update={"index": field.index + shift})
+            for field in reading.fields
+        )
+        reading = reading.model_copy(update={"fields": fields})
+    return reading
+
+
+def _is_blank(reader: Reader, reading: KindReading) -> bool:
+    subject = reading.subject
+    if subject.name or subject.business_number or subject.corporate_number:
+        return False
+    if any(field.name in _FILLED and field.printed.strip() for field in reading.fields):
+        return False
+    words = [ink.word.confidence for sheet in reader.sheets for ink in sheet.inks]
+    return len(words) >= 8 and sum(words) / len(words) >= 0.7

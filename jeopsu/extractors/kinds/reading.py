@@ -37,6 +37,7 @@ class KindReading(Record):
     fields: tuple[FieldValue, ...] = ()
     problems: tuple[Problem, ...] = ()
     subject: Subject = Subject()
+    blank_form: bool = False  # the form's labels stand there, and nothing beside them
 
 
 def digits(text: str) -> str:

@@ -14,6 +14,7 @@ from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, ONE_READING, KindReading, Reader
+from jeopsu.extractors.kinds.signoffs import issuers, read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
 BIZREG = {
@@ -65,7 +66,7 @@ def read_business_registration(reader: Reader) -> KindReading:
     address = _address(reader)
     corporate = reader.find(BIZREG["corporate"])
     other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
-    fields = (number, name, head, opened, address)
+    fields = (number, name, head, opened, address, *read_signoffs(reader, lines_of=issuers))
     return KindReading(fields=fields, subject=subject_of(name, number, other))
 
 
@@ -88,7 +89,7 @@ def read_corporate_registry(reader: Reader) -> KindReading:
     found = reader.find(REGISTRY["number"], lambda text: len(re.sub(r"\D", "", text)) == 13)
     number = reader.number_field("corpreg.number", found or reader.find(REGISTRY["number"]), corporate=True)
     name = _current_name(reader)
-    fields = (number, name, _representative(reader), _issued(reader))
+    fields = (number, name, _representative(reader), _issued(reader), *read_signoffs(reader, lines_of=issuers))
     return KindReading(fields=fields, subject=subject_of(name, None, number))
 
 

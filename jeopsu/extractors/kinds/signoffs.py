@@ -7,7 +7,7 @@ nearest to its middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jeopsu.domain.evidence import Region
@@ -29,6 +29,12 @@ _HINT = re.compile(r"[(（\[〔]?(?:직인|인감|법인인감|서명또는인|�
 _LINE = re.compile(
     r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + _HINT.pattern + r")?[.,'’|]{0,2}$"
 )
+# Who gives a certificate, as printed under it.
+ISSUERS = (
+    re.compile(r"^(?P<name>[가-힣]{1,6}세무서장)"),
+    re.compile(r"(?P<name>(?:사단법인)?한국중견기업연합회(?:회)?장)"),
+    re.compile(r"^(?P<name>법원행정처등기정보중앙관리소(?:전산운영책임관)?|[가-힣]{2,12}등기소?등기관)"),
+)
 FOOT = 0.3  # sign-offs stand below the head of a page
 
 
@@ -41,7 +47,23 @@ class Signer:
     inks: tuple[Ink, ...]
     name: str
     spot: Box
-    hinted: bool
+    hinted: bool  # its place is printed, so that emptiness means something
+
+
+def issuers(sheet: Sheet) -> list[Signer]:
+    """The office that gives a certificate; its seal is stamped over the end of its name."""
+    found = []
+    for number, line in enumerate(sheet.lines):
+        if line.box.top < FOOT * sheet.height:
+            continue
+        for pattern in ISSUERS:
+            match = pattern.search(line.letters)
+            if match and len(line.letters) <= len(match["name"]) + 8:
+                inks = _words(line, match.start("name"), match.end("name"))
+                last = inks[-1].box
+                found.append(Signer(sheet, number, inks, match["name"], last, True))
+                break
+    return found
 
 
 def signers(sheet: Sheet) -> list[Signer]:
@@ -84,12 +106,14 @@ def _box(inks: Sequence[Ink]) -> Box:
     return box
 
 
-def read_signoffs(reader: Reader, start: int = 0) -> tuple[FieldValue, ...]:
-    """signoff.name, kind, date for each sign-off line of the segment."""
+def read_signoffs(
+    reader: Reader, start: int = 0, lines_of: Callable[[Sheet], list[Signer]] = signers
+) -> tuple[FieldValue, ...]:
+    """signoff.name, kind, date for each sign-off line of the segment, or for each issuer (`lines_of`)."""
     fields: list[FieldValue] = []
     index = start
     for sheet in reader.sheets:
-        lines = signers(sheet)
+        lines = lines_of(sheet)
         places = _places(sheet, lines)
         for signer, place in zip(lines, places, strict=True):
             label = Label(signer.line, 0, 0, "", 0, "", signer.spot)
@@ -181,7 +205,8 @@ def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
     if colour is not None:
         rows, columns = canvas.window(area)
         hued = float(colour[rows, columns].sum()) / canvas.scale**2
-    if left <= 6.0 and hued <= 4.0 and signer.hinted:
+    astray = any(seal.box.centre[1] > 0.4 * sheet.height for seal in sheet.seals if seal.box.width < 100)
+    if left <= 6.0 and hued <= 4.0 and signer.hinted and not astray:
         return Place("none", 0.95, None, left)
     return Place("", 0.5, None, left)
 

@@ -108,11 +108,15 @@ class Canvas:
 
     @cached_property
     def rules(self) -> tuple[np.ndarray, np.ndarray]:
-        """Long straight lines, across and down, thickened so that slightly bent ones stay whole."""
+        """Long straight lines, across and down, thickened so that slightly bent ones stay whole.
+
+        Longer than a flat stroke of a signature (up to 60 points) and than a tall one (25): rules run on over
+        neighbouring cells.
+        """
         part = cv2.dilate(self.dark.astype(np.uint8), np.ones((3, 3), np.uint8))
-        length = max(3, round(26 * self.scale))
+        length = max(3, round(80 * self.scale))
         across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        length = max(3, round(14 * self.scale))
+        length = max(3, round(28 * self.scale))
         down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
         return across.astype(bool), down.astype(bool)
 

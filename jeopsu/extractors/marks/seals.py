@@ -58,17 +58,40 @@ def _pieces(canvas: Canvas, mask: np.ndarray) -> list[tuple[Box, np.ndarray]]:
         rows, columns = np.nonzero((labels == number) & mask)
         if len(rows) < 20:
             continue
-        s = canvas.scale
-        box = Box(
-            left=float(columns.min() / s),
-            top=float(rows.min() / s),
-            right=float((columns.max() + 1) / s),
-            bottom=float((rows.max() + 1) / s),
-        )
+        points = np.stack([columns, rows], axis=1)
+        box = _outline(canvas, points)
         if max(box.width, box.height) > LONGEST:
             continue
-        pieces.append((box, np.stack([columns, rows], axis=1)))
+        pieces += _parted(canvas, points)
     return pieces
+
+
+def _parted(canvas: Canvas, points: np.ndarray) -> list[tuple[Box, np.ndarray]]:
+    """A long piece cut where it is thinnest: seals of neighbouring rows, or 원본대조필 with a seal at its end."""
+    box = _outline(canvas, points)
+    axis = 0 if box.width >= box.height else 1
+    long_side, short_side = max(box.width, box.height), min(box.width, box.height)
+    # Longer than two seals in a row, yet not long enough for two stamps: one long stamp (원본대조필), left whole.
+    if short_side < SMALLEST or long_side < 1.6 * short_side or 2.6 * short_side < long_side <= LARGEST:
+        return [(box, points)]
+    along = points[:, axis] - points[:, axis].min()
+    ink = np.bincount(along)
+    window = max(1, round(1.5 * canvas.scale))
+    smooth = np.convolve(ink, np.ones(window) / window, mode="same")
+    margin = round(0.3 * short_side * canvas.scale)
+    inner = smooth[margin : len(smooth) - margin]
+    if len(inner) == 0 or inner.min() > 0.25 * smooth.mean():
+        return [(box, points)]
+    cut = int(inner.argmin()) + margin
+    parts = [points[along < cut], points[along >= cut]]
+    return [piece for part in parts if len(part) >= 20 for piece in _parted(canvas, part)]
+
+
+def _outline(canvas: Canvas, points: np.ndarray) -> Box:
+    s = canvas.scale
+    left, top = points.min(axis=0)
+    right, bottom = points.max(axis=0) + 1
+    return Box(left=float(left / s), top=float(top / s), right=float(right / s), bottom=float(bottom / s))
 
 
 def _merged(pieces: list[tuple[Box, np.ndarray]]) -> list[tuple[Box, np.ndarray]]:
