@@ -24,6 +24,7 @@ from jeopsu.flows import show
 from jeopsu.flows.check import check_files
 from jeopsu.flows.folder import proposal_name, uploads_in
 from jeopsu.reports import contract, page, sheet
+from jeopsu.reports import explain as explanation
 
 DEFAULT_CALL = "kiat-2023-265"
 app = typer.Typer(
@@ -63,7 +64,7 @@ def check(
     files = uploads_in(folder)
     if not files:
         raise wrong_call(f"폴더에 파일이 없습니다: {folder}")
-    when, entry = _received(received), _registration(registration)
+    when, entry = received_at(received), registration_in(registration)
     for target in (json_file, html, xlsx):
         if target and not target.absolute().parent.is_dir():
             raise wrong_call(f"보고서를 쓸 폴더가 없습니다: {target.absolute().parent}")
@@ -99,7 +100,7 @@ def write(
         sheet.write_xlsx(report, xlsx, language)
 
 
-def _received(text: str | None) -> datetime | None:
+def received_at(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
@@ -111,7 +112,7 @@ def _received(text: str | None) -> datetime | None:
     return when
 
 
-def _registration(path: Path | None) -> Registration | None:
+def registration_in(path: Path | None) -> Registration | None:
     if path is None:
         return None
     try:
@@ -143,6 +144,21 @@ def calls_check(path: Annotated[Path, typer.Argument(help="공고 폴더 또는 
     if problems:
         raise typer.Exit(1)
     print("이상 없음")
+
+
+@app.command()
+def explain(
+    report: Annotated[Path, typer.Argument(help="보고서 JSON (jeopsu check --json)", dir_okay=False)],
+    rule: Annotated[str, typer.Argument(help="규칙 id (예: debt_ratio_two_years)")],
+    organisation: Annotated[str | None, typer.Argument(help="lead 또는 partner")] = None,
+    lang: Language = "ko",
+) -> None:
+    """한 규칙이 왜 그렇게 판정되었는지, 무엇이 있으면 판정되는지 알려 줍니다."""
+    try:
+        told = json.loads(report.read_text(encoding="utf-8"))
+        print(explanation.explain(told, rule, organisation, "en" if lang == "en" else "ko"))
+    except (OSError, ValueError, KeyError) as error:
+        raise wrong_call(str(error)) from error
 
 
 @app.command()
