@@ -23,11 +23,13 @@ _T, _X, _B, _L = FieldKind.TEXT, FieldKind.CHOICE, FieldKind.BUSINESS_NUMBER, Fi
 FIELD_KINDS: dict[str, FieldKind] = {
     # document 2, the plan (연구개발계획서)
     "plan.title": _T, "plan.start": _D, "plan.end": _D, "plan.lead_researcher": _T, "plan.security_grade": _X,
+    "plan.outsourcing_described": _F,  # beyond the contract
     "org.name": _T, "org.role": _X, "org.size": _X, "org.business_number": _B, "org.corporate_number": _L,
     "org.representative": _T,
     "budget.government": _W, "budget.cash": _W, "budget.in_kind": _W, "budget.total": _W,
     "budget.personnel_cash": _W, "budget.personnel_in_kind": _W, "budget.equipment": _W, "budget.materials": _W,
     "budget.outsourcing": _W, "budget.research_allowance": _W, "budget.indirect": _W,
+    "budget.activity": _W, "budget.student_personnel": _W,  # beyond the contract: what else adds up to the total
     "participant.name": _T, "participant.organisation": _T, "participant.role": _X, "participant.rate": _S,
     "participant.new_hire": _F,
     # document 5

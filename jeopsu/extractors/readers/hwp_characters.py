@@ -1,6 +1,6 @@
 """Private-use characters of Hangul's fonts → the characters a person sees; everything else stays as it was written.
 
-A fifth of real files hold some: bullets and boxes of the Wingdings fonts (U+F0xx) and Hangul's own symbols (U+F02xx up).
+A fifth of real files hold some: bullets and boxes of the Wingdings fonts (U+F0xx), Hangul's own symbols (U+F02xx up).
 Only those are mapped whose look was checked; an unknown one stays, so that nothing is guessed.
 """
 

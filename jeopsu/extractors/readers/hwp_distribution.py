@@ -1,4 +1,4 @@
-"""배포용 문서 (distribution-locked HWP): the body is readable without a password; the key stands scrambled in the stream.
+"""배포용 문서 (distribution-locked HWP): readable without a password, for the key stands scrambled in the stream.
 
 The lock forbids editing and printing, not reading (Hancom's published "배포용 문서" description of HWP 5.0).
 """
@@ -25,7 +25,7 @@ def unlock(stream: bytes) -> bytes:
     key = _key(stream[4 : 4 + _PAYLOAD])
     locked = stream[4 + _PAYLOAD :]
     # AES-128 in ECB, blocks of 16; what is left over belongs to no block
-    plain = Cipher(algorithms.AES(key), modes.ECB()).decryptor()  # noqa: S305 - the format's, not our choice
+    plain = Cipher(algorithms.AES(key), modes.ECB()).decryptor()
     return plain.update(locked[: len(locked) // 16 * 16])
 
 

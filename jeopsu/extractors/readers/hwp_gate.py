@@ -1,6 +1,6 @@
 """The gate before any HWP library: what is wrong with the file, and its record streams unpacked within bounds.
 
-Every HWP library hangs, aborts or eats gigabytes on some hostile file, so nothing reaches one before it has passed here.
+Every HWP library hangs, aborts or eats gigabytes on some hostile file, so nothing reaches one before it passed here.
 Format: Hancom's "Hwp Document File Formats 5.0", revision 1.3 (FileHeader 3.2.1, records 4.1, table 4.3.9.1).
 """
 
@@ -171,9 +171,7 @@ def _walk(section: bytes) -> bytes:
     """The records that matter, checked: tables within bounds, cells inside their table, nesting bounded."""
     kept: list[bytes] = []
     tables: list[list[int]] = []  # [level of the table's control, rows, columns] of the open tables
-    count = 0
-    for tag, level, start, payload, size in records(section):
-        count += 1
+    for count, (tag, level, start, payload, size) in enumerate(records(section)):
         if count > _RECORDS:
             raise DocumentProblem(Code.TOO_LARGE, "records")
         while tables and level <= tables[-1][0]:

@@ -1,0 +1,101 @@
+"""연구개발계획서 (the research plan, an HWP): organisations, cover, budget and participants by what the form says.
+
+Forms known: the ministry's 연구개발계획서 (국가연구개발혁신법 시행규칙, 별지), IITP's 2026 form, KIAT's of
+2021–2023. Tables are found by their headings in either direction; spellings stand in `plan_labels.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from jeopsu.domain.documents import Document
+from jeopsu.domain.evidence import Anchor
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.reading import ReadRequest
+from jeopsu.extractors.kinds.plan_budget import PlanBudget
+from jeopsu.extractors.kinds.plan_grid import Grid, grids
+from jeopsu.extractors.kinds.plan_organisations import PlanCover
+from jeopsu.extractors.kinds.plan_people import PlanPeople
+from jeopsu.extractors.kinds.plan_words import squeezed
+
+_TITLE = re.compile(r"(?:연구개발|사업)계획서|연구계획서")
+_OUTSOURCING_HEAD = re.compile(
+    r"외주\s*용역[^\n]{0,12}(?:내용|계획|활용|내역|현황)|외부\s*용역[^\n]{0,12}(?:내용|계획|활용|내역)"
+)
+_SECTIONS = ("연구개발기관", "연구개발비", "참여연구자", "연구개발과제명", "주관연구개발기관", "정부지원연구개발비")
+
+
+def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...]:
+    """All fields of a plan: plan.*, org.*, budget.* (per organisation) and participant.* (index: row). Money in won."""
+    tables = _without_guides(grids(document))
+    cover = PlanCover(tables, request.name)
+    people = PlanPeople(tables, cover.organisations, request.name)
+    budget = PlanBudget(tables, cover.organisations, request.name)
+    fields = [*cover.fields(), *budget.fields(), *people.fields()]
+    described = _outsourcing(document, request.name)
+    if described is not None:
+        fields.append(described)
+    return tuple(_one_lead(fields, people))
+
+
+def recognise(document: Document, request: ReadRequest) -> tuple[Kind | None, str, float]:
+    """(kind, the words that gave it away, confidence): whether an HWP is a research plan at all."""
+    head = [p.text for p in document.paragraphs if p.place == "body"][:40]
+    cells = [cell.text for table in document.tables[:8] for cell in table.cells]
+    title = next((text for text in [*head, *cells[:60]] if len(text) < 60 and _TITLE.search(squeezed(text))), "")
+    everything = squeezed(" ".join([*head, *cells, *(p.text for p in document.paragraphs[:400])]))
+    sections = sum(word in everything for word in _SECTIONS)
+    if title and sections >= 3:
+        return Kind.RESEARCH_PLAN, title.strip(), 0.99
+    if title or sections >= 4:
+        return Kind.RESEARCH_PLAN, title.strip(), 0.8
+    if request.hint is Kind.RESEARCH_PLAN and (sections >= 2 or document.pictures):
+        return Kind.RESEARCH_PLAN, title.strip(), 0.5
+    return None, "", 0.0
+
+
+def _without_guides(tables: list[Grid]) -> list[Grid]:
+    """Boxes that tell how to fill the form in (작성 요령) are no answers."""
+    return [grid for grid in tables if not any("작성요령" in squeezed(spot.text[:60]) for spot in grid.spots[:3])]
+
+
+def _outsourcing(document: Document, file: str) -> FieldValue | None:
+    """Whether the plan has a section on outsourcing with words under it. Absence is never claimed."""
+    body = [p for p in document.paragraphs if p.place == "body"]
+    for place, paragraph in enumerate(body):
+        if len(paragraph.text) < 60 and _OUTSOURCING_HEAD.search(paragraph.text):
+            following = body[place + 1 : place + 4]
+            words = sum(len(p.text) for p in following)
+            if words >= 30:
+                return FieldValue(
+                    name="plan.outsourcing_described",
+                    value=True,
+                    printed=paragraph.text,
+                    status=FieldStatus.UNCERTAIN,
+                    confidence=0.8,
+                    evidence=Anchor(file=file, paragraph=paragraph.number),
+                    how="hwp",
+                    note="외주 용역 항목이 있음: 내용이 충분한지는 담당자가 판단",
+                )
+    return None
+
+
+def _one_lead(fields: list[FieldValue], people: PlanPeople) -> list[FieldValue]:
+    """The cover's 연구책임자 and the one of the list must be the same person."""
+    lead = people.lead()
+    if lead is None:
+        return fields
+    return [
+        field.model_copy(
+            update={
+                "status": FieldStatus.UNCERTAIN,
+                "confidence": 0.5,
+                "alternatives": (lead.name,),
+                "note": "표지와 참여연구자 현황의 연구책임자가 다름",
+            }
+        )
+        if field.name == "plan.lead_researcher" and field.confirmed and field.value != lead.name
+        else field
+        for field in fields
+    ]

@@ -1,0 +1,204 @@
+"""The budget per organisation: sources and cost items in won, each by its labels, its unit and both readers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from jeopsu.domain.fields import FieldValue
+from jeopsu.extractors.kinds.plan_budget_cells import COST_ITEMS, PROJECT, BudgetTable, Entry
+from jeopsu.extractors.kinds.plan_fields import Candidate, settle
+from jeopsu.extractors.kinds.plan_grid import Grid
+from jeopsu.extractors.kinds.plan_money import UNIT_GUESSED, Unit, label_unit, parse, table_unit
+from jeopsu.extractors.kinds.plan_organisations import Organisations
+
+_SOURCES = ("government", "cash", "in_kind", "total")
+_LUMPS = ("equipment", "materials", "outsourcing", "activity", "research_allowance", "indirect", "student_personnel")
+# What adds up to the total: outsourcing is a part of 연구활동비 and is left out.
+_ADDED = ("personnel_cash", "personnel_in_kind", "student_personnel", "equipment", "materials", "activity",
+          "research_allowance", "indirect", "further")  # fmt: skip
+_Key = tuple[str, str, str, str]  # organisation, item, kind, part
+
+
+class PlanBudget:
+    """Reads all budget tables of a plan."""
+
+    def __init__(self, grids: Iterable[Grid], organisations: Organisations, file: str) -> None:
+        self._file, self._organisations = file, organisations
+        self._found: dict[_Key, list[Candidate]] = defaultdict(list)
+        self._blank: dict[_Key, list[Candidate]] = defaultdict(list)
+        unit: Unit | None = None
+        for grid in grids:
+            table = BudgetTable(grid, organisations, _home(grid, organisations))
+            if not table.looks_like_budget():
+                continue
+            unit = table_unit(grid, unit)
+            self._take(table.entries(), unit)
+
+    def fields(self) -> list[FieldValue]:
+        made = []
+        for key in self._organisations.names:
+            self._clear_units(key)
+            whole = self._items(key)
+            for name, candidates in whole.items():
+                value = settle(f"budget.{name}", candidates, self._file, organisation=key)
+                if value is not None:
+                    made.append(value)
+        return made
+
+    # --- entries → candidates -------------------------------------------------------------------------------------
+
+    def _take(self, entries: Sequence[Entry], unit: Unit) -> None:
+        for (organisation, item, kind, part), group in _grouped(entries).items():
+            for entry in _one_period(group):
+                own = label_unit(list(entry.labels))
+                value, named = parse(entry.text, own or unit.won) if entry.text.strip() else (None, False)
+                doubts = list(entry.doubts)
+                if not (named or own or unit.named) and value != 0:
+                    doubts.append(unit.doubt or UNIT_GUESSED)
+                if not all(label.sure for label in entry.labels):
+                    doubts.append("두 판독기가 항목 이름을 다르게 읽음")
+                if value is not None and value < 0:
+                    doubts.append("음수 금액")
+                candidate = Candidate(value, entry.text, (entry.spot,), tuple(doubts))
+                blank = not entry.text.strip()
+                (self._blank if blank else self._found)[organisation, item, kind, part].append(candidate)
+
+    def _clear_units(self, key: str) -> None:
+        """A guessed unit is proven where the same total stands in a table that names its unit."""
+        totals = self._found.get((key, "total", "", ""), [])
+        named = {c.value for c in totals if UNIT_GUESSED not in c.doubts}
+        guessed = {c.spots[0].table for c in totals if UNIT_GUESSED in c.doubts and c.value in named}
+        for place, candidates in self._found.items():
+            self._found[place] = [
+                replace(c, doubts=tuple(d for d in c.doubts if d != UNIT_GUESSED))
+                if c.spots and c.spots[0].table in guessed
+                else c
+                for c in candidates
+            ]
+
+    # --- candidates → fields --------------------------------------------------------------------------------------
+
+    def _items(self, key: str) -> dict[str, list[Candidate]]:
+        whole: dict[str, list[Candidate]] = {}
+        for name in _SOURCES:
+            whole[name] = list(self._found.get((key, name, "", ""), []))
+        whole["personnel_cash"] = self._personnel(key, ("cash",)) or self._added(
+            key, "personnel", (("government", ""), ("own_cash", ""))
+        )
+        whole["personnel_in_kind"] = self._personnel(key, ("in_kind",))
+        for name in _LUMPS:
+            whole[name] = self._lump(key, name)
+        self._fill_blanks(key, whole)
+        whole.pop("further", None)
+        return whole
+
+    def _personnel(self, key: str, kinds: tuple[str, ...]) -> list[Candidate]:
+        """Cash or in kind of 인건비: as one figure, else 내부 and 외부 (and, in cash, 연구지원인력) added up."""
+        for kind in kinds:
+            if whole := self._found.get((key, "personnel", kind, ""), []):
+                return whole
+            parts = [self._found.get((key, "personnel", kind, part), []) for part in ("internal", "external")]
+            if kind == "cash":
+                parts.append(
+                    self._found.get((key, "personnel", "cash", "support"), [])
+                    or self._found.get((key, "personnel", "", "support"), [])
+                )
+            parts = [part for part in parts if part]
+            if len(parts) == 1:
+                return parts[0]
+            if parts:
+                return [_sum([part[0] for part in parts])] if all(_alone(part) for part in parts) else []
+        return []
+
+    def _lump(self, key: str, item: str) -> list[Candidate]:
+        """One amount of a cost item: the lone figure, the sub-total, or cash and in kind added up."""
+        for kind in ("", "sum"):
+            if whole := self._found.get((key, item, kind, ""), []):
+                return whole
+        return (
+            self._added(key, item, (("cash", ""), ("in_kind", "")))
+            or self._added(key, item, (("government", ""), ("own_cash", ""), ("in_kind", "")))
+        )  # fmt: skip
+
+    def _added(self, key: str, item: str, parts: tuple[tuple[str, str], ...]) -> list[Candidate]:
+        """Parts of an amount added up. An empty cell beside a filled one adds nothing, but a person must say so."""
+        found: list[Candidate] = []
+        for kind, part in parts:
+            candidates = self._found.get((key, item, kind, part), [])
+            if candidates and _alone(candidates):
+                found.append(candidates[0])
+            elif blanks := self._blank.get((key, item, kind, part), []):
+                found.append(replace(blanks[0], value=0))
+            else:
+                return []
+        return [_sum(found)] if any(c.printed.strip() for c in found) else []
+
+    def _fill_blanks(self, key: str, whole: dict[str, list[Candidate]]) -> None:
+        """An empty cell is zero where the items that are filled in make up the total, and only there."""
+        totals = {c.value for c in whole["total"] if c.sure}
+        if len(totals) != 1:
+            return
+        values = {
+            name: whole.get(name) or self._lump(key, name) for name in _ADDED if name in whole or name in COST_ITEMS
+        }
+        if any(len({c.value for c in found}) > 1 for found in values.values()):
+            return
+        known = sum(int(found[0].value) for found in values.values() if found and isinstance(found[0].value, int))
+        if known != totals.pop():
+            return
+        for name in _ADDED:
+            item, kind = (
+                (name, "") if not name.startswith("personnel") else ("personnel", name.removeprefix("personnel_"))
+            )
+            blanks = self._blank.get((key, item, kind, ""), [])
+            if not whole.get(name) and blanks and name != "further":
+                whole[name] = [replace(blanks[0], value=0, how="derived")]
+
+
+def _home(grid: Grid, organisations: Organisations) -> str | None:
+    """The one organisation that the words above a table name, or that its own cells name."""
+    for text in [paragraph.text for paragraph in reversed(grid.above)] + [grid.caption]:
+        key = organisations.key_of(text) or organisations.role_of(text)
+        if key is not None:
+            return key
+    keys = {key for spot in grid.spots if not spot.is_figure and (key := organisations.key_of(spot.text))}
+    return keys.pop() if len(keys) == 1 else None
+
+
+def _grouped(entries: Sequence[Entry]) -> dict[_Key, list[Entry]]:
+    groups: dict[_Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.organisation != PROJECT:
+            groups[entry.organisation, entry.item, entry.kind, entry.part].append(entry)
+    return groups
+
+
+def _one_period(entries: list[Entry]) -> list[Entry]:
+    """The figures for the whole period: those without a year, or all of the only year there is."""
+    whole = [entry for entry in entries if not entry.period]
+    if whole:
+        return whole
+    filled = {entry.period for entry in entries if entry.text.strip()}
+    if len(filled) == 1:
+        return [entry for entry in entries if entry.period in filled]
+    doubt = ("연차별 금액만 있고 합계를 가려내지 못함",)
+    return [replace(entry, doubts=(*entry.doubts, *doubt)) for entry in entries] if filled else entries[:1]
+
+
+def _alone(candidates: list[Candidate]) -> bool:
+    return len({c.value for c in candidates}) == 1 and candidates[0].value is not None
+
+
+def _sum(parts: list[Candidate]) -> Candidate:
+    doubts = tuple(doubt for part in parts for doubt in part.doubts)
+    if any(not part.printed.strip() for part in parts):
+        doubts = (*doubts, "빈 칸을 0으로 봄")
+    return Candidate(
+        value=sum(int(part.value) for part in parts if isinstance(part.value, int)),
+        printed=" + ".join(part.printed.strip() for part in parts if part.printed.strip()),
+        spots=tuple(spot for part in parts for spot in part.spots),
+        doubts=doubts,
+        how="derived",
+    )

@@ -1,0 +1,230 @@
+"""What every figure of a budget table is: whose, which item, cash or in kind — from the labels on both its sides.
+
+Layouts met: organisations as columns or as rows, a table per organisation, sources (재원) or cost items (비목) down or
+across, cash and in kind as rows, as columns or in one cell, sub-totals, years, shares in percent beside the figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_money import amounts
+from jeopsu.extractors.kinds.plan_organisations import Organisations, role_key
+from jeopsu.extractors.kinds.plan_words import tokens
+
+COST_ITEMS = frozenset(
+    {"personnel", "student_personnel", "equipment", "materials", "outsourcing", "activity"}
+    | {"research_allowance", "indirect", "further"}
+)
+_ITEMS = COST_ITEMS | {"government", "own", "total", "other", "ratio", "direct"}
+_PERSONNEL_PARTS = ("internal", "external", "support")
+PROJECT = "project"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure (or one empty cell) and what its labels say."""
+
+    organisation: str  # a key, or "project"
+    item: str  # "government", "cash", "in_kind", "own", "total" or a cost item
+    kind: str  # "", "cash", "in_kind", "sum", "government", "own_cash", "own_sum"
+    part: str  # personnel: "internal", "external", "support", or ""
+    period: str
+    text: str  # "" for an empty cell
+    spot: Spot
+    labels: tuple[Spot, ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Label:
+    spot: Spot
+    words: tuple[str, ...] | None  # None: not understood
+    organisation: str | None
+
+
+class BudgetTable:
+    """One grid read as a budget, if it is one."""
+
+    def __init__(self, grid: Grid, organisations: Organisations, home: str | None) -> None:
+        self.grid, self._organisations = grid, organisations
+        self.home = home  # the only organisation that the words around the table name
+        self._known: dict[Spot, _Label] = {}
+        self._remarks = self._remark_columns()
+        self._axis = ""
+        self._funding = False
+
+    def looks_like_budget(self) -> bool:
+        """Three items, or government's share beside the organisations' own."""
+        found = {word for spot in self.grid.spots if not spot.is_figure for word in (self._label(spot).words or ())}
+        self._funding = "government" in found
+        return len(found & (COST_ITEMS | {"government", "own", "total"})) >= 3 or (
+            "government" in found and bool(found & {"own", "cash", "in_kind"})
+        )
+
+    def entries(self) -> list[Entry]:
+        sides = []
+        for spot in self.grid.spots:
+            if spot.is_figure or spot.blank:
+                left = [self._label(s) for s in self.grid.labels(self.grid.left_of(spot)) if not self._is_remark(s)]
+                above = [self._label(s) for s in self.grid.labels(self.grid.above_of(spot))]
+                if left or above:
+                    sides.append((spot, left, above))
+        across = sum(any(label.organisation for label in above) for _, _, above in sides)
+        down = sum(any(label.organisation for label in left) for _, left, _ in sides)
+        self._axis = "above" if across > down else "left" if down else ""
+        return [entry for spot, left, above in sides for entry in self._read(spot, left, above)]
+
+    # --- labels ---------------------------------------------------------------------------------------------------
+
+    def _label(self, spot: Spot) -> _Label:
+        if spot not in self._known:
+            words = tokens(spot.text, "budget")
+            organisation = self._organisations.key_of(spot.text) or self._organisations.role_of(spot.text)
+            if organisation is None and words:
+                organisation = "lead" if "lead" in words else None
+                if "partner" in words:
+                    organisation = role_key(spot.text, len(self._organisations.partners) or 1)
+            self._known[spot] = _Label(spot, words, organisation)
+        return self._known[spot]
+
+    def _remark_columns(self) -> set[int]:
+        """Columns of remarks (산출근거, 비고): their words are about a figure, they do not name it."""
+        columns: set[int] = set()
+        for spot in self.grid.spots:
+            if tokens(spot.text, "budget") == ("ratio",) and spot.row <= 2:
+                columns |= set(range(spot.column, spot.column + spot.column_span))
+        return columns
+
+    def _is_remark(self, spot: Spot) -> bool:
+        return spot.column in self._remarks
+
+    # --- one figure -----------------------------------------------------------------------------------------------
+
+    def _read(self, spot: Spot, left: list[_Label], above: list[_Label]) -> Iterator[Entry]:
+        if spot.column in self._remarks:
+            return
+        labels = [*left, *above]
+        words = [word for label in labels for word in (label.words or ())]
+        if {"ratio", "other"} & set(words):
+            return
+        organisation, doubts, consumed = self._whose(left, above)
+        if organisation is None:
+            return
+        item, from_side = self._item(left, above, consumed)
+        if item is None and not ({"cash", "in_kind"} & set(words) or self._free_sum(left, above, consumed)):
+            return
+        if item is not None and from_side is None:
+            doubts = (*doubts, "한 칸에 두 비목이 걸려 있음")
+        period = " ".join(label.spot.tight for label in labels if label.words and "period" in label.words)
+        part = next((word for word in words if word in _PERSONNEL_PARTS), "")
+        spots = tuple(label.spot for label in labels)
+        for kind, text in self._kinds(spot, labels):
+            meaning = self._meaning(item, kind, words, self._free_sum(left, above, consumed))
+            if meaning is not None:
+                yield Entry(organisation, *meaning, part, period, text, spot, spots, doubts)
+
+    def _whose(self, left: list[_Label], above: list[_Label]) -> tuple[str | None, tuple[str, ...], str]:
+        """(organisation, doubts, the side whose "합계" means all organisations together)."""
+        keys = {label.organisation for label in [*left, *above] if label.organisation}
+        if len(keys) == 1:
+            return keys.pop(), (), ""
+        if len(keys) > 1:
+            return None, (), ""
+        if self._axis:
+            side = above if self._axis == "above" else left
+            if any("sum" in (label.words or ()) or "total" in (label.words or ()) for label in side):
+                return PROJECT, (), self._axis
+            return None, (), ""
+        # No organisation in the table: the words around it must name exactly one, and every label must be understood.
+        if self.home is None or any(label.words is None for label in [*left, *above]):
+            return None, (), ""
+        return self.home, (), ""
+
+    def _item(self, left: list[_Label], above: list[_Label], consumed: str) -> tuple[str | None, str | None]:
+        """The item and the side it stands on. Side None: two items claim the figure."""
+        found: list[tuple[str, str]] = []
+        for side, labels in (("left", left), ("above", above)):
+            if side == consumed:
+                continue
+            item = self._nearest(labels)
+            if item == "?":
+                return None, None
+            if item is not None:
+                found.append((item, side))
+        if not found:
+            return None, None
+        names = [item for item, _ in found]
+        costs = [item for item in names if item in COST_ITEMS]
+        if len(found) == 1:
+            return found[0]
+        if len(costs) == 1:  # a cost item crossed with a source
+            return costs[0], next(side for item, side in found if item == costs[0])
+        if "total" in names and len(set(names)) == 2:
+            return next((item, side) for item, side in found if item != "total")
+        return (names[0], found[0][1]) if len(set(names)) == 1 else (names[0], None)
+
+    def _nearest(self, labels: list[_Label]) -> str | None:
+        """The item of a run of labels; "?" where a label that is not understood stands nearer (a detail of an item)."""
+        for label in labels:
+            if label.words is None:
+                if label.organisation is None:
+                    return "?"
+                continue
+            items = [word for word in label.words if word in _ITEMS]
+            if "student_personnel" in items:
+                return "student_personnel"
+            if set(label.words) & set(_PERSONNEL_PARTS):
+                return "personnel"
+            if len(items) > 1 and "total" in items:
+                items.remove("total")
+            if len(items) == 1:
+                return items[0]
+            if len(items) > 1:
+                return "?"
+        return None
+
+    def _free_sum(self, left: list[_Label], above: list[_Label], consumed: str) -> bool:
+        sides = [labels for side, labels in (("left", left), ("above", above)) if side != consumed]
+        return any("sum" in (label.words or ()) for labels in sides for label in labels)
+
+    def _kinds(self, spot: Spot, labels: list[_Label]) -> list[tuple[str, str]]:
+        """Cash or in kind with the figure; two of each where one cell holds both."""
+        both = next((label.words for label in labels if label.words and {"cash", "in_kind"} <= set(label.words)), None)
+        parts = amounts(spot.text)
+        if both and len(parts) == 2:
+            order = [word for word in both if word in ("cash", "in_kind")]
+            return list(zip(order, parts, strict=True))
+        if len(parts) == 2 and all(re.match(r"\s*(현금|현물)", part) for part in parts):
+            return [("cash" if "현금" in part else "in_kind", part) for part in parts]
+        if both or len(parts) > 1:
+            return []
+        words = {word for label in labels for word in (label.words or ())}
+        if {"cash", "in_kind"} <= words:
+            return []
+        return [("cash" if "cash" in words else "in_kind" if "in_kind" in words else "", spot.text)]
+
+    def _meaning(self, item: str | None, kind: str, words: list[str], free_sum: bool) -> tuple[str, str] | None:
+        """(item, kind) as fields know them; None for figures that are no field and no part of one."""
+        sources = {"government", "own"} & set(words)
+        if item in COST_ITEMS:
+            if sources == {"government"}:
+                return item, "government"
+            if "own" in sources:
+                return item, {"cash": "own_cash", "in_kind": "in_kind"}.get(kind, "own_sum")
+            return item, kind or ("sum" if free_sum or "total" in words else "")
+        if item == "government":
+            return None if kind == "in_kind" else ("government", "")
+        if item == "own":
+            return (kind, "") if kind else ("own", "")
+        if item == "total":
+            return None if kind else ("total", "")
+        if item == "direct":
+            return None
+        if kind:
+            # A bare 현금 or 현물 is the organisation's own only beside the government's share, and never in a sum.
+            return (kind, "") if self._funding and not free_sum else None
+        return ("total", "") if free_sum else None

@@ -1,0 +1,321 @@
+"""The participants of a plan (참여연구자): one row each, found by the table's headings, whichever way it runs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.values import company_name, person_name
+from jeopsu.extractors.kinds.plan_fields import Candidate, settle
+from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_organisations import Organisations, person
+from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(%?)")
+_SHARE = re.compile(r"0?\.\d{1,4}|1\.0{1,4}")
+_DITTO = frozenset({"〃", '"', "″", "상동", "위와같음", "''", "”", "“"})
+_FIELDS = ("name", "organisation", "role", "rate", "new_hire")
+
+
+@dataclass
+class Person:
+    """One participant with what each place says of them."""
+
+    name: str
+    key: str | None
+    table: int
+    said: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    def add(self, concept: str, candidate: Candidate) -> None:
+        self.said.setdefault(concept, []).append(candidate)
+
+
+class PlanPeople:
+    """Reads all tables of participants."""
+
+    def __init__(self, grids: Iterable[Grid], organisations: Organisations, file: str) -> None:
+        self._organisations, self._file = organisations, file
+        self.people: list[Person] = []
+        for grid in grids:
+            support = any(squeezed(word) in squeezed(grid.context) for word in lexicon()["support_staff"])
+            if support and not re.search(r"참여\s*연구[자원]", grid.context):
+                continue
+            table = _table(grid)
+            if table is not None:
+                self._merge(self._read(*table))
+
+    def fields(self) -> list[FieldValue]:
+        made: list[FieldValue | None] = []
+        for index, one in enumerate(self.people):
+            for concept in _FIELDS:
+                same = {"organisation": company_name.plain, "name": person_name.plain}.get(concept, lambda value: value)
+                made.append(
+                    settle(
+                        f"participant.{concept}",
+                        one.said.get(concept, []),
+                        self._file,
+                        organisation=one.key,
+                        index=index,
+                        same=same,  # type: ignore[arg-type]
+                    )
+                )
+        return [value for value in made if value is not None]
+
+    def lead(self) -> Person | None:
+        """The only one whose role is lead."""
+        leads = [p for p in self.people if any(c.value == "lead" and c.sure for c in p.said.get("role", ()))]
+        return leads[0] if len(leads) == 1 else None
+
+    # --- one table ------------------------------------------------------------------------------------------------
+
+    def _read(self, grid: Grid, columns: dict[str, list[int]], first: int) -> list[Person]:
+        home = self._home(grid)
+        people: list[Person] = []
+        hires = _HireColumn(grid, columns.get("new_hire", []), columns["name"][0], first)
+        rates = _RateColumn(grid, columns.get("rate", []), first)
+        seen: set[Spot] = set()
+        above: dict[int, Spot] = {}
+        for row in range(first, grid.rows):
+            spot = grid.at(row, columns["name"][0])
+            if spot is None or spot in seen or spot.row < first:
+                continue
+            seen.add(spot)
+            name = person(spot.text)
+            if name is None:
+                continue
+            cells = {concept: self._cell(grid, row, places, above) for concept, places in columns.items()}
+            one = Person(name, None, grid.order)
+            one.add("name", Candidate(name, spot.text, (spot,)))
+            self._organisation(one, cells.get("organisation"), cells.get("role"), home)
+            if (cell := cells.get("role")) is not None:
+                self._role(one, cell)
+            if "rate" in columns:
+                one.add("rate", rates.of(spot))
+            if "new_hire" in columns and (hire := hires.of(row)) is not None:
+                one.add("new_hire", hire)
+            people.append(one)
+        return people
+
+    @staticmethod
+    def _cell(grid: Grid, row: int, places: list[int], above: dict[int, Spot]) -> Spot | None:
+        """The cell of a column in a row; a ditto mark stands for the one above."""
+        spot = grid.at(row, places[0])
+        if spot is None or spot.blank:
+            return None
+        if spot.tight in _DITTO:
+            return above.get(places[0])
+        above[places[0]] = spot
+        return spot
+
+    def _home(self, grid: Grid) -> str | None:
+        for text in [paragraph.text for paragraph in reversed(grid.above)] + [grid.caption]:
+            key = self._organisations.key_of(text) or self._organisations.role_of(text)
+            if key is not None:
+                return key
+        return None
+
+    def _organisation(self, one: Person, cell: Spot | None, role: Spot | None, home: str | None) -> None:
+        known = self._organisations
+        if cell is not None:
+            one.key = known.key_of(cell.text) or known.role_of(cell.text)
+            printed = re.sub(r"\s+", " ", re.sub(r"\((?:주관|공동|참여)[^()]*\)", "", cell.text)).strip()
+            if known.role_of(printed) and one.key and known.names.get(one.key):
+                printed = known.names[one.key][0]  # 소속: 주관 → the organisation that is meant
+                one.add("organisation", Candidate(printed, cell.text, (cell,)))
+            elif printed:
+                one.add("organisation", Candidate(printed, cell.text, (cell,)))
+            return
+        one.key = home
+        if one.key is None and role is not None:
+            one.key = known.role_of(role.text)
+        if one.key and known.names.get(one.key):
+            name = one.said["name"][0]
+            one.add("organisation", Candidate(known.names[one.key][0], "", name.spots, how="derived"))
+
+    def _role(self, one: Person, cell: Spot) -> None:
+        role = one_of(cell.text, "roles")
+        doubts: tuple[str, ...] = () if role else ("역할을 가려내지 못함",)
+        if role == "lead" and one.key not in (None, "lead"):
+            role, doubts = "co_lead", ("공동연구개발기관의 책임자로 보임",)
+        if role is not None:
+            one.add("role", Candidate(role, cell.text, (cell,), doubts))
+
+    # --- all tables -----------------------------------------------------------------------------------------------
+
+    def _merge(self, people: list[Person]) -> None:
+        """Adds the people of one table. A name that stands twice in it is not told apart: a person must look."""
+        counts = Counter((one.name, one.key) for one in people)
+        for one in people:
+            if counts[one.name, one.key] > 1:
+                for concept, candidates in one.said.items():
+                    if concept != "name":
+                        doubt = "같은 이름이 두 번 나옴"
+                        one.said[concept] = [
+                            Candidate(c.value, c.printed, c.spots, (*c.doubts, doubt), c.alternatives)
+                            for c in candidates
+                        ]
+            earlier = [
+                p
+                for p in self.people
+                if p.table != one.table
+                and p.name == one.name
+                and (p.key == one.key or one.key is None or p.key is None)
+            ]
+            if len(earlier) == 1:
+                earlier[0].key = earlier[0].key or one.key
+                for concept, candidates in one.said.items():
+                    for candidate in candidates:
+                        earlier[0].add(concept, candidate)
+            else:
+                self.people.append(one)
+
+
+class _RateColumn:
+    """인건비계상률 of each row. 0.3 for 30 % is told by the whole column; a head that says % beside it is a doubt."""
+
+    def __init__(self, grid: Grid, places: list[int], first: int) -> None:
+        self._grid, self._places = grid, places
+        texts = [
+            s.tight for p in places[:1] for row in range(first, grid.rows) if (s := grid.at(row, p)) and s.row >= first
+        ]
+        figures = [text for text in texts if re.fullmatch(r"[\d.]+%?", text)]
+        self._shares = bool(figures) and all(_SHARE.fullmatch(text) or text in ("1", "0") for text in figures)
+        head = "".join(s.text for p in places[:1] for row in range(first) if (s := grid.at(row, p)))
+        self._percent_head = "%" in head or "％" in head
+
+    def of(self, name: Spot) -> Candidate:
+        spots = []
+        for row in range(name.row, name.row + name.row_span):
+            spot = self._grid.at(row, self._places[0])
+            if spot is not None and spot not in spots and not spot.blank:
+                spots.append(spot)
+        if not spots:
+            return Candidate(None, "", (name,), ("계상률이 비어 있음",))
+        values = [self._parse(spot.text) for spot in spots]
+        known = [value for value in values if value is not None]
+        doubts: list[str] = []
+        if len(set(values)) > 1 or len(known) != len(values):
+            doubts.append("계상률이 하나로 정해지지 않음")
+        if self._shares and self._percent_head:
+            doubts.append("계상률이 비율인지 퍼센트인지 분명하지 않음")
+        if len(self._places) > 1:
+            doubts.append("계상률로 보이는 열이 둘 이상임")
+        if any(value > 100 for value in known):
+            doubts.append("100%를 넘는 계상률")
+        value = known[0] if known else None
+        others = tuple(v for v in known[1:] if v != value)
+        if self._shares and self._percent_head and value is not None:
+            others = (*others, value / 100)
+        return Candidate(value, spots[0].text, tuple(spots[:1]), tuple(doubts), others)
+
+    def _parse(self, text: str) -> Decimal | None:
+        tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+        match = _PERCENT.fullmatch(tight)
+        if match is None:
+            return None
+        value = Decimal(match[1])
+        return (value * 100).normalize() + 0 if self._shares and not match[2] else value
+
+
+class _HireColumn:
+    """신규채용 of each row. Blank is no where the column marks somebody as yes and nobody as no."""
+
+    def __init__(self, grid: Grid, places: list[int], name: int, first: int) -> None:
+        self._grid, self._places = grid, places
+        cells = [
+            s
+            for p in places[:1]
+            for row in range(first, grid.rows)
+            if (s := grid.at(row, p)) and person_at(grid, row, name)
+        ]
+        answers = {yes_or_no(s.text) for s in cells if not s.blank}
+        self._blank_is_no = answers == {True}
+
+    def of(self, row: int) -> Candidate | None:
+        spot = self._grid.at(row, self._places[0])
+        if spot is None:
+            return None
+        if spot.blank:
+            doubts = () if self._blank_is_no else ("신규채용 여부가 비어 있음",)
+            return Candidate(False, "", (spot,), doubts)
+        answer = yes_or_no(spot.text)
+        return Candidate(answer, spot.text, (spot,), () if answer is not None else ("신규채용 표시를 가려내지 못함",))
+
+
+def person_at(grid: Grid, row: int, column: int) -> bool:
+    spot = grid.at(row, column)
+    return spot is not None and person(spot.text) is not None
+
+
+def yes_or_no(text: str) -> bool | None:
+    """A mark or a word for yes or no; None for anything else."""
+    words = lexicon()
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    for answer, part in ((True, "yes"), (False, "no")):
+        if plain in words[part] or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words[part]}):
+            return answer
+    return None
+
+
+def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
+    """The grid (turned where people stand across), the columns of each concept, and the first row below the head."""
+    for candidate in (grid, grid.turned()):
+        head = _head(candidate)
+        if head is not None:
+            return candidate, *head
+    return None
+
+
+def _head(grid: Grid) -> tuple[dict[str, list[int]], int] | None:
+    """A head within the first rows: a name's column, and a rate's in the same head."""
+    for row in range(min(grid.rows - 1, 6)):
+        columns: dict[str, list[int]] = {}
+        bottom = row + 1
+        for spot in grid.row(row):
+            if spot.row != row or spot.blank:
+                continue
+            words = _meaning(spot)
+            if words is not None:
+                bottom = max(bottom, spot.row + spot.row_span)
+        for column in range(grid.columns):
+            concept = _column_meaning(grid, column, row, bottom)
+            if concept is not None:
+                first_spot = grid.at(bottom, column)
+                start = first_spot.column if first_spot is not None else column
+                if start not in columns.setdefault(concept, []):
+                    columns[concept].append(start)
+        if "name" in columns and "rate" in columns and len(columns["name"]) == 1:
+            return columns, bottom
+    return None
+
+
+def _column_meaning(grid: Grid, column: int, top: int, bottom: int) -> str | None:
+    """The lowest label of a column's head that means something; another project's rate is none."""
+    meanings = []
+    for row in range(top, bottom):
+        spot = grid.at(row, column)
+        if spot is not None and not spot.blank and (meaning := _meaning(spot)) is not None:
+            meanings.append(meaning)
+    if "other_rate" in meanings:
+        return None
+    known = [m for m in meanings if m in ("name", "organisation", "role", "rate", "new_hire")]
+    return known[-1] if known else None
+
+
+def _meaning(spot: Spot) -> str | None:
+    """What a heading asks for; "ignored" for known headings without interest, None for no heading."""
+    lines = spot.text
+    if re.search(r"신규", lines) and re.search(r"기존", lines):
+        return "new_hire"
+    found = tokens(lines, "people")
+    if found is None:
+        return None
+    for concept in ("other_rate", "rate", "new_hire", "name", "organisation", "role"):
+        if concept in found:
+            return concept
+    return "ignored"
