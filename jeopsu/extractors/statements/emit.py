@@ -1,0 +1,154 @@
+"""Turns ledgers and what the auditor says into field values, each with its place and an honest status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.evidence import Evidence, Region, Searched
+from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
+from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.kinds.layout import Sheet as Paper
+from jeopsu.extractors.statements.ledger import Entry, Ledger
+from jeopsu.extractors.statements.model import Figure, Sheet
+from jeopsu.extractors.statements.opinion import Said
+
+BALANCE = ("current_assets", "assets", "current_liabilities", "liabilities", "capital_stock", "equity")
+INCOME = ("revenue", "operating_income", "interest_expense", "net_income", "rnd_expense")
+Shown = Callable[[int, Box], Box]  # (page, upright box) → box on the page as shown
+
+
+def fields_of(ledger: Ledger, file: str, shown: Shown, pages: tuple[int, ...], unit: int | None) -> list[FieldValue]:
+    """The contract's figures of one statement in one year. Absent lines are reported for the statement's own year only."""
+    names = BALANCE if ledger.sheet is Sheet.BALANCE else INCOME
+    fields: list[FieldValue] = []
+    for name in names:
+        entries = ledger.all(name)
+        if entries:
+            fields.append(_figure(name, entries, ledger, file, shown, unit))
+        elif ledger.place == 0:
+            note = "재무제표 본문에 이 항목이 없습니다"
+            fields.append(missing(f"fs.{name}", ledger.year, file, pages, note))
+    return fields
+
+
+def _figure(
+    name: str, entries: Sequence[Entry], ledger: Ledger, file: str, shown: Shown, unit: int | None
+) -> FieldValue:
+    entry = entries[0]
+    figure = entry.figure
+    assert figure is not None
+    doubt = figure.doubt or _doubt(name, entries, ledger, unit)
+    value = figure.chosen if figure.chosen is not None else (figure.candidates[0] if figure.candidates else None)
+    sure = not doubt and figure.chosen is not None and not figure.broken and _earned(figure)
+    if not sure and not doubt:
+        doubt = "두 판독이 다르거나 합계로 확인되지 않았습니다" if not figure.digital else "확인되지 않았습니다"
+    scale = unit or figure.unit
+    won = value * scale if value is not None else None
+    others = tuple(c * scale for c in figure.candidates if c != value)
+    return FieldValue(
+        name=f"fs.{name}",
+        value=won,
+        printed=printed_of(figure),
+        status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
+        confidence=_confidence(figure, sure),
+        evidence=Region(file=file, page=figure.slot.page, box=shown(figure.slot.page, figure.slot.ink)),
+        how="derived" if figure.derived else "digital" if figure.digital else "ocr",
+        year=ledger.year,
+        readings=tuple(Reading(engine=r.engine, text=r.text, confidence=r.confidence) for r in figure.readings),
+        alternatives=() if sure else others,
+        note="" if sure else doubt,
+    )
+
+
+def printed_of(figure: Figure) -> str:
+    """The characters as they stand on the page: the text layer's, or the reading that gave the value."""
+    if figure.digital or not figure.readings:
+        return figure.slot.text
+    return figure.readings[0].text
+
+
+def _earned(figure: Figure) -> bool:
+    """A text layer is believed unless contradicted; a scan's figure needs a sum, or two engines and a clean gate."""
+    if figure.digital:
+        return figure.solid
+    return figure.witnesses > 0
+
+
+def _confidence(figure: Figure, sure: bool) -> float:
+    if figure.broken or not figure.candidates:
+        return 0.1
+    if sure:
+        return 0.99 if figure.digital or figure.witnesses else 0.95
+    return round(min(0.9, 0.5 * figure.confidence), 2)
+
+
+def _doubt(name: str, entries: Sequence[Entry], ledger: Ledger, unit: int | None) -> str:
+    """What stands against a figure apart from its digits."""
+    statement, entry = ledger.statement, entries[0]
+    if len({e.figure.candidates for e in entries if e.figure}) > 1:
+        return "같은 이름의 항목이 둘 이상이고 금액이 다릅니다"
+    if unit is None:
+        return "금액 단위 표시를 찾지 못했습니다"
+    if statement.consolidated:
+        return "연결재무제표의 금액입니다. 별도(개별) 재무제표를 확인해야 합니다"
+    if not statement.title:
+        return "재무제표의 제목을 찾지 못했습니다"
+    if entry.code_fits is False:
+        return "계정과목과 코드가 서로 맞지 않습니다"
+    if name.startswith("current_") and not ledger.digital and not ledger.all(f"non{name}"):
+        return "비유동 항목을 읽지 못해 유동 항목인지 확실하지 않습니다"
+    return ""
+
+
+def missing(name: str, year: int | None, file: str, pages: tuple[int, ...], note: str) -> FieldValue:
+    return FieldValue(
+        name=name,
+        value=None,
+        printed="",
+        status=FieldStatus.MISSING,
+        confidence=0.9,
+        evidence=Searched(files=(file,), pages=pages),
+        how="searched",
+        year=year,
+        note=note,
+    )
+
+
+def said(name: str, words: Said, year: int | None, file: str, paper: Paper) -> FieldValue:
+    """Opinion, auditor or framework, where the report says it."""
+    box = around(
+        [ink.word.box for line in words.lines for ink in line.inks if line in paper.lines] or [paper.inks[0].word.box]
+    )
+    sure = words.sure and year is not None
+    return FieldValue(
+        name=name,
+        value=words.value,
+        printed=" ".join(line.text for line in words.lines)[:300],
+        status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
+        confidence=0.95 if sure else 0.5,
+        evidence=Region(file=file, page=words.page, box=box),
+        how="digital" if paper.page.source is TextSource.DIGITAL else "ocr",
+        year=year,
+        note="" if sure else words.note or "사업연도를 찾지 못했습니다",
+    )
+
+
+def estimated(ledger: Ledger, file: str, shown: Shown) -> FieldValue:
+    """추정 or 결산, from the title and the heading."""
+    statement = ledger.statement
+    evidence: Evidence = Searched(files=(file,), pages=(statement.grids[0].page,))
+    if statement.title_box is not None:
+        evidence = Region(file=file, page=statement.title_page, box=shown(statement.title_page, statement.title_box))
+    sure = bool(statement.title) and statement.sure_title
+    return FieldValue(
+        name="fs.estimated",
+        value=statement.estimated,
+        printed=statement.title,
+        status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
+        confidence=0.95 if sure else 0.5,
+        evidence=evidence,
+        how="digital" if ledger.digital else "ocr",
+        year=ledger.year,
+        note="" if sure else "재무제표의 제목을 확실히 읽지 못했습니다",
+    )

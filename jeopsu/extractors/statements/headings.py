@@ -1,0 +1,128 @@
+"""What stands above a statement: its title, its unit, and which 기 ends on which day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jeopsu.domain.values import dates, won
+from jeopsu.extractors.statements.labels import edits, jamo, plain
+from jeopsu.extractors.statements.model import Column, Period, Sheet
+
+TITLES: dict[str, Sheet] = {
+    "재무상태표": Sheet.BALANCE,
+    "대차대조표": Sheet.BALANCE,
+    "손익계산서": Sheet.INCOME,
+    "포괄손익계산서": Sheet.INCOME,
+    "자본변동표": Sheet.OTHER,
+    "현금흐름표": Sheet.OTHER,
+    "이익잉여금처분계산서": Sheet.OTHER,
+    "이익잉여금처리계산서": Sheet.OTHER,
+    "결손금처리계산서": Sheet.OTHER,
+    "제조원가명세서": Sheet.OTHER,
+    "공사원가명세서": Sheet.OTHER,
+    "합계잔액시산표": Sheet.OTHER,
+    "재무제표에대한주석": Sheet.OTHER,
+    "주석": Sheet.OTHER,
+}
+_PREFIX = re.compile(r"^(?:첨부|연결|별도|개별|요약|표준|추정|예상|가결산|결산|중간|비교식?|약식|기업회계기준)+")
+_ESTIMATED = re.compile(r"추정|가결산|예상|잠정")
+_LISTING = re.compile(r"붙임|첨부서류|각\d|\d부$|및|,|、")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Title:
+    """A statement's title line."""
+
+    sheet: Sheet
+    consolidated: bool
+    estimated: bool
+    standard: bool
+    exact: bool
+    text: str
+
+
+def title_of(text: str, bent: bool = False) -> Title | None:
+    """The statement that a line is the title of; None for every other line. `bent`: it comes from OCR."""
+    squeezed = re.sub(r"\s", "", text)
+    if len(squeezed) > 34 or _LISTING.search(squeezed):
+        return None
+    key = plain(squeezed)
+    core = _PREFIX.sub("", key)
+    prefix = key[: len(key) - len(core)]
+    core = re.sub(r"(?:추정|가결산|계속)$", "", core)
+    sheet, exact = TITLES.get(core), True
+    if sheet is None and bent and 4 <= len(core) <= 14:
+        exact = False
+        letters = jamo(core)
+        near = sorted((edits(letters, jamo(t), 4), t) for t in TITLES if len(t) >= 5)
+        if near[0][0] <= 0.2 * len(jamo(near[0][1])):
+            sheet = TITLES[near[0][1]]
+    if sheet is None:
+        return None
+    return Title(
+        sheet,
+        "연결" in prefix,
+        bool(_ESTIMATED.search(squeezed)),
+        "표준" in prefix,
+        exact,
+        text.strip(),
+    )
+
+
+def estimated(text: str) -> bool:
+    """The words say that the figures are a forecast or not yet closed (추정, 가결산)."""
+    return bool(_ESTIMATED.search(re.sub(r"\s", "", text)))
+
+
+def unit_of(text: str) -> int | None:
+    """The unit that a "(단위 : 천원)" note names, in won."""
+    return won.unit_in(text)
+
+
+def periods_of(text: str) -> list[Period]:
+    """제 18(당)기 2022년 12월 31일 현재 → 18 ends 2022. Several in one text: each 기 owns the dates up to the next."""
+    marks = [m for m in re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text)]
+    found: list[Period] = []
+    if not marks:
+        days = [day for day, _ in dates.find(text)]
+        return [Period(None, max(days).year, text)] if days else []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        days = [day for day, _ in dates.find(text[mark.end() : following.start() if following else len(text)])]
+        if days:
+            found.append(Period(int(mark[1]), max(days).year, text))
+    return found
+
+
+def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | None, ...]:
+    """The fiscal year of each amount column, from its own heading and the periods named above the statement.
+
+    None where the words do not settle it. Columns that share a period (세목, 합계) get the same year.
+    """
+    by_number = {p.number: p.year for p in periods if p.number is not None}
+    ordered = list(dict.fromkeys(p.year for p in periods))
+    years = [_year(column.heading, by_number, ordered) for column in columns]
+    if all(year is None for year in years) and not any(column.heading for column in columns):
+        if len(ordered) == len(columns):
+            return tuple(ordered)
+        if len(ordered) == 1:
+            return tuple(ordered * len(columns))
+        if len(columns) == 2 * len(ordered):
+            return tuple(year for year in ordered for _ in range(2))
+    if len(ordered) == 1 and all(year is None for year in years) and len({c.heading for c in columns}) == 1:
+        return tuple(ordered * len(columns))  # "금액" alone above the only period
+    return tuple(years)
+
+
+def _year(heading: str, by_number: dict[int | None, int], ordered: list[int]) -> int | None:
+    text = re.sub(r"\s", "", heading)
+    said: set[int] = set()
+    if years := {int(y) for y in _YEAR.findall(text)} | {day.year for day, _ in dates.find(text)}:
+        said.add(max(years))
+    if (m := re.search(r"제?(\d{1,3})(?:\((?:당|전전|전)\))?기", text)) and int(m[1]) in by_number:
+        said.add(by_number[int(m[1])])
+    place = 2 if "전전" in text else 1 if "전" in text else 0 if "당" in text else None
+    if place is not None and len(ordered) > place and (ordered == sorted(ordered, reverse=True)):
+        said.add(ordered[place])
+    return said.pop() if len(said) == 1 else None

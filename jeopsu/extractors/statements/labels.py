@@ -1,0 +1,179 @@
+"""From the words of a line to the item it is: numbering, spacing and bracketed additions away, then the table of labels.
+
+On scans a label may be bent; it is then taken only when it is near one item's label and clearly farther from every
+other's, neighbours such as 비유동자산 or 자본잉여금 included.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from jeopsu.extractors.statements.model import Sheet
+
+_BRACKETS = re.compile(r"[(\[{<〈「](.*?)[)\]}>〉」]")
+# Ⅰ. 1. (1) 가. ① in front of a label; the letters of a label itself are never taken (가 needs its point).
+_NUMBERING = re.compile(
+    r"^(?:[(\[]?(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]+|[IVXivxl]{1,5}|\d{1,3}|[가-하](?=[.)]))[)\].,、:·]*|[①-⑳㉠-㉻][.]?|[-·•*○□■▪※]+)+"
+)
+_FILL = re.compile(r"[.·…_\-~=|'`‘’“”\"*:;,]+")
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a label stands for."""
+
+    name: str
+    loss: bool = False  # the wording itself names a loss
+    near: float = 1.0  # 1: exactly this label; less: how alike
+    both: bool = False  # 당기순손실(이익): a plain amount is a loss, a bracketed one a profit
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    jamo: str
+    name: str
+    loss: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    entries: tuple[Entry, ...]
+    exact: dict[str, Item]
+    gains: frozenset[str]
+    costs: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """A label without blanks, numbering and brackets: " Ⅷ. 법인세비용차감전 순이익(손실) " → 법인세비용차감전순이익."""
+    s = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
+    s = s.replace("（", "(").replace("）", ")").replace("ㆍ", "·")
+    while True:
+        shorter = _NUMBERING.sub("", s, count=1)
+        if shorter == s or not shorter:
+            break
+        s = shorter
+    s = _BRACKETS.sub("", s)
+    s = re.sub(r"[(\[{].*$", "", s)  # a bracket that never closes
+    return _FILL.sub("", unicodedata.normalize("NFKC", s)).strip(")]}>")
+
+
+def bracketed(text: str) -> str:
+    """What stands in brackets behind a label: (손실), (Ⅰ+Ⅱ), (주석 3)."""
+    return "".join(_BRACKETS.findall(re.sub(r"\s", "", text)))
+
+
+def level(text: str) -> str:
+    """The style of a label's numbering: "Ⅰ", "1", "(1)", "가", "①" or "" where it has none."""
+    s = re.sub(r"\s", "", unicodedata.normalize("NFC", text))
+    if re.match(r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]", s) or re.match(r"[IVX]{1,5}[.,]", s):
+        return "Ⅰ"
+    if re.match(r"\(\d{1,2}\)", s):
+        return "(1)"
+    if re.match(r"\d{1,2}[.,)]", s):
+        return "1"
+    if re.match(r"[가-하][.)]", s):
+        return "가"
+    if re.match(r"[①-⑳]", s):
+        return "①"
+    return ""
+
+
+def jamo(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+@lru_cache(1)
+def _data() -> dict:
+    source = files("jeopsu.extractors.statements").joinpath("labels.yaml").read_text("utf-8")
+    return YAML(typ="safe").load(source)
+
+
+@lru_cache(4)
+def vocabulary(sheet: Sheet) -> Vocabulary:
+    items: dict[str, dict] = _data()[sheet.value]
+    entries, exact = [], {}
+    for name, item in items.items():
+        target, loss = item.get("of", name), bool(item.get("loss"))
+        for label in item["labels"]:
+            key = plain(label)
+            entries.append(Entry(key, jamo(key), target, loss))
+            exact[key] = Item(target, loss)
+    return Vocabulary(
+        tuple(entries),
+        exact,
+        frozenset(name for name, item in items.items() if item.get("gain")),
+        frozenset(name for name, item in items.items() if item.get("cost")),
+    )
+
+
+@lru_cache(1)
+def foreign() -> frozenset[str]:
+    """Labels that only other statements print."""
+    return frozenset(_data()["foreign"])
+
+
+@lru_cache(4096)
+def edits(one: str, other: str, most: int) -> int:
+    """Letters (jamo) to insert, drop or change between two labels; `most` + 1 when there are more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        now = [i]
+        for j, b in enumerate(other, 1):
+            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (a != b)))
+        if min(now) > most:
+            return most + 1
+        before = now
+    return before[-1]
+
+
+@lru_cache(4096)
+def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
+    """The item a label names. `bent`: it comes from OCR, so the nearest label is taken if no other comes close."""
+    words = vocabulary(sheet)
+    key = plain(text)
+    if not key:
+        return None
+    if key in words.exact:
+        item = words.exact[key]
+        return Item(item.name, True, both=True) if item.loss and "이익" in bracketed(text) else item
+    if not bent:
+        return None
+    return _nearest(key, words)
+
+
+def _nearest(key: str, words: Vocabulary) -> Item | None:
+    letters = jamo(key)
+    scored: list[tuple[float, Entry]] = []
+    for entry in words.entries:
+        most = max(1, int(0.34 * len(entry.jamo)))
+        cost = edits(letters, entry.jamo, most)
+        if cost <= most:
+            scored.append((cost / len(entry.jamo), entry))
+    if not scored:
+        return None
+    scored.sort(key=lambda pair: pair[0])
+    best, entry = scored[0]
+    # A quarter of the letters may be bent; chosen on scanned pages so that no neighbour's label slips in.
+    if best > 0.25:
+        return None
+    rival = next((score for score, other in scored[1:] if (other.name, other.loss) != (entry.name, entry.loss)), 1.0)
+    if rival - best < 0.12:
+        return None
+    return Item(entry.name, entry.loss, 1 - best)
+
+
+@lru_cache(1)
+def standard_codes() -> dict[tuple[Sheet, int], str]:
+    """(form, code) → item of 표준재무제표."""
+    text = files("jeopsu.extractors.statements").joinpath("standard_codes.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith(("#", "form\t"))]
+    return {(Sheet(form), int(code)): name for form, code, name in rows}

@@ -1,0 +1,120 @@
+"""A statement's rows of one fiscal year, in order: what each is and the figure that stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jeopsu.domain.documents import FigureReading
+from jeopsu.domain.values import won
+from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements.model import Figure, Row, Sheet, Slot, Statement
+
+
+@dataclass
+class Entry:
+    """A row in one year. `figure` is None where nothing is printed (a heading, a blank line)."""
+
+    row: Row
+    name: str  # the item; "" for a row that is none of the table of labels
+    level: str  # the style of its numbering
+    slots: tuple[Slot, ...]  # the cells of this year: one, or sub-columns
+    loss: bool = False
+    both: bool = False
+    near: float = 1.0
+    code_fits: bool | None = None  # 표준재무제표: label and code name the same item; None: no code known
+    figure: Figure | None = None
+
+
+@dataclass
+class Ledger:
+    """One statement in one fiscal year."""
+
+    statement: Statement
+    year: int
+    place: int  # 0: the first period of its statement (당기), 1: the next (전기) …
+    digital: bool
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.statement.sheet
+
+    def all(self, name: str) -> list[Entry]:
+        return [e for e in self.entries if e.name == name and e.figure is not None]
+
+    def one(self, name: str) -> Figure | None:
+        """The figure of an item; None where it is absent or stands several times with different amounts."""
+        found = [e.figure for e in self.all(name) if e.figure is not None]
+        return found[0] if found and len({f.candidates for f in found}) == 1 else None
+
+    def position(self, name: str) -> int | None:
+        return next((n for n, e in enumerate(self.entries) if e.name == name and e.figure is not None), None)
+
+
+def ledgers_of(statement: Statement, digital: bool) -> list[Ledger]:
+    """A statement's rows by year. Rows have slots but no figures yet (see `print_in` and amounts.py)."""
+    order = list(dict.fromkeys(y for years in statement.years.values() for y in years if y is not None))
+    result = []
+    for year in order:
+        ledger = Ledger(statement, year, order.index(year), digital)
+        for number, grid in enumerate(statement.grids):
+            columns = [n for n, y in enumerate(statement.years[number]) if y == year]
+            for row in grid.rows:
+                slots = tuple(s for n in columns if n < len(row.slots) and (s := row.slots[n]) is not None)
+                ledger.entries.append(_entry(row, slots, statement, digital))
+        result.append(ledger)
+    return result
+
+
+def _entry(row: Row, slots: tuple[Slot, ...], statement: Statement, digital: bool) -> Entry:
+    item = labels.find(row.label, statement.sheet, not digital)
+    entry = Entry(row, item.name if item else "", labels.level(row.label), slots)
+    if item:
+        entry.loss, entry.both, entry.near = item.loss, item.both, item.near
+    if statement.standard and row.code:
+        digits = re.sub(r"\D", "", row.code)
+        named = labels.standard_codes().get((statement.sheet, int(digits))) if digits else None
+        if named is not None or entry.name in labels.standard_codes().values():
+            entry.code_fits = named == entry.name
+    return entry
+
+
+def print_in(ledger: Ledger) -> None:
+    """Fills a text-layer ledger: what is printed in the one filled cell of each row is its figure."""
+    for entry in ledger.entries:
+        filled = [slot for slot in entry.slots if slot.text]
+        if not filled:
+            continue
+        slot = filled[-1]  # of sub-columns the right one holds the total
+        value = won.parse(slot.text)
+        figure = figure_of(ledger, entry, slot, (value,) if value is not None else ())
+        figure.solid = value is not None
+        if value is None:
+            figure.doubt = "숫자 형식이 아닙니다"
+        elif len(filled) > 1:
+            figure.solid, figure.doubt = False, "한 줄의 두 칸에 금액이 있습니다"
+        entry.figure = figure
+
+
+def figure_of(ledger: Ledger, entry: Entry, slot: Slot, values: Iterable[int]) -> Figure:
+    """A figure whose candidates carry the sign that the label gives them."""
+    statement = ledger.statement
+    figure = Figure(entry.name, ledger.year, slot, entry.row.label, statement.unit or 1, digital=ledger.digital)
+    figure.candidates = tuple(dict.fromkeys(v for value in values for v in signed(entry, value)))
+    figure.confidence = min(1.0, entry.near)
+    return figure
+
+
+def signed(entry: Entry, value: int) -> tuple[int, ...]:
+    """당기순손실 1,000 is −1,000. In brackets it may be either: −1,000 printed twice over, or a profit; the sums decide."""
+    if not entry.loss:
+        return (value,)
+    if entry.both or value >= 0:
+        return (-value,)
+    return (value, -value)
+
+
+def reading_of(text: str, confidence: float = 1.0) -> FigureReading:
+    return FigureReading(engine="text", text=text, confidence=confidence, weakest=confidence)

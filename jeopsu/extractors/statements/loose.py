@@ -1,0 +1,115 @@
+"""Statements without rules: amounts stand below one another by their right edges; a row is a line of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jeopsu.domain.documents import Word
+from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
+from jeopsu.extractors.statements.grids import like_figure
+from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
+
+_DASH = re.compile(r"^[-−–―]$")
+_NOTE = re.compile(r"^\d{1,2}(?:,\d{1,2})*,?$|^주석$|^주$|^석$")
+_PERIOD = re.compile(r"제|기|[당전]|(?:19|20)\d\d")
+_ALIGNED = 7.0  # points between right edges of one column: a closing bracket stands out by about 4
+_FEWEST = 3  # figures that make a column
+
+
+def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
+    """The grid that a run of lines forms; empty where no column of amounts is found."""
+    figures = [[_run for _run in _figures(line)] for line in lines]
+    columns = _columns([f for line in figures for f in line])
+    if not columns:
+        return []
+    start = next(n for n, line in enumerate(figures) if any(_column_of(f, columns) is not None for f in line))
+    heads = _heads(lines[max(0, start - 4) : start], columns)
+    first = columns[0].left
+    rows = []
+    for line, found in zip(lines[start:], figures[start:], strict=True):
+        box = around([ink.box for ink in line])
+        placed: dict[int, tuple[Ink, ...]] = {}
+        for figure in found:
+            if (column := _column_of(figure, columns)) is not None:
+                placed[column] = figure
+        label = [ink for ink in line if ink.box.right <= first + 2 and not _NOTE.match(compact(ink.text))]
+        if not label and not placed:
+            continue
+        slots = tuple(_slot(sheet, n, column, box, placed.get(n, ())) for n, column in enumerate(columns))
+        label_box = around([i.box for i in label]) if label else Box(left=0, top=box.top, right=1, bottom=box.bottom)
+        text = " ".join(ink.text for ink in label)
+        rows.append(Row(sheet.number, text, label_box, slots, "", min((i.word.confidence for i in label), default=0.0)))
+    top = around([ink.box for ink in lines[start]]).top
+    columns = [Column(c.left, c.right, heads[n]) for n, c in enumerate(columns)]
+    return [Grid(sheet.number, top, tuple(columns), tuple(rows), any(heads))]
+
+
+def _figures(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:
+    """Runs of words in a line that make one figure each; brackets and signs that stand apart come with it."""
+    runs: list[list[Ink]] = []
+    for ink in line:
+        text = compact(ink.text)
+        if not re.fullmatch(r"[\d,.()△▲\-−–―\[\]]+", text):
+            runs.append([])
+            continue
+        if runs and runs[-1] and ink.box.left - runs[-1][-1].box.right < 0.5 * ink.box.height:
+            runs[-1].append(ink)
+        else:
+            runs.append([ink])
+    whole = [tuple(run) for run in runs if run]
+    return [run for run in whole if like_figure(t := "".join(compact(i.text) for i in run)) or _DASH.match(t)]
+
+
+def _columns(figures: Sequence[tuple[Ink, ...]]) -> list[Column]:
+    spots = sorted((around([i.box for i in f]) for f in figures), key=lambda b: b.right)
+    groups: list[list[Box]] = []
+    for box in spots:
+        if groups and box.right - groups[-1][-1].right <= _ALIGNED:
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    groups = [g for g in groups if len(g) >= _FEWEST]
+    columns: list[Column] = []
+    for group in groups:
+        left = min(b.left for b in group) - 3
+        if columns:
+            left = max(left, columns[-1].right + 1)
+        columns.append(Column(left, max(b.right for b in group) + 3))
+    return [c for c in columns if c.right > c.left]
+
+
+def _column_of(figure: tuple[Ink, ...], columns: Sequence[Column]) -> int | None:
+    right = figure[-1].box.right
+    near = [
+        n
+        for n, c in enumerate(columns)
+        if abs(c.right - 3 - right) <= 2 * _ALIGNED and figure[0].box.left > c.left - 20
+    ]
+    return min(near, key=lambda n: abs(columns[n].right - 3 - right)) if near else None
+
+
+def _heads(lines: Sequence[Sequence[Ink]], columns: Sequence[Column]) -> list[str]:
+    """Heading words over the columns: each goes to the column whose middle is nearest."""
+    heads = ["" for _ in columns]
+    for line in lines:
+        words = [i for i in line if i.box.centre[0] > columns[0].left - 30]
+        if not words or not any(_PERIOD.search(i.text) for i in words) or len(words) > 6 * len(columns):
+            continue
+        if min(i.box.left for i in line) < columns[0].left - 30 and not re.search(
+            r"과목|구분|계정", "".join(compact(i.text) for i in line)
+        ):
+            continue  # a period line above the table, not its heading
+        for ink in words:
+            nearest = min(
+                range(len(columns)), key=lambda n: abs((columns[n].left + columns[n].right) / 2 - ink.box.centre[0])
+            )
+            heads[nearest] += compact(ink.text)
+    return heads
+
+
+def _slot(sheet: Sheet, number: int, column: Column, line: Box, inks: tuple[Ink, ...]) -> Slot:
+    room = Box(left=column.left, top=line.top - 1, right=max(column.right, column.left), bottom=line.bottom + 1)
+    words: tuple[Word, ...] = tuple(i.word.model_copy(update={"box": i.box}) for i in inks)
+    return Slot(sheet.number, number, room, words, "".join(compact(i.text) for i in inks))

@@ -1,0 +1,111 @@
+"""Document 14: from the pages of one file to the figures of its statements, the auditor's opinion and the framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.kinds import Kind, Segment, Subject
+from jeopsu.domain.problems import Problem
+from jeopsu.domain.reading import ReadRequest
+from jeopsu.extractors.kinds.layout import Sheet as Paper
+from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.statements import emit
+from jeopsu.extractors.statements.identities import identities_of
+from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, print_in
+from jeopsu.extractors.statements.model import Sheet, Statement
+from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
+from jeopsu.extractors.statements.select import Pages, choose
+from jeopsu.extractors.statements.sheets import statements_in
+from jeopsu.extractors.statements.witness import settle
+
+
+@dataclass(frozen=True)
+class StatementReading:
+    """What a file of statements says."""
+
+    fields: tuple[FieldValue, ...]
+    problems: tuple[Problem, ...] = ()
+    subject: Subject = Subject()
+
+
+def read_statements(source: PageSource, segment: Segment, request: ReadRequest) -> StatementReading:
+    """The fs.* fields of one segment. Only the pages that matter are read in full."""
+    pages = choose(source, segment)
+    papers = {number: Paper(source, number) for number in pages.all}
+    statements = _ours(statements_in([papers[n] for n in pages.statements]))
+    fields: list[FieldValue] = []
+
+    def shown(page: int, box: Box) -> Box:
+        return papers[page].shown(box)
+
+    ledgers = [g for s in statements for g in _ledgers(s, papers)]
+    for year in sorted({g.year for g in ledgers}):
+        same = [g for g in ledgers if g.year == year]
+        settle([e.figure for g in same for e in g.entries if e.figure], identities_of(same))
+    looked = tuple(pages.statements)
+    for ledger in ledgers:
+        fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)
+    own = [g for g in ledgers if g.place == 0]
+    for year in sorted({g.year for g in own}):
+        first = next(g for g in own if g.year == year)
+        fields.append(emit.estimated(first, request.name, shown))
+    fields += _auditor(pages, papers, own, segment, request)
+    return StatementReading(tuple(_tidy(fields)), (), segment.subject)
+
+
+def _ours(statements: list[Statement]) -> list[Statement]:
+    """Separate statements win over consolidated ones; titled ones over grids without a title. A missing unit is that of the file."""
+    for wanted in (lambda s: bool(s.title), lambda s: not s.consolidated):
+        for sheet in Sheet:
+            if any(wanted(s) for s in statements if s.sheet is sheet):
+                statements = [s for s in statements if s.sheet is not sheet or wanted(s)]
+    units = {s.unit for s in statements if s.unit is not None}
+    for statement in statements:
+        if statement.unit is None and len(units) == 1:
+            statement.unit = next(iter(units))
+    return statements
+
+
+def _ledgers(statement: Statement, papers: dict[int, Paper]) -> list[Ledger]:
+    digital = not any(papers[grid.page].scanned for grid in statement.grids)
+    ledgers = ledgers_of(statement, digital)
+    for ledger in ledgers:
+        if digital:
+            print_in(ledger)
+    return ledgers
+
+
+def _auditor(
+    pages: Pages, papers: dict[int, Paper], own: list[Ledger], segment: Segment, request: ReadRequest
+) -> list[FieldValue]:
+    """Opinion, auditor, framework. Only an audit report has the first two."""
+    front = [papers[n] for n in pages.front]
+    years = {g.year for g in own}
+    year = max(years) if len(years) == 1 else None
+    if year is None:
+        year = request.hint_year if request.hint_year in years else None
+    fields: list[FieldValue] = []
+    if (basis := basis_in(front)) is not None:
+        fields += [emit.said("fs.basis", basis, y, request.name, papers[basis.page]) for y in sorted(years)]
+    if segment.kind is Kind.AUDIT_REPORT or is_audit_report(front):
+        for name, words in (("fs.audit_opinion", opinion_in(front)), ("fs.auditor", auditor_in(front))):
+            if words is not None:
+                fields.append(emit.said(name, words, year, request.name, papers[words.page]))
+            else:
+                fields.append(
+                    emit.missing(name, year, request.name, tuple(pages.front), "감사보고서에서 찾지 못했습니다")
+                )
+    return fields
+
+
+def _tidy(fields: list[FieldValue]) -> list[FieldValue]:
+    """A line that one statement lacks and another has (손익계산서 and 포괄손익계산서) is not missing."""
+    there = {(f.name, f.year) for f in fields if f.value is not None}
+    kept: list[FieldValue] = []
+    for field in fields:
+        if field.value is None and ((field.name, field.year) in there or field in kept):
+            continue
+        kept.append(field)
+    return kept

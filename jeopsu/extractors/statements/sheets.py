@@ -1,0 +1,196 @@
+"""Walks over the pages and gathers the statements: a title opens one, grids fill it, over page breaks where it runs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.kinds.layout import Sheet as Paper
+from jeopsu.extractors.statements import headings, labels
+from jeopsu.extractors.statements.grids import grids_of
+from jeopsu.extractors.statements.loose import loose_grids
+from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
+
+_LEAST = 2  # rows with a known label that make a grid a statement
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line or cell outside the grids, where it stands."""
+
+    page: int
+    box: Box
+    text: str
+
+
+def statements_in(papers: Sequence[Paper]) -> list[Statement]:
+    """All balance sheets and income statements on the pages, in order; other statements are dropped."""
+    found: list[Statement] = []
+    current: Statement | None = None
+    heads: list[Heading] = []
+    for paper in papers:
+        for part in _parts(paper):
+            if isinstance(part, Heading):
+                heads.append(part)
+                continue
+            opened = _opened(heads, paper.scanned)
+            grid, sheet = _mended(part, paper.scanned)
+            if opened is not None:
+                current = opened
+                found.append(current)
+            elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
+                current = Statement(sheet, sure_title=False)
+                found.append(current)
+            heads = []
+            if current.sheet is Sheet.OTHER:
+                continue
+            current.years[len(current.grids)] = _years(grid, current)
+            current.grids.append(grid)
+    return [s for s in found if s.sheet is not Sheet.OTHER and s.grids]
+
+
+def _parts(paper: Paper) -> list[Heading | Grid]:
+    """A page's headings and grids from top to bottom."""
+    grids: list[tuple[Grid, Box]] = []
+    cells: list[Heading] = []
+    for table in paper.grids:
+        box = around([cell.box for cell in table.cells])
+        own = [g for g in grids_of(paper, table) if _is_statement(g, paper.scanned)]
+        grids += [(g, box) for g in own]
+        if not own:
+            cells += [Heading(paper.number, c.box, " ".join(i.text for i in c.inks)) for c in table.cells if c.inks]
+        else:
+            head = own[0].rows[0].box.top if own[0].rows else box.bottom
+            cells += [
+                Heading(paper.number, c.box, " ".join(i.text for i in c.inks))
+                for c in table.cells
+                if c.inks and c.box.bottom <= head and _ours("".join(i.text for i in c.inks), paper.scanned)
+            ]
+    inside = [box for _, box in grids]
+    lines = [line for line in paper.lines if not any(b.contains(*line.box.centre) for b in inside)]
+    parts: list[Heading | Grid] = [Heading(paper.number, line.box, line.text) for line in lines]
+    if not grids:
+        parts += [g for run in _runs(paper, lines) for g in loose_grids(paper, run) if _is_statement(g, paper.scanned)]
+    parts += cells
+    parts += [g for g, _ in grids]
+    # A grid comes after whatever stands at its own height: headings are above or beside its top.
+    return sorted(parts, key=lambda p: (p.top, 1) if isinstance(p, Grid) else (p.box.centre[1], 0))
+
+
+def _ours(text: str, bent: bool) -> bool:
+    """The title of a statement that we read, printed inside its own table (주석 there is a column)."""
+    title = headings.title_of(text, bent)
+    return title is not None and title.sheet is not Sheet.OTHER
+
+
+def _runs(paper: Paper, lines: Sequence) -> list[list]:
+    """Lines cut where a new title stands."""
+    runs: list[list] = [[]]
+    for line in lines:
+        if headings.title_of(line.text, paper.scanned):
+            runs.append([])
+        runs[-1].append(line.inks)
+    return [run for run in runs if run]
+
+
+def _is_statement(grid: Grid, bent: bool) -> bool:
+    known = sum(
+        1
+        for row in grid.rows
+        if any(row.slots)
+        and any(labels.find(row.label, s, bent) for s in (Sheet.BALANCE, Sheet.INCOME))
+        or labels.plain(row.label) in labels.foreign()
+    )
+    return known >= _LEAST
+
+
+def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
+    """The statement that the last title among the headings opens, with its unit and periods."""
+    titles = [(n, t) for n, h in enumerate(heads) if (t := headings.title_of(h.text, bent))]
+    if not titles:
+        return None
+    number, title = titles[-1]
+    at = heads[number]
+    statement = Statement(
+        title.sheet,
+        title.consolidated,
+        title.estimated,
+        title=title.text,
+        title_page=at.page,
+        title_box=at.box,
+        sure_title=title.exact,
+        standard=title.standard,
+    )
+    # Unit and period stand below the title, or beside it (표준재무제표: 사업연도 left of it, title in a cell).
+    near = [h for h in heads if h.page > at.page or (h.page == at.page and h.box.centre[1] > at.box.top - 60)]
+    units = {u for h in near if (u := headings.unit_of(h.text))}
+    statement.unit = units.pop() if len(units) == 1 else None
+    statement.estimated = title.estimated or any(headings.estimated(h.text) for h in near)
+    statement.periods = _periods(near)
+    if any("종속기업" in re.sub(r"\s", "", h.text) for h in near):
+        statement.consolidated = True  # "주식회사 ○○와 그 종속기업" stands under the title
+    return statement
+
+
+def _periods(heads: Sequence[Heading]) -> list[Period]:
+    """Every 기 with its last day. Dates alone count only where no 기 is named."""
+    found = [p for h in heads for p in headings.periods_of(h.text)]
+    numbered = [p for p in found if p.number is not None]
+    if numbered:
+        return list({(p.number, p.year): p for p in numbered}.values())
+    if not found:  # 사업연도 from … to …, in two lines of a cell
+        found = headings.periods_of(" ".join(h.text for h in heads))
+    ends = sorted({p.year for p in found}, reverse=True)
+    spans = [h.text for h in heads if re.search(r"~|부터|사업", h.text)]
+    if spans and len(ends) == 2 and len(found) == 2:
+        return [Period(None, ends[0])]
+    return [Period(None, year) for year in ends]
+
+
+def _goes_on(statement: Statement, sheet: Sheet) -> bool:
+    return statement.sheet is sheet or statement.sheet is Sheet.OTHER
+
+
+def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
+    """The grid with wrapped labels put together, and the statement that its rows belong to."""
+    if any(labels.plain(row.label) in labels.foreign() for row in grid.rows):
+        return grid, Sheet.OTHER
+    hits = {
+        sheet: sum(labels.find(row.label, sheet, bent) is not None for row in grid.rows)
+        for sheet in (Sheet.BALANCE, Sheet.INCOME)
+    }
+    sheet = max(hits, key=lambda s: hits[s])
+    rows: list[Row] = []
+    waiting = list(grid.rows)
+    while waiting:
+        row = waiting.pop(0)
+        after = waiting[0] if waiting else None
+        if after is not None and not _known(row, sheet) and not (_filled(row) and _filled(after)):
+            both = row.label + after.label
+            parted = not _known(after, sheet) or labels.plain(both) in labels.vocabulary(sheet).exact
+            if parted and labels.plain(both) in labels.vocabulary(sheet).exact and row.label and after.label:
+                keep = row if _filled(row) else after
+                waiting[0] = replace(keep, label=both, box=row.box.union(after.box))
+                continue
+        rows.append(row)
+    return replace(grid, rows=tuple(rows)), sheet
+
+
+def _known(row: Row, sheet: Sheet) -> bool:
+    return labels.find(row.label, sheet) is not None
+
+
+def _filled(row: Row) -> bool:
+    return any(slot is not None and slot.text for slot in row.slots)
+
+
+def _years(grid: Grid, statement: Statement) -> tuple[int | None, ...]:
+    """A continued page without a heading row takes the years of the page before it, if its columns are as many."""
+    years = headings.years_of(grid.columns, statement.periods)
+    if any(y is None for y in years) and not grid.headed and statement.grids:
+        before = statement.years[len(statement.grids) - 1]
+        if len(before) == len(years):
+            return before
+    return years

@@ -1,0 +1,74 @@
+"""Lets the sums speak: which value of each figure they leave, which figures they confirm, which they contradict.
+
+A figure of a trusted text layer stands unless a sum that must hold speaks against it. A figure of a scan needs more
+(see `settle`). Sums never change a digit; they only choose between what was really read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from math import prod
+
+from jeopsu.extractors.statements.identities import Identity
+from jeopsu.extractors.statements.model import Figure
+
+_MOST = 4096  # assignments tried for one sum
+
+
+def settle(figures: Sequence[Figure], identities: Sequence[Identity]) -> None:
+    """Sets `chosen`, `witnesses`, `broken` and `doubt` of every figure."""
+    _choose(identities)
+    for figure in figures:
+        if figure.chosen is None and len(figure.candidates) == 1:
+            figure.chosen = figure.candidates[0]
+    for identity in identities:
+        _judge(identity)
+
+
+def _choose(identities: Sequence[Identity]) -> None:
+    """Where several readings stand against each other, the only one with which a sum holds is taken."""
+    changed = True
+    while changed:
+        changed = False
+        for identity in identities:
+            if not _substantial(identity) or all(f.chosen is not None for f in identity.figures):
+                continue
+            options = [_options(f) for f in identity.figures]
+            if any(not o for o in options) or prod(len(o) for o in options) > _MOST:
+                continue
+            signs = [s for s, _ in identity.terms]
+            exact = [c for c in product(*options) if sum(s * v for s, v in zip(signs, c, strict=True)) == 0]
+            if len(exact) != 1:
+                continue
+            for figure, value in zip(identity.figures, exact[0], strict=True):
+                if figure.chosen is None and len(figure.candidates) > 1:
+                    figure.chosen, changed = value, True
+
+
+def _options(figure: Figure) -> tuple[int, ...]:
+    return (figure.chosen,) if figure.chosen is not None else figure.candidates
+
+
+def _substantial(identity: Identity) -> bool:
+    """At least three figures other than zero: two equal ones may be misread alike."""
+    return len(identity.terms) >= 3
+
+
+def _judge(identity: Identity) -> None:
+    values = [f.chosen for f in identity.figures]
+    if any(v is None for v in values):
+        return
+    rest = sum(sign * value for (sign, _), value in zip(identity.terms, values, strict=True) if value is not None)
+    if rest == 0:
+        nonzero = sum(1 for v in values if v)
+        for figure in identity.figures:
+            if nonzero >= 3 or figure.digital:
+                figure.witnesses += 1
+        return
+    if abs(rest) <= identity.slack or not identity.decisive:
+        return
+    weak = [f for f in identity.figures if not f.solid]
+    for figure in weak or identity.figures:
+        figure.broken = True
+        figure.doubt = figure.doubt or f"합계가 맞지 않습니다: {identity.name}"
