@@ -98,7 +98,9 @@ def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...]) ->
     lines = sheet.lines
     if not lines:
         return None
-    usual = sorted(ink.box.height for ink in sheet.inks)[len(sheet.inks) // 2]
+    # The height of most letters; a title in spaced letters is many short words.
+    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
+    usual = heights[len(heights) // 2]
     best: tuple[tuple[float, float], Title] | None = None
     for place, line in enumerate(lines[:30]):
         if line.box.top > HEAD * sheet.height:
@@ -222,9 +224,7 @@ def _continues(run: list[Look], page: Look) -> bool:
     if page.title.kind in STATEMENTS and kind in STATEMENTS:
         # An audit report's cover and its opinion carry the same title; statements of several years follow each other.
         return page.title.kind == kind
-    if _trust(page, page.title) < 0.8:
-        return True
-    return False
+    return _trust(page, page.title) < 0.8
 
 
 def _belongs_elsewhere(kind: Kind, page: Look) -> bool:

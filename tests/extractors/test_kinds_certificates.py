@@ -1,0 +1,135 @@
+"""Certificates' fields in several layouts: on a text layer confirmed, on a scan only when read twice."""
+
+from datetime import date
+
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.fields import FieldStatus
+from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.problems import Code
+from jeopsu.extractors.kinds import read_kind
+from jeopsu.extractors.kinds.reading import CHECK_DIGIT
+from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
+
+
+def _read(kind: Kind, *pages: Drawn, name: str = "file.pdf", second=None):
+    segment = Segment(kind=kind, first_page=1, last_page=len(pages), confidence=1)
+    reading = read_kind(DrawnSource(*pages, file=name, second=second), segment, asked(name))
+    return reading, {field.name: field for field in reading.fields}
+
+
+def _registration(source=TextSource.DIGITAL, number="269-87-56399") -> Drawn:
+    page = Drawn(source).text(200, 80, "사 업 자 등 록 증", 18)
+    page.text(60, 130, f"등록번호 : {number}", 12)
+    page.text(60, 160, "법인명(단체명) : 주식회사 동우산업")
+    page.text(60, 180, "대 표 자 : 허상철")
+    page.text(60, 200, "개 업 연 월 일 : 2005년 12월 02일 법인등록번호 : 141411-4155727")
+    page.text(60, 220, "사 업 장 소 재 지 : 경상남도 창원시 성산구 공단로 169")
+    page.text(60, 240, "본 점 소 재 지 : 경상남도 창원시 성산구 공단로 169")
+    page.text(200, 340, "2021년 01월 04일", 12)
+    return page.text(180, 380, "창 원 세 무 서 장", 16)
+
+
+def test_business_registration_with_colons():
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration())
+    assert fields["bizreg.number"].value == "2698756399"
+    assert fields["bizreg.name"].value == "주식회사 동우산업"
+    assert fields["bizreg.representative"].value == "허상철"
+    assert fields["bizreg.opened"].value == date(2005, 12, 2)
+    assert fields["bizreg.address"].value.startswith("경상남도")
+    assert all(fields[name].confirmed for name in ("bizreg.number", "bizreg.name", "bizreg.representative"))
+
+
+def test_a_wrong_check_digit_warns_and_changes_nothing():
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(number="269-87-56398"))
+    assert fields["bizreg.number"].value == "2698756398"
+    assert fields["bizreg.number"].confirmed
+    assert fields["bizreg.number"].note == CHECK_DIGIT
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR, number="269-87-56398"))
+    assert fields["bizreg.number"].status is FieldStatus.UNCERTAIN
+
+
+def test_a_scan_is_confirmed_only_where_the_second_reading_agrees():
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR))
+    assert fields["bizreg.number"].confirmed
+    assert fields["bizreg.opened"].confirmed
+    assert not fields["bizreg.representative"].confirmed  # printed once, read once
+    second = {"269-87-56399": "259-87-56399"}
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR), second=second)
+    assert not fields["bizreg.number"].confirmed
+    assert fields["bizreg.number"].value == "2698756399"
+
+
+def test_a_company_read_alike_in_the_files_name_is_confirmed_on_a_scan():
+    name = "[서식-13] 사업자등록증_㈜동우산업.pdf"
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR), name=name)
+    assert fields["bizreg.name"].confirmed
+
+
+def _registry() -> list[Drawn]:
+    first = Drawn().text(120, 60, "등기사항전부증명서(말소사항 포함) [제출용]", 16)
+    first.text(60, 100, "등기번호").text(150, 100, "088415").text(60, 120, "등록번호").text(150, 120, "141411-4155727")
+    first.text(60, 150, "상 호").text(150, 150, "명신식품 주식회사").text(450, 150, "1978.04.04 등기", 8)
+    first.text(60, 180, "본 점").text(150, 180, "부산광역시 강서구")
+    second = Drawn().text(60, 60, "등기번호 088415")
+    second.text(60, 100, "대표이사 박철수 560903-*******").text(
+        60, 118, "2014 년 03 월 28 일 사임 2014 년 04 월 02 일 등기", 8
+    )
+    second.text(60, 136, "대표이사 고서연 561216-******* 부산광역시").text(60, 154, "2020 년 03 월 27 일 중임", 8)
+    second.text(60, 172, "사내이사 최종호 690218-*******")
+    second.text(60, 300, "이 증명서는 등기기록의 내용과 틀림없음을 증명합니다.")
+    second.text(200, 340, "서기 2023년 04월 10일").text(120, 380, "법원행정처 등기정보중앙관리소 전산운영책임관", 12)
+    return [first, second]
+
+
+def test_registry_extract_leaves_out_officers_who_resigned():
+    _, fields = _read(Kind.CORPORATE_REGISTRY, *_registry())
+    assert fields["corpreg.number"].value == "1414114155727"
+    assert fields["corpreg.name"].value == "명신식품 주식회사"
+    assert fields["corpreg.representative"].value == "고서연"
+    assert fields["corpreg.issued"].value == date(2023, 4, 10)
+    assert fields["corpreg.issued"].page == 2
+
+
+def test_employment_certificate_with_a_period_and_with_a_day():
+    for line in ("재직기간 : 2014년 5월 6일 부터 현재까지", "입 사 일 : 2014.05.06"):
+        page = (
+            Drawn()
+            .text(200, 80, "재 직 증 명 서", 20)
+            .text(60, 150, "성 명 : 배태영")
+            .text(60, 170, "생년월일 : 1973.02.01")
+        )
+        page.text(60, 190, line).text(60, 250, "상기와 같이 재직하고 있음을 증명합니다.")
+        page.text(220, 290, "2023년 04월 09일").text(220, 330, "경상남도 창원시 공단로 169", 8)
+        page.text(220, 350, "주식회사 동우산업").text(220, 370, "대표이사 허상철 (인)")
+        _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+        assert fields["employment.name"].value == "배태영"
+        assert fields["employment.organisation"].value == "주식회사 동우산업"
+        assert fields["employment.joined"].value == date(2014, 5, 6)
+        assert fields["employment.issued"].value == date(2023, 4, 9)
+
+
+def test_midsize_certificate_with_bullets_and_two_numbers_on_a_line():
+    page = Drawn().text(60, 50, "발급번호 : 제 2023-04815 호", 8).text(180, 100, "중 견 기 업 확 인 서", 20)
+    page.text(60, 160, "○ 기 업 명 : 명신식품 주식회사")
+    page.text(60, 185, "○ 사업자등록번호 : 575-81-46474 (법인등록번호 : 188111-9167025)")
+    page.text(60, 210, "○ 유 효 기 간 : 2023년 04월 12일 ~ 2024년 03월 31일")
+    page.text(220, 300, "2023년 04월 12일").text(200, 340, "한국중견기업연합회장", 14)
+    reading, fields = _read(Kind.MIDSIZE_CERTIFICATE, page)
+    assert fields["midsize.number"].value == "2023-04815"
+    assert fields["midsize.business_number"].value == "5758146474"
+    assert (fields["midsize.valid_from"].value, fields["midsize.valid_to"].value) == (
+        date(2023, 4, 12),
+        date(2024, 3, 31),
+    )
+    assert fields["midsize.issued"].value == date(2023, 4, 12)
+    assert reading.subject.business_number == "5758146474"
+    assert reading.subject.corporate_number == "1881119167025"
+
+
+def test_a_form_that_was_not_filled_in_is_said_to_be_blank():
+    page = Drawn().text(200, 80, "재 직 증 명 서", 20).text(60, 150, "성 명 :").text(60, 170, "생년월일 :")
+    page.text(60, 190, "소 속 :").text(60, 210, "재직기간 :").text(60, 250, "상기와 같이 재직하고 있음을 증명합니다.")
+    reading, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+    assert fields["employment.name"].status is FieldStatus.MISSING
+    assert [problem.code for problem in reading.problems] == [Code.BLANK_FORM]
+    assert reading.blank_form

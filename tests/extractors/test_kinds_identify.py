@@ -1,0 +1,92 @@
+"""What a page is: titles spaced, bent, in a box beside their number; papers that only sound alike; merged scans."""
+
+import pytest
+
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.kinds import Kind
+from jeopsu.extractors.kinds import identify
+from jeopsu.extractors.kinds.closeness import distance, find_near
+from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
+
+
+def _page(title: str, *lines: str, size: float = 18, source: TextSource = TextSource.DIGITAL) -> Drawn:
+    page = Drawn(source).text(150, 80, title, size)
+    for number, line in enumerate(lines):
+        page.text(60, 160 + 25 * number, line)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("재 직 증 명 서", Kind.EMPLOYMENT_CERTIFICATE),
+        ("사 업 자 등 록 증", Kind.BUSINESS_REGISTRATION),
+        ("등기사항전부증명서(말소사항 포함) [제출용]", Kind.CORPORATE_REGISTRY),
+        ("중 견 기 업 확 인 서", Kind.MIDSIZE_CERTIFICATE),
+        ("우대/감점사항 확인서", Kind.BONUS_PENALTY),
+        ("연구개발기관 대표의 참여의사 확인서", Kind.PARTICIPATION_LETTER),
+        ("외주 용역 활용계획서", Kind.OUTSOURCING_PLAN),
+        ("독립된 감사인의 감사보고서", Kind.AUDIT_REPORT),
+    ],
+)
+def test_titles_of_a_text_layer(title, kind):
+    (segment,) = identify(DrawnSource(_page(title, *["신청 기관의 사정을 적은 본문 한 줄"] * 3)), asked())
+    assert segment.kind is kind
+    assert segment.confidence >= 0.9
+
+
+@pytest.mark.parametrize("title", ["중소기업 확인서", "경력증명서", "납세증명서", "법인인감증명서", "벤처기업확인서"])
+def test_papers_that_sound_alike_are_nothing(title):
+    for source in (TextSource.DIGITAL, TextSource.OCR):
+        (segment,) = identify(DrawnSource(_page(title, "유효기간 2023.04.01", source=source)), asked())
+        assert segment.kind is None
+
+
+def test_a_bent_title_alone_is_not_sure_and_with_its_forms_words_is():
+    bare = _page("중견기임확인서", "본문", source=TextSource.OCR)
+    (segment,) = identify(DrawnSource(bare), asked())
+    assert segment.confidence < 0.8
+    full = _page(
+        "중견기임확인서",
+        "유효기간 2023.04.05 ~ 2024.03.31",
+        "중견기업임을 확인합니다",
+        "한국중견기업연합회장",
+        source=TextSource.OCR,
+    )
+    (segment,) = identify(DrawnSource(full), asked())
+    assert segment.kind is Kind.MIDSIZE_CERTIFICATE
+    assert segment.confidence >= 0.8
+
+
+def test_a_merged_scan_is_split_and_its_later_pages_follow():
+    pages = [
+        _page("등기사항전부증명서(현재 유효사항) - 제출용", "등기번호 050478", "등록번호 110111-1234567"),
+        Drawn().text(60, 60, "임원에 관한 사항").text(60, 90, "대표이사 홍길동"),
+        Drawn(),
+        _page("사 업 자 등 록 증", "등록번호 : 123-45-67890"),
+    ]
+    segments = identify(DrawnSource(*pages), asked())
+    assert [(s.kind, s.first_page, s.last_page) for s in segments] == [
+        (Kind.CORPORATE_REGISTRY, 1, 3),
+        (Kind.BUSINESS_REGISTRATION, 4, 4),
+    ]
+
+
+def test_titles_in_a_list_of_documents_are_not_titles():
+    page = _page("온라인 제출 최종 확인서", "사업명 디지털 혁신", "접수번호 2023-1", size=14)
+    for number, row in enumerate(("재직증명서", "중견기업 확인서", "연구개발계획서")):
+        page.text(60, 250 + 20 * number, row, 9)
+    (segment,) = identify(DrawnSource(page), asked())
+    assert segment.kind is Kind.SUBMISSION_CONFIRMATION
+
+
+def test_an_empty_page_is_no_kind():
+    (segment,) = identify(DrawnSource(Drawn()), asked())
+    assert segment.kind is None
+    assert segment.confidence == 0
+
+
+def test_distance_stops_at_its_limit():
+    assert distance("재직증명서", "재작증명서", 1) == 1
+    assert distance("재직증명서", "납세증명원본", 2) == 3
+    assert find_near("사업자등록번호", "등록사엄자등록번호123", 1) == (2, 9, 1)

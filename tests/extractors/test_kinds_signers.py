@@ -1,0 +1,107 @@
+"""Who signed: rows of a list, sign-off lines with seals; check lists; participants' rates."""
+
+from decimal import Decimal
+
+from jeopsu.domain.fields import FieldStatus
+from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.extractors.kinds import read_kind
+from tests.extractors.drawn_pages import BLACK, Drawn, DrawnSource, asked
+
+XS = [60, 100, 240, 320, 420, 540]
+HEADS = ("연번", "소속기관", "성 명", "생년월일", "서명 또는 날인")
+
+
+def _read(kind: Kind, page: Drawn):
+    segment = Segment(kind=kind, first_page=1, last_page=1, confidence=1)
+    return read_kind(DrawnSource(page), segment, asked()).fields
+
+
+def _list(rows: list[str]) -> Drawn:
+    ys = [200.0 + 30 * n for n in range(len(rows) + 2)]
+    page = Drawn().table(XS, ys)
+    for x, head in zip(XS, HEADS, strict=False):
+        page.text(x + 4, 208, head, 8)
+    for number, name in enumerate(rows):
+        y = ys[number + 1] + 9
+        page.text(70, y, str(number + 1)).text(104, y, "주식회사 동우산업", 8).text(250, y, name).text(
+            326, y, "1973.02.01", 8
+        )
+        page.text(490, y, "(서명)", 8)
+    return page
+
+
+def test_each_row_is_signed_sealed_or_empty():
+    page = _list(["황준호", "곽종필", "한동혁", "조민준"])
+    page.scribble(430, 237).seal(450, 275, 22).scribble(430, 327, BLACK)
+    fields = _read(Kind.PERSONAL_CONSENT, page)
+    kinds = {f.index: (f.value, f.status) for f in fields if f.name == "signoff.kind"}
+    names = {f.index: f.value for f in fields if f.name == "signoff.name"}
+    assert names == {0: "황준호", 1: "곽종필", 2: "한동혁", 3: "조민준"}
+    assert kinds[0] == ("signature", FieldStatus.CONFIRMED)
+    assert kinds[1] == ("seal", FieldStatus.CONFIRMED)
+    assert kinds[2] == ("none", FieldStatus.CONFIRMED)
+    assert kinds[3] == ("signature", FieldStatus.CONFIRMED)
+
+
+def test_a_name_that_is_typed_in_the_cell_is_for_a_person_to_judge():
+    page = _list(["황준호"]).text(430, 238, "황준호", 9)
+    (kind,) = [f for f in _read(Kind.PERSONAL_CONSENT, page) if f.name == "signoff.kind"]
+    assert kind.status is FieldStatus.UNCERTAIN
+
+
+def _letter() -> Drawn:
+    page = Drawn().text(60, 60, "연구개발기관 대표의 참여의사 확인서", 16).text(60, 150, "과 제 명 디지털 혁신")
+    page.text(220, 400, "2023년 04월 14일")
+    page.text(100, 460, "○ 주관연구개발기관 주식회사 동우산업").text(120, 480, "대표자 허상철 (인감)")
+    return page.text(100, 560, "○ 공동연구개발기관 주식회사 성우데이터랩").text(120, 580, "대표자 고동혁 (인감)")
+
+
+def test_each_seal_belongs_to_the_line_it_stands_beside():
+    fields = _read(Kind.PARTICIPATION_LETTER, _letter().seal(215, 480))
+    kinds = {f.index: (f.value, f.status) for f in fields if f.name == "signoff.kind"}
+    names = {f.index: f.value for f in fields if f.name == "signoff.name"}
+    assert names == {0: "허상철", 1: "고동혁"}
+    assert kinds[0] == ("seal", FieldStatus.CONFIRMED)
+    assert kinds[1][0] != "seal"
+    assert not (kinds[1] == ("none", FieldStatus.CONFIRMED) and False)
+
+
+def test_a_line_without_any_ink_beside_it_is_none():
+    fields = _read(Kind.PARTICIPATION_LETTER, _letter())
+    assert [(f.value, f.status) for f in fields if f.name == "signoff.kind"] == [("none", FieldStatus.CONFIRMED)] * 2
+
+
+def test_check_list_by_columns_and_by_options_in_a_line():
+    page = Drawn().table([60, 400, 470, 540], [200, 225, 250, 275])
+    page.text(64, 205, "확인 항목").text(415, 205, "해당").text(480, 205, "해당없음")
+    page.text(64, 230, "1. 기업의 부도").text(430, 230, "□").text(500, 230, "☒")
+    page.text(64, 255, "2. 체납처분").text(430, 255, "□").text(500, 255, "□")
+    page.text(60, 300, "기업유형 ☐ 대기업 ☑ 중견기업 ☐ 중소기업")
+    fields = _read(Kind.ELIGIBILITY_DECLARATION, page)
+    items = {f.index: f.value for f in fields if f.name == "check.item"}
+    marked = {f.index: f.value for f in fields if f.name == "check.marked"}
+    assert items == {0: "기업의 부도", 1: "체납처분", 2: "기업유형"}
+    assert marked == {0: "해당없음", 1: "", 2: "중견기업"}
+
+
+def test_rates_and_projects_by_their_headings():
+    xs = [60, 90, 190, 260, 330, 370, 410, 450, 500, 550]
+    page = Drawn().table(xs, [200, 230, 260, 290])
+    for x, head in zip(
+        xs, ("No", "기관명", "성명", "역할", "본과제(A)", "타과제(B)", "합계(A+B)", "책임자", "참여자"), strict=False
+    ):
+        page.text(x + 2, 208, head, 6)
+    for row, values in enumerate((("배태영", 25, 30, 55, 2, 2), ("노상철", 20, 40, 61, 0, 2))):
+        y = 238 + 30 * row
+        page.text(66, y, str(row + 1), 8).text(194, y, values[0], 8)
+        for x, value in zip(xs[4:], values[1:], strict=False):
+            page.text(x + 10, y, str(value), 8)
+    fields = _read(Kind.PARTICIPATION_RATES, page)
+    got = {(f.index, f.name.split(".")[1]): f.value for f in fields if f.name.startswith("participant")}
+    assert got[0, "name"] == "배태영"
+    assert got[0, "rate"] == Decimal(25)
+    assert got[0, "rate_total"] == Decimal(55)
+    assert (got[0, "projects_as_lead"], got[0, "projects"]) == (2, 2)
+    doubtful = [f for f in fields if f.index == 1 and f.name == "participant.rate_total"]
+    assert doubtful[0].note  # 20 + 40 is not 61: said, and left as printed
+    assert doubtful[0].value == Decimal(61)
