@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.documents import FileType
-from jeopsu.domain.findings import Clause, Effect
+from jeopsu.domain.findings import Clause, Effect, Outcome
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import Size
 from jeopsu.domain.text import Text
 
-Param = str | int | bool | tuple[str, ...] | tuple[int, ...] | dict[str, str]
+Param = bool | int | str | tuple[int, ...] | tuple[str, ...] | dict[str, int | str]
 
 
 class By(StrEnum):
@@ -27,8 +29,11 @@ class Scope(StrEnum):
 
     PROJECT = "project"
     EACH = "each"
+    EACH_AND_PROJECT = "each_and_project"
     LEAD = "lead"
     PARTNER = "partner"
+    FILES = "files"  # each uploaded file
+    DOCUMENTS = "documents"  # each row of the list of documents, for whoever gives it
 
 
 class Part(Record):
@@ -40,6 +45,15 @@ class Part(Record):
     aliases: tuple[str, ...] = ()
 
 
+class Condition(Record):
+    """When a document must be there: always, by the organisation's size, by an amount in its budget, by new hires."""
+
+    when: Literal["always", "size", "amount", "new_hire"] = "always"
+    sizes: tuple[Size, ...] = ()
+    field: str | None = None  # "amount": the budget field that must be above 0
+    sure_from: int | None = None  # "amount": below this many won the call does not say; at or above it does
+
+
 class RequiredDocument(Record):
     """A row of the call's list of documents (공고 7)."""
 
@@ -47,49 +61,79 @@ class RequiredDocument(Record):
     title: str  # the call's own words
     title_en: str
     aliases: tuple[str, ...] = ()  # other titles that are right in a file name
+    shorthands: tuple[str, ...] = ()  # titles by which it is recognised, though the name is then not right
     kinds: tuple[Kind, ...]
     by: By
     formats: tuple[FileType, ...]
-    condition: str = "always"  # a condition of validators/completeness.py: always, midsize, equipment, …
+    condition: Condition = Condition()
     parts: tuple[Part, ...] = ()
     per_year: bool = False
+    several: bool = False  # one paper per item or company: two files need not replace one another
+    reading: str = ""  # where the notice is open: which reading was taken, and why
     clause: Clause
+    at: str = ""  # "documents.yaml:12"
 
 
 class RuleVersion(Record):
     """A rule's parameters from one date on."""
 
     since: date
+    until: date | None = None  # its last day; None: until the next version
     params: dict[str, Param] = {}
     clause: Clause
 
 
 class StaffInput(Record):
-    """What only staff can look up for a rule, and where."""
+    """What only staff can look up for a rule, and where. Kept with who, when and for how long it holds."""
 
     id: str
-    type: str  # "flag", "count", "text", "date"
+    type: Literal["flag", "count", "choice", "date", "text"]
+    choices: tuple[str, ...] = ()
+    per: Literal["organisation", "project"] = "organisation"
     question: Text
     where: Text
+    holds_days: int | None = None  # after that it must be looked up again
 
 
 class Rule(Record):
-    """One rule of the call. `check` names a function of validators/rules; its parameters stand in `versions`."""
+    """One rule of the call. `check` names a function of validators/; its parameters stand in `versions`."""
 
     id: str
     check: str
     title: Text
     effect: Effect
     scope: Scope
-    reads: tuple[str, ...] = ()
     versions: tuple[RuleVersion, ...]
     staff: tuple[StaffInput, ...] = ()
-    reading: str = ""  # where the notice is open: which reading was taken, and why
+    readings: tuple[int, ...] = ()  # numbers of the call's readings that it follows
+    note: str = ""
+    at: str = ""  # "rules.yaml:12"
 
-    def at(self, day: date) -> RuleVersion | None:
+    def on(self, day: date) -> RuleVersion | None:
         """The version in force on a day; None before the first."""
         current = [version for version in self.versions if version.since <= day]
         return max(current, key=lambda version: version.since) if current else None
+
+
+class Interpretation(Record):
+    """Where the notice is open: the reading taken, and why."""
+
+    number: int
+    says: str
+    why: str
+
+
+class Example(Record):
+    """A case just inside or just outside a limit: facts in, outcome out."""
+
+    rule: str
+    organisation: str | None = None
+    size: Size | None = None
+    on: date | None = None  # the day whose parameters apply; default: the closing day
+    given: dict[str, int | str | bool] = {}  # "fs.equity@2022": 100; a file: "file:17": true; a fact: "fact:id": 3
+    outcome: Outcome
+    says: str
+    at: str = ""
 
 
 class Call(Record):
@@ -99,9 +143,20 @@ class Call(Record):
     title: Text
     notice: str
     agency: str
+    published: date
     opens: datetime
     closes: datetime
     fiscal_years: tuple[int, ...]
     name_template: str  # "[서식-{number}] {title}_{organisation}.{extension}"
+    name_prefix: str = "서식"  # the word before the number
+    readings: tuple[Interpretation, ...] = ()
     documents: tuple[RequiredDocument, ...]
     rules: tuple[Rule, ...]
+    examples: tuple[Example, ...] = ()
+
+    def document(self, number: int) -> RequiredDocument | None:
+        return next((document for document in self.documents if document.number == number), None)
+
+    def document_of(self, kind: Kind) -> RequiredDocument | None:
+        """The row that a kind of document fills; None where this call asks for no such thing."""
+        return next((document for document in self.documents if kind in document.kinds), None)

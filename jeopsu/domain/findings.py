@@ -76,3 +76,11 @@ class Finding(Record):
     inputs: tuple[FieldValue, ...] = ()
     files: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    staff: tuple[str, ...] = ()  # ids of the call's staff inputs that would settle it
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether staff must settle it: whatever is undetermined, and fails that exclude or must be mended."""
+        return self.outcome is Outcome.UNDETERMINED or (
+            self.outcome is Outcome.FAIL and self.effect in (Effect.EXCLUDE, Effect.MAY_EXCLUDE, Effect.SUPPLEMENT)
+        )

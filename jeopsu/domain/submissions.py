@@ -10,6 +10,7 @@ from jeopsu.domain.documents import FileType, TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Problem
+from jeopsu.domain.reading import FileReading
 
 
 class Size(StrEnum):
@@ -59,13 +60,42 @@ class SubmittedFile(Record):
     kind: Kind | None = None
     part: str | None = None  # document 13: "bizreg" or "registry"
     identified_by: IdentifiedBy = IdentifiedBy.NONE
-    organisation: str | None = None
+    organisation: str | None = None  # whose content it is
+    claimed: str | None = None  # whose it is by its name
+    claimed_document: int | None = None  # the document that its name says
+    years: tuple[int, ...] = ()  # fiscal years that its name or its figures say
     status: Status = Status.READ
     problems: tuple[Problem, ...] = ()
     text_source: TextSource = TextSource.NONE
     segments: tuple[Segment, ...] = ()
     uploaded: datetime | None = None
     superseded_by: str | None = None
+
+
+class NameReading(Record):
+    """What a file name says, by the call's rule for names (공고 7)."""
+
+    file: str  # as submitted
+    document: int | None = None
+    part: str | None = None
+    kind: Kind | None = None  # a hint for the reader; content wins
+    years: tuple[int, ...] = ()  # fiscal years written in the title
+    title: str = ""  # the words that stand for the title
+    organisation: str = ""  # the words that stand for the organisation
+    extra: str = ""  # what follows the organisation: "_최종", " (1)"
+    extension: str = ""  # lower case, without the dot
+    problems: tuple[Problem, ...] = ()
+
+
+class Upload(Record):
+    """One uploaded file with what its name and its content say: what identification starts from."""
+
+    name: str
+    sha256: str
+    bytes: int
+    uploaded: datetime | None = None
+    by_name: NameReading
+    reading: FileReading
 
 
 class Registration(Record):

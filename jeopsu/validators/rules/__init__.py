@@ -1,1 +1,18 @@
-"""The room `validators/rules`."""
+"""Rules: pure functions, one file a subject, each written for good data and listed in `matter.CHECKS` by its name.
+
+consortium · money · people · soundness · papers · answers
+"""
+
+from importlib import import_module
+
+_MODULES = (
+    "jeopsu.validators.completeness", "jeopsu.validators.consistency", "jeopsu.validators.rules.answers",
+    "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",
+    "jeopsu.validators.rules.people", "jeopsu.validators.rules.soundness",
+)  # fmt: skip
+
+
+def load_checks() -> None:
+    """Fills CHECKS. Importing a module twice costs nothing."""
+    for module in _MODULES:
+        import_module(module)

@@ -1,0 +1,169 @@
+"""Completeness: each document of the call, from whom it is due, under its condition (공고 7, 14쪽)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jeopsu.domain.calls import By, Part, RequiredDocument
+from jeopsu.domain.evidence import Searched
+from jeopsu.domain.findings import About, Outcome
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import Organisation, SubmittedFile
+from jeopsu.domain.values import won
+from jeopsu.validators.facts import Facts, Need, Unknown
+from jeopsu.validators.lookup import SURE, kinds_in, live
+from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
+from jeopsu.validators.people import people
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One paper that is due: a document, perhaps a part of it, from one organisation (None: the project)."""
+
+    document: RequiredDocument
+    part: Part | None
+    organisation: Organisation | None
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(self.part.kinds if self.part else self.document.kinds)
+
+    @property
+    def title(self) -> str:
+        return self.part.title if self.part else self.document.title
+
+
+@check()
+def document_missing(matter: Matter[NoParams]) -> Answer:
+    """One conclusion for each paper that the call asks for, from each who gives it."""
+    return tuple(_conclude(matter, slot) for slot in slots(matter))
+
+
+def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
+    """Every paper of the call for this consortium, conditional ones too."""
+    organisations = matter.submission.organisations
+    for document in matter.call.documents:
+        givers: tuple[Organisation | None, ...] = (None,) if document.by is By.PROJECT else organisations or (None,)
+        for giver in givers:
+            for part in document.parts or (None,):
+                yield Slot(document, part, giver)
+
+
+def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
+    facts = matter.facts.again()
+    due, why = _due(matter, slot, facts)
+    inputs = tuple(facts.read.values())
+    own, unread, elsewhere = _papers(matter, slot)
+    number, title = slot.document.number, slot.title
+    about = About(document=number, part=slot.part.id if slot.part else None)
+    key = slot.organisation.key if slot.organisation else None
+    whose = f"{slot.organisation.name} " if slot.organisation else ""
+    files = tuple(file.name for file in own or unread or elsewhere)
+
+    def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
+        return Conclusion(
+            outcome=outcome, ko=f"[{matter.call.name_prefix}-{number}] {whose}{title}: {ko}",
+            en=f"[{number}] {slot.document.title_en}{f' ({slot.part.id})' if slot.part else ''}: {en}",
+            about=about, organisation=key, inputs=inputs, files=files,
+            evidence=() if files else (Searched(files=tuple(file.name for file in matter.submission.files)),),
+        )  # fmt: skip
+
+    if own or unread:
+        how = "제출됨" if own else "제출됨(내용은 읽지 못함, document_content 참조)"
+        return say(Outcome.PASS, f"{how}: {', '.join(files)}", "handed in" if own else "handed in, not readable")
+    if due is False:
+        return say(Outcome.NOT_APPLICABLE, f"해당 없음({why})", "not due")
+    if elsewhere:
+        return say(
+            Outcome.UNDETERMINED,
+            f"이 서류로 올라온 파일에서 그 내용을 확인하지 못함: {', '.join(files)}. 파일을 열어 보고 아니면 올바른 서류를 받아야 함",
+            "the file of this name does not surely hold it: look at it, and ask for the right document if it does not",
+        )
+    if due is None:
+        return say(
+            Outcome.UNDETERMINED,
+            f"제출되지 않았으나 제출 대상인지 확인 필요: {why}",
+            f"not handed in; is it due? {why}",
+        )
+    if slot.organisation is None and slot.document.by is not By.PROJECT:
+        return say(Outcome.UNDETERMINED, "참여기관을 알 수 없어 확인 필요", "the organisations are not known")
+    return say(
+        Outcome.FAIL, f"제출되지 않음{f'({why})' if why else ''}. 제출해 주십시오.", "not handed in. Hand it in."
+    )
+
+
+def _due(matter: Matter[NoParams], slot: Slot, facts: Facts) -> tuple[bool | None, str]:
+    """Whether the paper is due, and why; None where that itself is open."""
+    condition, key = slot.document.condition, slot.organisation.key if slot.organisation else None
+    if condition.when == "always":
+        return True, ""
+    if key is None:
+        return None, "참여기관을 알 수 없음"
+    try:
+        if condition.when == "size":
+            size = facts.text("org.size", key)
+            return size in {s.value for s in condition.sizes}, f"기업 규모: {size}"
+        if condition.when == "amount" and condition.field:
+            return _by_amount(facts.won(condition.field, key), condition.sure_from)
+        return _new_hires(matter, key, facts)
+    except Unknown as gap:
+        return None, ", ".join(need.words_ko for need in gap.needs)
+
+
+def _by_amount(amount: int, sure_from: int | None) -> tuple[bool | None, str]:
+    if amount <= 0:
+        return False, "계획서의 해당 금액이 0원"
+    if sure_from and amount < sure_from:
+        return None, f"해당 금액 {won.shown(amount)}, {won.shown(sure_from)} 미만"
+    return True, f"해당 금액 {won.shown(amount)}"
+
+
+def _new_hires(matter: Matter[NoParams], key: str, facts: Facts) -> tuple[bool | None, str]:
+    mine = [p for p in people(facts, matter.submission.organisations) if p.organisation in (key, None)]
+    hired = [p for p in mine if p.organisation == key and p.maybe("participant.new_hire") is True]
+    facts.note(*[f for p in hired for f in p.fields if f.name == "participant.new_hire"])
+    if hired:
+        return True, f"신규채용: {', '.join(p.name for p in hired)}"
+    if mine and all(p.maybe("participant.new_hire") is False and p.organisation for p in mine):
+        return False, "신규채용 참여연구자 없음"
+    raise Unknown(Need(words_ko="계획서의 신규채용 여부", words_en="new hires in the plan"))
+
+
+def _papers(
+    matter: Matter[NoParams], slot: Slot
+) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
+    """Files that are the paper; files called so that could not be read; files called so that are something else."""
+    own, unread, elsewhere = [], [], []
+    for file in live(matter.submission):
+        sure = kinds_in(file) & frozenset(slot.document.kinds)
+        holds = bool(sure & slot.kinds) if sure else file.document == slot.document.number and _part_fits(file, slot)
+        claims = file.claimed_document == slot.document.number and _part_fits(file, slot)
+        if slot.organisation is None or slot.document.by is By.PROJECT:
+            mine = claimed = True
+        else:
+            joint = slot.document.by is By.EACH_OR_JOINT
+            mine = file.organisation == slot.organisation.key or (joint and _joint(file, matter))
+            claimed = file.claimed == slot.organisation.key or (joint and file.claimed is not None)
+        if holds and mine:
+            own.append(file)
+        elif holds and claimed and file.organisation is None and not _foreign(file):
+            unread.append(file)
+        elif claims and claimed:
+            elsewhere.append(file)
+    return own, unread, elsewhere
+
+
+def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
+    """Whether a file of a document of parts is (or may be) the slot's part: one without a part may hold them all."""
+    return slot.part is None or file.part in (None, slot.part.id)
+
+
+def _joint(file: SubmittedFile, matter: Matter[NoParams]) -> bool:
+    """A sheet that the lead hands in for all, unless the others hand in their own."""
+    same = [other for other in live(matter.submission) if other.document == file.document]
+    return len({other.organisation for other in same}) <= 1
+
+
+def _foreign(file: SubmittedFile) -> bool:
+    return any(segment.confidence >= SURE and segment.subject.business_number for segment in file.segments)

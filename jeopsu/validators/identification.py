@@ -1,0 +1,270 @@
+"""What each upload is, by its name and by its content, whose it is, and which uploads replace one another.
+
+Content that is sure wins over the name, and says so; content that is not sure leaves the name's word, marked as such.
+Nothing swapped, misnamed or foreign is taken for right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.calls import By, Call, RequiredDocument
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.kinds import Kind, Segment, Subject
+from jeopsu.domain.problems import FATAL, Code, Problem
+from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
+from jeopsu.domain.values import business_number, company_name
+from jeopsu.validators.lookup import SURE
+from jeopsu.validators.naming import match_title
+
+_PARTLY = frozenset({Code.PAGE_UNREADABLE})
+_UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
+_LIKE = 0.75  # an OCR name this like the claimed company's is more likely misread than foreign
+
+
+class _Content(Record):
+    """What the pages say."""
+
+    segment: Segment | None
+    document: RequiredDocument | None
+    part: str | None
+    organisation: str | None  # a key of the consortium
+    foreign: bool  # surely a company outside it
+
+
+def settle(
+    call: Call, organisations: Sequence[Organisation], uploads: Sequence[Upload]
+) -> tuple[tuple[SubmittedFile, ...], tuple[FieldValue, ...]]:
+    """Every upload settled, in the order of their names, and every field with its organisation filled in."""
+    ordered = sorted(uploads, key=lambda upload: upload.name)
+    files = [_file(call, organisations, upload) for upload in ordered]
+    files = _replaced(call, files, ordered)
+    fields: list[FieldValue] = []
+    for file, upload in zip(files, ordered, strict=True):
+        foreign = any(problem.code is Code.OTHER_COMPANY for problem in file.problems) and file.organisation is None
+        for field in upload.reading.fields:
+            if field.organisation is None and not foreign and not _of_project(field):
+                field = field.model_copy(update={"organisation": file.organisation})
+            fields.append(field)
+    return tuple(files), tuple(fields)
+
+
+def _of_project(field: FieldValue) -> bool:
+    """Facts of the project or of a person, whatever company's name the file bears."""
+    return field.name.startswith(("plan.", "participant.", "budget.", "org."))
+
+
+def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> SubmittedFile:
+    name, reading = upload.by_name, upload.reading
+    problems = [*name.problems, *reading.problems]
+    named = call.document(name.document) if name.document else None
+    claimed = _by_words(name.organisation, organisations)
+    problems += _name_problems(name.organisation, named, claimed, organisations)
+    content = _content(call, organisations, upload, named)
+    document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
+    part, kind = name.part, name.kind
+    if content.document is not None:
+        document = content.document
+        by = IdentifiedBy.BOTH if named and named.number == document.number else IdentifiedBy.CONTENT
+        part = content.part if named is None or content.part or named.number != document.number else name.part
+        kind = content.segment.kind if content.segment else kind
+        if named and (named.number != document.number or (name.part and part and name.part != part)):
+            problems.append(Problem(code=Code.CONTENT_IS_OTHER_DOCUMENT, detail=str(document.number)))
+    if (
+        document
+        and len({s.kind for s in reading.segments if s.kind in document.kinds and s.confidence >= SURE}) > 1
+        and document.parts
+    ):
+        part = None  # both parts stand in one file
+    organisation = claimed
+    if content.organisation:
+        organisation = content.organisation
+        if claimed and claimed != organisation and (document is None or document.by is By.EACH):
+            problems.append(Problem(code=Code.OTHER_COMPANY, detail=organisation))
+    elif content.foreign:
+        organisation = None
+        problems.append(Problem(code=Code.OTHER_COMPANY))
+    if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
+        p.code is Code.BLANK_FORM for p in problems
+    ):
+        problems.append(Problem(code=Code.BLANK_FORM))
+    if document and document.by is By.PROJECT:
+        organisation = organisation or _lead(organisations)
+    return SubmittedFile(
+        name=upload.name,
+        sha256=upload.sha256,
+        bytes=upload.bytes,
+        type=reading.type,
+        pages=reading.pages,
+        document=document.number if document else None,
+        kind=kind,
+        part=part,
+        identified_by=by,
+        organisation=organisation,
+        claimed=claimed,
+        claimed_document=name.document,
+        years=name.years,
+        status=_status(reading.problems, upload),
+        problems=tuple(dict.fromkeys(problems)),
+        text_source=reading.text_source,
+        segments=reading.segments,
+        uploaded=upload.uploaded,
+    )
+
+
+def _status(problems: Sequence[Problem], upload: Upload) -> Status:
+    codes = {problem.code for problem in problems}
+    if codes & FATAL or (codes & _UNREAD and not upload.reading.segments and not upload.reading.fields):
+        return Status.UNREADABLE
+    unread = any(not page.read for page in upload.reading.page_list)
+    return Status.PARTLY_READ if codes & _PARTLY and unread else Status.READ
+
+
+def _lead(organisations: Sequence[Organisation]) -> str | None:
+    return next((o.key for o in organisations if o.key == "lead"), None)
+
+
+def _by_words(words: str, organisations: Sequence[Organisation]) -> str | None:
+    """The organisation that words in a name stand for; several (a joint sheet) give the first of them."""
+    if not words:
+        return None
+    for organisation in organisations:
+        if any(company_name.same(words, name) for name in (organisation.name, *organisation.aliases)):
+            return organisation.key
+    plain = company_name.plain(words)
+    inside = [
+        o.key for o in organisations if len(company_name.plain(o.name)) >= 2 and company_name.plain(o.name) in plain
+    ]
+    # "A산업, B소프트" on a joint sheet; one name inside a longer word is another company.
+    return inside[0] if len(inside) > 1 else None
+
+
+def _name_problems(
+    words: str, named: RequiredDocument | None, claimed: str | None, organisations: Sequence[Organisation]
+) -> list[Problem]:
+    if not words or not organisations:
+        return []
+    if claimed is None:
+        return [Problem(code=Code.NAME_UNKNOWN_ORGANISATION, detail="other")]
+    if named and named.by is By.PROJECT and claimed != "lead" and _lead(organisations):
+        return [Problem(code=Code.NAME_UNKNOWN_ORGANISATION, detail="lead_expected")]
+    return []
+
+
+def _content(
+    call: Call, organisations: Sequence[Organisation], upload: Upload, named: RequiredDocument | None
+) -> _Content:
+    """The document that the pages surely are. A file of several documents is the one its name says, if that is in it."""
+    sure = [s for s in upload.reading.segments if s.kind and s.confidence >= SURE and call.document_of(s.kind)]
+    if not sure:
+        return _Content(segment=None, document=None, part=None, organisation=None, foreign=False)
+    wanted = [s for s in sure if named and s.kind in named.kinds]
+    titled = match_title(upload.by_name.title, call)
+    if titled and titled.part:
+        wanted = [s for s in wanted if s.kind in _part_kinds(named, titled.part)] or wanted
+    segment = (wanted or sure)[0]
+    document = call.document_of(segment.kind) if segment.kind else None
+    part = next((p.id for p in document.parts if segment.kind in p.kinds), None) if document else None
+    organisation, foreign = _whose(segment.subject, organisations, upload)
+    return _Content(segment=segment, document=document, part=part, organisation=organisation, foreign=foreign)
+
+
+def _part_kinds(document: RequiredDocument | None, part: str) -> tuple[Kind, ...]:
+    return next((p.kinds for p in document.parts if p.id == part), ()) if document else ()
+
+
+def _whose(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> tuple[str | None, bool]:
+    """The consortium's company that a paper is about, by number and then by name; or that it is surely another's."""
+    for organisation in organisations:
+        if subject.business_number and subject.business_number == organisation.business_number:
+            return organisation.key, False
+        if subject.corporate_number and subject.corporate_number == organisation.corporate_number:
+            return organisation.key, False
+    if subject.name:
+        for organisation in organisations:
+            if any(company_name.same(subject.name, name) for name in (organisation.name, *organisation.aliases)):
+                return organisation.key, False
+    return None, _surely_foreign(subject, organisations, upload)
+
+
+def _surely_foreign(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> bool:
+    """Another company's name, and neither number nor likeness speaks for one of ours."""
+    if not subject.name or not organisations:
+        return False
+    plain = company_name.plain(subject.name)
+    likeness = max(
+        SequenceMatcher(None, plain, company_name.plain(o.name), autojunk=False).ratio() for o in organisations
+    )
+    if upload.reading.text_source is TextSource.DIGITAL:
+        return likeness < 0.95
+    number = subject.business_number
+    numbered = (
+        number is not None
+        and business_number.check_digit_fits(number)
+        and all(o.business_number for o in organisations)
+    )
+    return likeness < _LIKE and numbered
+
+
+def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload]) -> list[SubmittedFile]:
+    """Doubles marked, and earlier uploads of one paper superseded by the latest; without times both stay."""
+    result = list(files)
+    seen: dict[str, int] = {}
+    for i, file in enumerate(files):
+        if file.sha256 in seen and file.bytes:
+            result[i] = _with(result[i], Problem(code=Code.DUPLICATE, detail=files[seen[file.sha256]].name[-60:]))
+        seen.setdefault(file.sha256, i)
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for i, upload in enumerate(uploads):
+        if slot := _slot(call, result[i], upload):
+            groups.setdefault(slot, []).append(i)
+    for members in groups.values():
+        if len(members) > 1:
+            _supersede(result, members)
+    return result
+
+
+def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...] | None:
+    """What two uploads must share to be two of the same paper; None where several papers of a kind are in order."""
+    number = upload.by_name.document or file.document
+    document = call.document(number) if number else None
+    if document is None or document.several and not upload.by_name.extra:
+        return None
+    if any(problem.code in (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY) for problem in file.problems):
+        return None  # nothing that is not what it says replaces, or is replaced by, what is
+    if document.by is By.PROJECT:
+        return (number,)
+    return (number, file.part, file.claimed or file.organisation, file.years)
+
+
+def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
+    times = [files[i].uploaded for i in members]
+    same_bytes = len({files[i].sha256 for i in members}) == 1
+    if same_bytes:
+        latest = max(
+            members,
+            key=lambda i: (
+                (files[i].uploaded or datetime.min.replace(tzinfo=None), -i)
+                if files[i].uploaded is None
+                else (files[i].uploaded.replace(tzinfo=None), -i)
+            ),
+        )  # type: ignore[union-attr]
+    elif None in times or len(set(times)) < len(times):
+        for i in members:
+            files[i] = _with(files[i], Problem(code=Code.DUPLICATE, detail="which"))
+        return
+    else:
+        latest = max(members, key=lambda i: files[i].uploaded.timestamp())  # type: ignore[union-attr]
+    for i in members:
+        if i != latest:
+            files[i] = files[i].model_copy(update={"status": Status.SUPERSEDED, "superseded_by": files[latest].name})
+
+
+def _with(file: SubmittedFile, problem: Problem) -> SubmittedFile:
+    if any(p.code is problem.code for p in file.problems):
+        return file
+    return file.model_copy(update={"problems": (*file.problems, problem)})

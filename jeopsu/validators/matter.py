@@ -1,0 +1,126 @@
+"""What a check is handed and what it hands back; and the list of checks that a call's rules may name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.calls import Call, Rule, RuleVersion
+from jeopsu.domain.evidence import Evidence
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About, Outcome
+from jeopsu.domain.submissions import Organisation, Size, StaffFact, Submission
+from jeopsu.domain.text import Text
+from jeopsu.validators.facts import Facts, Unknown
+
+P = TypeVar("P", bound=Record)
+
+
+class NoParams(Record):
+    """For checks whose rule has no numbers."""
+
+
+class Conclusion(Record):
+    """One outcome of a check, in words. `inputs` None: everything the check looked at."""
+
+    outcome: Outcome
+    ko: str
+    en: str
+    about: About = About()
+    organisation: str | None = None  # where a check speaks of several; else the matter's
+    inputs: tuple[FieldValue, ...] | None = None
+    files: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    staff: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        return Text(ko=self.ko, en=self.en)
+
+
+@dataclass(frozen=True)
+class Matter(Generic[P]):
+    """One rule asked of one organisation (None: the project) on one submission."""
+
+    call: Call
+    rule: Rule
+    version: RuleVersion
+    params: P
+    organisation: Organisation | None
+    submission: Submission
+    facts: Facts
+
+    @property
+    def key(self) -> str | None:
+        return self.organisation.key if self.organisation else None
+
+    def size(self) -> Size:
+        """The organisation's size as the plan says it. Raises Unknown."""
+        return Size(self.facts.text("org.size", self.key))
+
+    def ask(self, staff_input: str, organisation: str | None = None) -> str | int | bool:
+        """A staff fact of this rule, by the call's question. Raises Unknown where nobody looked it up."""
+        asked = next(item for item in self.rule.staff if item.id == staff_input)
+        whom = None if asked.per == "project" else organisation or self.key
+        question = (f"{asked.question.ko} [{asked.where.ko}]", f"{asked.question.en} [{asked.where.en}]")
+        return self.facts.staff(staff_input, whom, question)
+
+    def looked_up(self) -> str:
+        """ " (직원 확인: 값, 누가, 언제)" for the facts that decided."""
+        return "".join(_said(fact) for fact in self.facts.looked_up)
+
+
+def _said(fact: StaffFact) -> str:
+    source = f", {fact.source}" if fact.source else ""
+    return f" (직원 확인: {fact.value}, {fact.by}, {fact.at:%Y-%m-%d}{source})"
+
+
+Answer = Conclusion | tuple[Conclusion, ...]
+
+
+class Check(Record):
+    """A check as a rule names it: its function and the shape of its parameters."""
+
+    name: str
+    function: Callable[[Any], Answer]
+    params: type[Record]
+
+
+CHECKS: dict[str, Check] = {}
+F = TypeVar("F", bound=Callable[[Any], Answer])
+
+
+def check(params: type[Record] = NoParams) -> Callable[[F], F]:
+    """Lists a function under its own name in CHECKS."""
+
+    def listed(function: F) -> F:
+        name = function.__name__
+        assert name not in CHECKS, name
+        CHECKS[name] = Check(name=name, function=function, params=params)
+        return function
+
+    return listed
+
+
+def passed(ko: str, en: str, **more: Any) -> Conclusion:
+    return Conclusion(outcome=Outcome.PASS, ko=ko, en=en, **more)
+
+
+def failed(ko: str, en: str, **more: Any) -> Conclusion:
+    return Conclusion(outcome=Outcome.FAIL, ko=ko, en=en, **more)
+
+
+def undetermined(ko: str, en: str, **more: Any) -> Conclusion:
+    return Conclusion(outcome=Outcome.UNDETERMINED, ko=ko, en=en, **more)
+
+
+def not_applicable(ko: str, en: str, **more: Any) -> Conclusion:
+    return Conclusion(outcome=Outcome.NOT_APPLICABLE, ko=ko, en=en, **more)
+
+
+__all__ = [
+    "CHECKS", "Answer", "Check", "Conclusion", "Matter", "NoParams", "Unknown", "check", "failed", "not_applicable",
+    "passed", "undetermined",
+]  # fmt: skip

@@ -1,0 +1,220 @@
+"""File names: what one says by the call's rule (`[서식-N] 서식명_연구개발기관명.확장자`), and every way in which it is off.
+
+A name alone never excludes (reading 13): it says which document is meant, and content decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.calls import Call, RequiredDocument
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.problems import Code, Problem
+from jeopsu.domain.submissions import NameReading
+
+# What may stand where the title has "/" or a dot, and what does not tell two titles apart.
+_LOOSE = re.compile(r"[\s/·・ㆍ‧•∙⋅.,，、\-_()（）\[\]~∼'\"&+]")
+_YEAR = r"(?:20)\d{2}\s*년?도?"
+_YEARS = re.compile(rf"\(?\s*{_YEAR}(?:\s*[,·~∼\-및/]\s*{_YEAR})*\s*\)?\s*(?:회계연도|결산)?")
+_THREE_YEARS = re.compile(r"최근\s*3\s*(?:개년도?|개\s*년|년)\s*(?:간|치)?")
+_EVIDENCE = re.compile(r"(?:및|,|·|\+|과)?\s*(?:관련\s*)?증빙\s*(?:서류|자료)?(?:\s*포함)?$")
+# A name that ends so was changed by a person or a browser after the rule was followed.
+_EXTRA = re.compile(
+    r"(?P<extra>(?:\s*[\(（]\s*\d{1,2}\s*[\)）]"
+    r"|[\s_\-]*[\(（]?(?:최종|최종본|최종제출|수정|수정본|재제출|재업로드|보완|사본|복사본|날인본?|서명본|스캔본?|final|rev|ver|v)"
+    r"[\s_.\-]*\d{0,2}[\)）]?|_\d{1,2}|\s+-\s+복사본)+)$",
+    re.IGNORECASE,
+)
+_FULLWIDTH = re.compile(r"[！-～　【】〔〕［］（）＿]")
+_SIMILAR = 0.86  # tried on the titles of this and other calls: one wrong syllable passes, a neighbouring form does not
+
+
+class TitleMatch(Record):
+    """A title of the call that words in a name stand for."""
+
+    document: int
+    part: str | None
+    kind: Kind | None
+    right: bool  # the title itself or an accepted form of it, not merely like it
+
+
+def loose(text: str) -> str:
+    """A title without blanks, separators and width, for comparing."""
+    return _LOOSE.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))).casefold()
+
+
+def read_name(file_name: str, call: Call) -> NameReading:
+    """What a file name says. Codes: name_*, extension_not_allowed; the organisation is settled later, with the others'."""
+    problems: list[Problem] = []
+    name = unicodedata.normalize("NFC", file_name)
+    if name != file_name:
+        problems.append(Problem(code=Code.NAME_NOT_NFC))
+    if _FULLWIDTH.search(name.replace("（주）", "")):
+        problems.append(Problem(code=Code.NAME_FULLWIDTH))
+    name = name.replace("㈜", "(주)").replace("㈔", "(사)")
+    name = "".join(unicodedata.normalize("NFKC", c) if _FULLWIDTH.match(c) else c for c in name)
+    name = name.replace("【", "[").replace("】", "]").replace("〔", "[").replace("〕", "]")
+    stem, dot, extension = name.rpartition(".")
+    if not dot or len(extension) > 5:
+        stem, extension = name, ""
+    if _untidy(stem):
+        problems.append(Problem(code=Code.NAME_SPACING))
+    number, rest, bracketed, tidy = _number(stem.strip(), call.name_prefix)
+    if not bracketed:
+        problems.append(Problem(code=Code.NAME_NO_BRACKETS))
+    elif not tidy:
+        problems.append(Problem(code=Code.NAME_SPACING))
+    title, organisation, extra, joined = _split(rest, call)
+    if not joined:
+        problems.append(Problem(code=Code.NAME_SPACING))
+    match = match_title(title, call)
+    if match is None and organisation:  # "[서식-9] 기관명_참여의사 확인서": the other way round
+        swapped = match_title(organisation, call)
+        if swapped:
+            title, organisation, match = organisation, title, swapped
+            problems.append(Problem(code=Code.NAME_WRONG_TITLE, detail="order"))
+    problems += _against_call(number, match, extension.lower(), call)
+    if not organisation:
+        problems.append(Problem(code=Code.NAME_UNKNOWN_ORGANISATION, detail="none"))
+    # A number and a title that contradict: the title is words, a wrong digit is the commoner slip.
+    document = match.document if match else number if number and call.document(number) else None
+    return NameReading(
+        file=file_name,
+        document=document,
+        part=match.part if match else None,
+        kind=match.kind if match else _only_kind(call.document(document) if document else None),
+        years=_years(title) or (call.fiscal_years if _THREE_YEARS.search(title) else ()),
+        title=title,
+        organisation=organisation,
+        extra=extra,
+        extension=extension.lower(),
+        problems=tuple({problem.code: problem for problem in problems}.values()),
+    )
+
+
+def _untidy(stem: str) -> bool:
+    return stem != stem.strip() or "  " in stem or "__" in stem or "\t" in stem
+
+
+def _number(stem: str, prefix: str) -> tuple[int | None, str, bool, bool]:
+    """The form's number, the rest of the name, whether it stands in brackets, whether it is written as asked."""
+    bracketed = re.match(rf"(?P<all>\[\s*{prefix}\s*[-–‐−_.]?\s*(?P<n>\d{{1,3}})\s*\])(?P<gap>\s*)(?P<rest>.*)$", stem)
+    if bracketed:
+        number = int(bracketed["n"])
+        tidy = bracketed["all"] == f"[{prefix}-{number}]" and bracketed["gap"] == " "
+        return number, bracketed["rest"].lstrip(), True, tidy
+    bare = re.match(
+        rf"[\[(（<{{]?\s*(?:{prefix}|별지|첨부|붙임)?\s*[-–‐−_.]?\s*(?P<n>\d{{1,2}})\s*[\])）>}}]?\s*[.\-_:)]?\s*(?P<rest>\D.*)$",
+        stem,
+    )
+    if bare and not re.match(r"\d{4}", stem):
+        return int(bare["n"]), bare["rest"].lstrip(" _-."), False, False
+    return None, stem, False, False
+
+
+def _split(rest: str, call: Call) -> tuple[str, str, str, bool]:
+    """Title, organisation, what was added behind, and whether an underscore without blanks joins the two."""
+    title, underscore, organisation = rest.partition("_")
+    extra = ""
+    if underscore:
+        # A title may itself hold an underscore in place of "/": take the split whose left side is a title.
+        parts = rest.split("_")
+        for cut in range(len(parts) - 1, 0, -1):
+            left = "_".join(parts[:cut])
+            found = match_title(left, call)
+            if found and found.right:
+                title, organisation = left, "_".join(parts[cut:])
+                break
+        added = _EXTRA.search(organisation)
+        if added and added.start() > 0:
+            extra, organisation = added["extra"], organisation[: added.start()]
+        tidy = title == title.rstrip() and organisation == organisation.strip()
+        return title.strip(), organisation.strip(), extra, tidy
+    for separator in (r"\s*[-–—]\s*", r"\s+"):  # "서식명-기관명", "서식명 기관명"
+        cuts = [match for match in re.finditer(separator, rest)]
+        for found_cut in reversed(cuts):
+            left, right = rest[: found_cut.start()], rest[found_cut.end() :]
+            found = match_title(left, call)
+            if found and found.right and right:
+                return left.strip(), right.strip(), "", False
+    return rest.strip(), "", "", True
+
+
+def match_title(words: str, call: Call) -> TitleMatch | None:
+    """The document that a title means: exactly, with "및 증빙서류" or years added, else by likeness."""
+    stripped = _THREE_YEARS.sub("", _YEARS.sub("", words))
+    forms = [loose(form) for form in (words, stripped, _EVIDENCE.sub("", stripped.strip()))]
+    forms = [form for form in dict.fromkeys(forms) if form]
+    if not forms:
+        return None
+    best: tuple[float, TitleMatch] | None = None
+    for document, title, part, kind, right in _titles(call):
+        known = {loose(title), loose(_THREE_YEARS.sub("", _YEARS.sub("", title)))}
+        for form in forms:
+            if form in known:
+                score = 2.0 if right else 1.5
+            elif len(form) >= 5:
+                score = max(SequenceMatcher(None, form, k, autojunk=False).ratio() for k in known)
+            else:
+                continue
+            if score >= _SIMILAR and (best is None or score > best[0]):
+                match = TitleMatch(document=document.number, part=part, kind=kind, right=right and score == 2.0)
+                best = (score, match)
+    return best[1] if best else None
+
+
+def _titles(call: Call) -> Iterator[tuple[RequiredDocument, str, str | None, Kind | None, bool]]:
+    """Every title of the call: document, words, part, kind, whether it is right in a file name."""
+    for document in call.documents:
+        for title in (document.title, *document.aliases):
+            yield document, title, None, _kind_of_title(title, document), True
+        for part in document.parts:
+            for title in (part.title, *part.aliases):
+                yield document, title, part.id, part.kinds[0] if len(part.kinds) == 1 else None, True
+        for title in document.shorthands:
+            yield document, title, None, _only_kind(document), False
+
+
+def _kind_of_title(title: str, document: RequiredDocument) -> Kind | None:
+    """Document 14 may be one of three kinds: its title says which."""
+    if len(document.kinds) == 1:
+        return document.kinds[0]
+    if "또는" in title or document.parts:
+        return None
+    for words, kind in (
+        ("감사", Kind.AUDIT_REPORT),
+        ("표준", Kind.STANDARD_STATEMENTS),
+        ("결산", Kind.CLOSING_STATEMENTS),
+    ):
+        if words in title and kind in document.kinds:
+            return kind
+    return None
+
+
+def _only_kind(document: RequiredDocument | None) -> Kind | None:
+    return document.kinds[0] if document and len(document.kinds) == 1 else None
+
+
+def _against_call(number: int | None, match: TitleMatch | None, extension: str, call: Call) -> Iterator[Problem]:
+    if match is None or not match.right:
+        yield Problem(code=Code.NAME_WRONG_TITLE)
+    if number is not None and (match is None and call.document(number) is None or match and number != match.document):
+        yield Problem(code=Code.NAME_WRONG_NUMBER, detail=str(number))
+    document = call.document(match.document if match else number or 0)
+    if document and extension not in {form.value for form in document.formats}:
+        yield Problem(code=Code.EXTENSION_NOT_ALLOWED, detail=extension[:8])
+
+
+def _years(title: str) -> tuple[int, ...]:
+    """Fiscal years written in a title: "(2020년)", "2020년", "2020~2022"."""
+    years: set[int] = set()
+    for match in _YEARS.finditer(title):
+        found = [int(digits) for digits in re.findall(r"20\d{2}", match[0])]
+        if len(found) == 2 and re.search(r"[~∼\-]", match[0]):
+            found = list(range(found[0], found[1] + 1))
+        years.update(found)
+    return tuple(sorted(years))

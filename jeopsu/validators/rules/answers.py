@@ -1,0 +1,195 @@
+"""Checklists and declarations: what applicants say of themselves, and what staff look up (공고 4-3, 5-2, 7)."""
+
+from __future__ import annotations
+
+import re
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import SubmittedFile
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.labels import described
+from jeopsu.validators.lookup import files_of, live
+from jeopsu.validators.matter import (
+    Answer,
+    Conclusion,
+    Matter,
+    NoParams,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    undetermined,
+)
+
+_YES = {"해당", "해당있음", "예", "있음", "yes", "o"}
+_NO = {"해당없음", "비해당", "아니오", "없음", "no", "x"}
+
+
+class Declared(Record):
+    """Words by which a declaration's item is found, and the staff input that settles the matter."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    fact: str
+
+
+class Paper(Record):
+    """The kinds of document that must be in order."""
+
+    kinds: tuple[Kind, ...]
+    each: bool = False
+
+
+def items(
+    matter: Matter[Declared] | Matter[NoParams] | Matter[Paper], files: set[str]
+) -> list[tuple[FieldValue, FieldValue | None]]:
+    """Checklist items of some files, each with its mark."""
+    marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
+    return [(item, marks.get((item.file, item.index))) for item in matter.facts.all("check.item") if item.file in files]
+
+
+def answer(mark: FieldValue | None) -> bool | None:
+    """True 해당, False 해당없음, None: not sure or neither."""
+    if mark is None or not mark.confirmed:
+        return None
+    words = re.sub(r"[\s()（）]", "", str(mark.value)).lower()
+    return True if words in _YES else False if words in _NO else None
+
+
+@check(Declared)
+def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
+    """Staff's look-up decides; without it "해당" is a fail (declared) and "해당없음" stays open (reading 15)."""
+    p = matter.params
+    files = {file.name for file in files_of(matter.submission, p.kind, matter.key)}
+    declared: list[tuple[FieldValue, FieldValue | None]] = []
+    for item, mark in items(matter, files):
+        words = re.sub(r"\s", "", str(item.value or item.printed))
+        if any(word in words for word in p.words):
+            declared.append((item, mark))
+            matter.facts.note(item, *([mark] if mark else []))
+    yes = [item for item, mark in declared if item.confirmed and answer(mark) is True]
+    title = matter.rule.title
+    try:
+        found = bool(matter.ask(p.fact))
+    except Unknown as gap:
+        if yes:
+            return failed(
+                f"{title.ko}: 신청자가 '해당'으로 신고함 ({described(yes[0])})", f"{title.en}: the applicant declares it.",
+                about=About(file=yes[0].file), files=tuple(sorted(files)), staff=(p.fact,),
+            )  # fmt: skip
+        none = bool(declared) and all(answer(mark) is False for _, mark in declared)
+        said = " 신고상 해당없음(증명은 아님)." if none else ""
+        raise Unknown(*[n.model_copy(update={"words_ko": f"{n.words_ko}{said}"}) for n in gap.needs]) from None
+    if found:
+        return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
+    against = " 다만 신청자는 '해당'으로 신고함." if yes else ""
+    if yes:
+        return undetermined(
+            f"{title.ko}: 담당자 조회로는 없음{matter.looked_up()}.{against}",
+            f"{title.en}: declared, but not found by staff.",
+        )
+    return passed(f"{title.ko}: 없음{matter.looked_up()}", f"{title.en}: none found by staff.")
+
+
+@check()
+def staff_judge(matter: Matter[NoParams]) -> Answer:
+    """What only staff can judge. The rule's first staff input: true means that all is well."""
+    if matter.ask(matter.rule.staff[0].id):
+        return passed(f"담당자 판단: 적합{matter.looked_up()}", "Staff find it in order.")
+    return failed(f"담당자 판단: 부적합{matter.looked_up()}", "Staff find it not in order.")
+
+
+@check(Declared)
+def bonus_points(matter: Matter[Declared]) -> Answer:
+    """Bonus items claimed in document 3: each needs its evidence and the organiser's list."""
+    files = {file.name for file in live(matter.submission) if file.kind is matter.params.kind}
+    asked = [
+        (i, m)
+        for i, m in items(matter, files)
+        if any(w in re.sub(r"\s", "", str(i.value or i.printed)) for w in matter.params.words)
+    ]
+    for item, mark in asked:
+        matter.facts.note(item, *([mark] if mark else []))
+    claimed = [item for item, mark in asked if answer(mark) is True]
+    if asked and all(answer(mark) is False and item.confirmed for item, mark in asked):
+        return not_applicable("우대사항을 신청하지 않음", "No bonus is claimed.")
+    words = f"우대사항 신청 {len(claimed)}건. " if claimed else ""
+    points = matter.ask(matter.params.fact)
+    return passed(f"{words}담당자가 인정한 우대 {points}점{matter.looked_up()}", f"Staff grant {points} bonus points.")
+
+
+@check()
+def checklist_answered(matter: Matter[NoParams]) -> Answer:
+    """Every item of the checklists is marked, exactly once where one answer is asked."""
+    kinds = {Kind.BONUS_PENALTY, Kind.SAFETY_SELF_CHECK, Kind.SECURITY_SELF_CHECK, Kind.ELIGIBILITY_DECLARATION}
+    files = [file for file in live(matter.submission) if file.kind in kinds]
+    found = tuple(_answered(matter, file) for file in files)
+    if not found:
+        raise Unknown(
+            Need(words_ko="서식-3, 4, 8, 11의 점검 항목", words_en="the checklists of documents 3, 4, 8 and 11")
+        )
+    return found
+
+
+def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile) -> Conclusion:
+    about, key = About(document=file.document, file=file.name), file.organisation or file.claimed
+    rows = items(matter, {file.name})
+    inputs = tuple(f for item, mark in rows for f in (item, mark) if f)
+    empty = [item for item, mark in rows if mark and mark.confirmed and str(mark.value).strip() == ""]
+    more = {"about": about, "organisation": key, "files": (file.name,), "inputs": inputs}
+    if empty:
+        shown = ", ".join(str(item.value or item.printed)[:30] for item in empty)
+        return failed(
+            f"{file.name}: 표시하지 않은 항목 {len(empty)}개({shown}). 모두 표시하여 다시 내 주십시오.",
+            f"{file.name}: {len(empty)} items unanswered.",
+            **more,
+        )
+    open_ = [item for item, mark in rows if mark is None or not mark.confirmed]
+    if open_ or not rows:
+        return undetermined(
+            f"{file.name}: 표시를 확인해야 하는 항목 {len(open_) or '전체'}", f"{file.name}: look at the marks.", **more
+        )
+    return passed(
+        f"{file.name}: 항목 {len(rows)}개 모두 표시됨", f"{file.name}: all {len(rows)} items are marked.", **more
+    )
+
+
+@check(Paper)
+def paper_in_order(matter: Matter[Paper]) -> Answer:
+    """A paper is there, signed, and answered as far as it can be read; its answers are carried into the message."""
+    files = [
+        file
+        for file in live(matter.submission)
+        if file.kind in matter.params.kinds
+        and (not matter.params.each or matter.key in (file.organisation, file.claimed))
+    ]
+    if not files:
+        return failed(
+            f"{matter.rule.title.ko}: 서류가 없음. 제출해 주십시오.", f"{matter.rule.title.en}: missing. Hand it in."
+        )
+    names = {file.name for file in files}
+    rows = items(matter, names)
+    marks = [f for f in matter.facts.all("signoff.kind") if f.file in names]
+    matter.facts.note(*marks, *[f for row in rows for f in row if f])
+    if unsigned := [f for f in marks if f.confirmed and f.value == "none"]:
+        return failed(
+            f"{matter.rule.title.ko}: 서명·날인이 없음({unsigned[0].file}). 날인하여 다시 내 주십시오.",
+            "Not signed. Sign it.",
+            files=tuple(sorted(names)),
+        )
+    said = "; ".join(f"{str(i.value)[:40]}: {m.value}" for i, m in rows if i.confirmed and m and m.confirmed)
+    needs = []
+    if not marks or any(not f.confirmed for f in marks):
+        needs.append(Need(words_ko=f"서명·날인 ({', '.join(sorted(names))})", words_en="its sign-off"))
+    if any(m is None or not m.confirmed for _, m in rows):
+        needs.append(Need(words_ko=f"점검 항목의 표시 ({', '.join(sorted(names))})", words_en="its marks"))
+    if needs:
+        raise Unknown(*needs)
+    return passed(
+        f"{matter.rule.title.ko}: 제출되고 서명·날인됨{f' ({said})' if said else ''}",
+        "Handed in and signed.",
+        files=tuple(sorted(names)),
+    )

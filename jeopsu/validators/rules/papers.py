@@ -1,0 +1,283 @@
+"""The files themselves: names, formats, content, doubles, dates of issue, sign-offs, checklists (공고 6, 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.documents import FileType
+from jeopsu.domain.evidence import FileName
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About, Outcome
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.problems import FATAL, SENTENCES, Code
+from jeopsu.domain.submissions import Status, SubmittedFile
+from jeopsu.domain.values import person_name
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.lookup import SURE, files_of, live
+from jeopsu.validators.matter import (
+    Answer,
+    Conclusion,
+    Matter,
+    NoParams,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    undetermined,
+)
+from jeopsu.validators.people import people
+
+NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_")) | {Code.EXTENSION_NOT_ALLOWED}
+# Ours, not the applicant's: the file may be sound though it could not be read here.
+_OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
+_WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
+_LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.WRONG_TYPE)
+
+
+class IssuedFrom(Record):
+    """The first day of issue that is fresh enough."""
+
+    first: date
+
+
+def _about(file: SubmittedFile) -> About:
+    return About(document=file.document, part=file.part, file=file.name)
+
+
+def _codes(file: SubmittedFile) -> set[Code]:
+    return {problem.code for problem in file.problems}
+
+
+def _said(codes: list[Code]) -> tuple[str, str]:
+    return " ".join(SENTENCES[code].ko for code in codes), " ".join(SENTENCES[code].en for code in codes)
+
+
+@check()
+def file_name(matter: Matter[NoParams]) -> Answer:
+    """Each file's name against the rule for names. NFD is a note; words behind the organisation are staff's to judge."""
+    return tuple(_name(matter, file) for file in matter.submission.files)
+
+
+def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
+    wrong = sorted(_codes(file) & NAME_CODES - {Code.NAME_NOT_NFC})
+    about, key = _about(file), file.claimed or file.organisation
+    evidence = (FileName(file=file.name),)
+    note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in _codes(file) else ""
+    rule = matter.call.name_template.replace("{number}", "번호").replace("{title}", "서식명")
+    rule = rule.replace("{organisation}", "연구개발기관명").replace("{extension}", "확장자")
+    if wrong:
+        ko, en = _said(wrong)
+        return failed(
+            f"{file.name}: {ko} '{rule}' 꼴로 고쳐 주십시오.{note}", f"{file.name}: {en}",
+            about=about, organisation=key, files=(file.name,), evidence=evidence, inputs=(),
+        )  # fmt: skip
+    return passed(
+        f"{file.name}: 파일명이 규칙에 맞음{note}", f"{file.name}: the name follows the rule.",
+        about=about, organisation=key, files=(file.name,), evidence=evidence, inputs=(),
+    )  # fmt: skip
+
+
+@check()
+def file_format(matter: Matter[NoParams]) -> Answer:
+    """Each file's real type against what its document must be."""
+    return tuple(_format(matter, file) for file in matter.submission.files)
+
+
+def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
+    document = matter.call.document(file.claimed_document or file.document or 0)
+    about, key, files = _about(file), file.organisation or file.claimed, (file.name,)
+    if document is None:
+        return undetermined(f"{file.name}: 어느 서류인지 알 수 없음", f"{file.name}: not known which document it is",
+                            about=about, organisation=key, files=files, inputs=())  # fmt: skip
+    allowed = ", ".join(form.value.upper() for form in document.formats)
+    if file.type in document.formats:
+        return passed(f"{file.name}: {file.type.value.upper()} 파일", f"{file.name}: {file.type.value}",
+                      about=about, organisation=key, files=files, inputs=())  # fmt: skip
+    if file.type in (FileType.EMPTY, FileType.OTHER):
+        return not_applicable(f"{file.name}: 내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)", f"{file.name}: not readable",
+                              about=about, organisation=key, files=files, inputs=())  # fmt: skip
+    return failed(
+        f"{file.name}: 실제 형식이 {file.type.value.upper()}임. {allowed} 파일로 다시 올려 주십시오.",
+        f"{file.name} is {file.type.value}; upload it as {allowed}.",
+        about=about, organisation=key, files=files, inputs=(),
+    )  # fmt: skip
+
+
+@check()
+def document_content(matter: Matter[NoParams]) -> Answer:
+    """What stands in each file is the document its name says, complete and readable."""
+    return tuple(_content(file) for file in live(matter.submission))
+
+
+def _content(file: SubmittedFile) -> Conclusion:
+    codes, about, key, files = _codes(file), _about(file), file.claimed or file.organisation, (file.name,)
+
+    def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
+        return Conclusion(outcome=outcome, ko=f"{file.name}: {ko}", en=f"{file.name}: {en}", about=about,
+                          organisation=key, files=files, evidence=(FileName(file=file.name),), inputs=())  # fmt: skip
+
+    fatal = sorted(codes & FATAL)
+    if fatal:
+        return say(Outcome.UNDETERMINED if set(fatal) <= _OURS else Outcome.FAIL, *_said(fatal))
+    if wrong := [code for code in _WRONG if code in codes]:
+        return say(Outcome.FAIL, *_said(wrong))
+    if look := [code for code in _LOOK if code in codes]:
+        return say(Outcome.UNDETERMINED, *_said(look))
+    if file.status is Status.UNREADABLE:
+        return say(
+            Outcome.UNDETERMINED, "읽지 못함. 사람이 파일을 열어 확인해야 합니다.", "not read: a person must open it"
+        )
+    sure = [segment for segment in file.segments if segment.kind and segment.confidence >= SURE]
+    if file.document is None or not sure:
+        return say(
+            Outcome.UNDETERMINED,
+            "내용으로 어느 서류인지 확인하지 못함. 파일을 열어 확인해야 합니다.",
+            "its content could not be told: open it",
+        )
+    title = next((segment.title for segment in sure if segment.title), "")
+    return say(
+        Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
+    )
+
+
+@check()
+def one_per_document(matter: Matter[NoParams]) -> Answer:
+    """Two uploads of one document: the later replaces the earlier, both are shown."""
+    found: list[Conclusion] = []
+    for file in matter.submission.files:
+        about, key = _about(file), file.claimed or file.organisation
+        if file.status is Status.SUPERSEDED and file.superseded_by:
+            found.append(
+                failed(f"{file.name}은(는) 나중에 올린 {file.superseded_by}(으)로 대체됨", f"{file.name} is replaced by {file.superseded_by}.",
+                       about=about, organisation=key, files=(file.name, file.superseded_by), inputs=())
+            )  # fmt: skip
+        elif Code.DUPLICATE in _codes(file):
+            found.append(
+                failed(f"{file.name}: {SENTENCES[Code.DUPLICATE].ko} 어느 쪽이 맞는지 확인해 주십시오.", f"{file.name}: {SENTENCES[Code.DUPLICATE].en}",
+                       about=about, organisation=key, files=(file.name,), inputs=())
+            )  # fmt: skip
+    return tuple(found) or passed("같은 서류를 두 번 올린 파일이 없음", "No document was uploaded twice.", inputs=())
+
+
+@check()
+def submitted_in_window(matter: Matter[NoParams]) -> Answer:
+    """The final submission lies in the window; the minute after the closing hour is staff's to judge."""
+    received, opens, closes = matter.submission.received, matter.call.opens, matter.call.closes
+    if received is None:
+        raise Unknown(
+            Need(words_ko="최종제출 일시(사업관리시스템 기록, --received)", words_en="the time of final submission")
+        )
+    if received.tzinfo is None:
+        received = received.replace(tzinfo=closes.tzinfo)
+    words = f"최종제출 {received.astimezone(closes.tzinfo):%Y-%m-%d %H:%M:%S}, 접수기간 {opens:%Y-%m-%d %H:%M} ~ {closes:%Y-%m-%d %H:%M}"
+    if opens <= received <= closes:
+        return passed(words, f"Submitted {received.isoformat()}, in the window.")
+    if 0 < (received - closes).total_seconds() < 60:
+        return undetermined(
+            f"{words}: 마감 시각과 같은 분에 제출됨. 접수 여부를 담당자가 정해야 함",
+            "Submitted within the closing minute.",
+        )
+    return failed(f"{words}: 접수기간 밖에 제출됨", f"Submitted {received.isoformat()}, outside the window.")
+
+
+@check(IssuedFrom)
+def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
+    """The registry extract was issued on or after the given day, and not after the submission."""
+    papers = files_of(matter.submission, Kind.CORPORATE_REGISTRY, matter.key)
+    files = tuple(file.name for file in papers)
+    issued, first = matter.facts.day("corpreg.issued", matter.key), matter.params.first
+    last = (matter.submission.received or matter.call.closes).date()
+    if issued < first:
+        return failed(
+            f"등기부등본 발급일 {issued} < {first}(최근 3개월). 새로 발급받아 제출해 주십시오.",
+            f"The registry extract of {issued} is older than {first}. Get a new one.", files=files,
+        )  # fmt: skip
+    if issued > last:
+        return undetermined(
+            f"등기부등본 발급일 {issued}이 제출일 {last}보다 늦음: 날짜를 확인해야 함",
+            f"Issued {issued}, after {last}.",
+            files=files,
+        )
+    return passed(f"등기부등본 발급일 {issued} ≥ {first}", f"Issued {issued}, not before {first}.", files=files)
+
+
+@check()
+def signoff_present(matter: Matter[NoParams]) -> Answer:
+    """A seal or signature wherever a form asks for one; every participant of the plan on document 10."""
+    kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f)]
+    names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
+    found: list[Conclusion] = []
+    open_: list[str] = []
+    signed: list[FieldValue] = []
+    for mark in kinds:
+        name = names.get((mark.file, mark.index))
+        whose = str(name.value) if name and name.value else "서명란"
+        inputs = (mark, name) if name else (mark,)
+        if mark.confirmed and mark.value == "none":
+            about = About(
+                document=_document(matter, mark.file),
+                file=mark.file,
+                person=str(name.value) if name and name.value else None,
+            )
+            found.append(
+                failed(f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.", f"No sign-off of {whose} in {mark.file}.",
+                       about=about, inputs=inputs, files=(mark.file or "",))
+            )  # fmt: skip
+        elif mark.confirmed:
+            signed.append(mark)
+        else:
+            open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
+    open_ += _unsigned_people(matter, names)
+    if not kinds:
+        open_.append("서식-2 첫 장, 서식-9, 서식-10과 증명서의 서명·날인")
+    if open_:
+        found.append(
+            undetermined(
+                f"서명·날인 확인 필요: {', '.join(open_)}",
+                f"Look at the sign-offs: {', '.join(open_)}",
+                inputs=tuple(kinds),
+            )
+        )
+    elif signed:
+        found.append(
+            passed(
+                f"읽은 서명·날인 {len(signed)}곳이 모두 있음",
+                f"All {len(signed)} sign-offs are there.",
+                inputs=tuple(signed),
+            )
+        )
+    return tuple(found)
+
+
+def _mine(matter: Matter[NoParams], mark: FieldValue) -> bool:
+    if mark.organisation:
+        return mark.organisation == matter.key
+    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    return bool(file and (file.organisation or file.claimed) == matter.key)
+
+
+def _document(matter: Matter[NoParams], name: str | None) -> int | None:
+    return next((f.document for f in matter.submission.files if f.name == name), None)
+
+
+def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int | None], FieldValue]) -> list[str]:
+    """People of the plan for whom no line was found on this organisation's document 10."""
+    files = {file.name for file in files_of(matter.submission, Kind.PERSONAL_CONSENT, matter.key)}
+    if not files:
+        return []
+    listed = {
+        person_name.plain(str(f.value)) for (file, _), f in names.items() if file in files and f.value is not None
+    }
+    mine = [
+        p for p in people(matter.facts, matter.submission.organisations) if p.organisation == matter.key and p.planned
+    ]
+    return [f"{p.name} (서식-10)" for p in mine if person_name.plain(p.name) not in listed]
+
+
+@check()
+def certified_copy(matter: Matter[NoParams]) -> Answer:
+    """Whether a scan shows a copy is not to be seen on it: staff look."""
+    if matter.ask("copies_certified"):
+        return passed(f"담당자가 원본대조필을 확인함{matter.looked_up()}", "Staff saw the stamps.")
+    return failed("원본대조필이 없는 사본이 있음. 날인하여 다시 내 주십시오.", "A copy lacks the stamp. Stamp it.")

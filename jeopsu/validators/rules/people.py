@@ -1,0 +1,267 @@
+"""People: rates, numbers of projects, employment, the same people everywhere (공고 4-3 9쪽, 8 15쪽)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.values import company_name, person_name
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
+from jeopsu.validators.people import Person, people
+
+
+class Rate(Record):
+    """A limit in percent."""
+
+    percent: Decimal
+
+
+class Projects(Record):
+    """How many projects; `counts_this`: whether the form's number includes the one applied for."""
+
+    researcher: int
+    lead: int
+    counts_this: bool
+
+
+def _members(matter: Matter[Rate] | Matter[Projects] | Matter[NoParams]) -> list[Person]:
+    """The organisation's people. Raises Unknown where the plan's table could not be read at all."""
+    everyone = people(matter.facts, matter.submission.organisations)
+    mine = [person for person in everyone if person.organisation == matter.key]
+    if not mine:
+        raise Unknown(Need(words_ko="계획서의 참여연구자 명단", words_en="the plan's list of participants"))
+    return mine
+
+
+def _judge(
+    matter: Matter[Rate] | Matter[Projects],
+    bad: Callable[[Person], bool],
+    good: tuple[str, str],
+    wrong: Callable[[list[Person]], tuple[str, str]],
+) -> Answer:
+    """One look at everybody: a certain violation decides, otherwise everybody must be known."""
+    guilty: list[Person] = []
+    needs: list[Need] = []
+    for person in _members(matter):
+        try:
+            if bad(person):
+                guilty.append(person)
+        except Unknown as gap:
+            needs += gap.needs
+    strangers = [p for p in people(matter.facts, matter.submission.organisations) if p.organisation is None]
+    if guilty:
+        ko, en = wrong(guilty)
+        more = f" (그 밖에 확인할 사람 {len(needs)}명)" if needs else ""
+        return failed(ko + more, en, about=About(person=guilty[0].name if len(guilty) == 1 else None))
+    needs += [Need(words_ko=f"{p.name}의 소속기관", words_en=f"the organisation of {p.name}") for p in strangers]
+    if needs:
+        raise Unknown(*needs)
+    return passed(*good)
+
+
+@check(Rate)
+def participation_rate_min(matter: Matter[Rate]) -> Answer:
+    """Each participant's rate in this project at or above the floor."""
+    least = matter.params.percent
+
+    def rate(person: Person) -> Decimal:
+        return Decimal(str(person.value(matter.facts, "participant.rate", person.name)))
+
+    def words(guilty: list[Person]) -> tuple[str, str]:
+        shown = ", ".join(f"{p.name} {rate(p)}%" for p in guilty)
+        return (
+            f"인건비계상률 {least}% 미만: {shown}. {least}% 이상으로 고쳐 주십시오.",
+            f"Participation rate below {least} %: {shown}. Raise it.",
+        )
+
+    return _judge(
+        matter,
+        lambda p: rate(p) < least,
+        (f"모든 참여연구자의 인건비계상률 ≥ {least}%", f"All rates are at or above {least} %."),
+        words,
+    )
+
+
+@check(Rate)
+def participation_rate_total(matter: Matter[Rate]) -> Answer:
+    """Each participant's total over all projects within 100 %; every listed project counts."""
+    most = matter.params.percent
+
+    def total(person: Person) -> Decimal:
+        return Decimal(str(person.value(matter.facts, "participant.rate_total", person.name)))
+
+    def words(guilty: list[Person]) -> tuple[str, str]:
+        shown = ", ".join(f"{p.name} {total(p)}%" for p in guilty)
+        return (
+            f"총 인건비계상률 {most}% 초과: {shown}. 계상률을 줄여 주십시오.",
+            f"Total rate above {most} %: {shown}. Lower it.",
+        )
+
+    good = (
+        f"모든 참여연구자의 총 인건비계상률 ≤ {most}% (서식-5 신고 기준, NTIS 대조는 담당자)",
+        f"All total rates within {most} % as declared.",
+    )
+    return _judge(matter, lambda p: total(p) > most, good, words)
+
+
+@check(Projects)
+def concurrent_projects(matter: Matter[Projects]) -> Answer:
+    """Projects of each participant, and of the lead researcher as lead; exactly at the limit is open (reading 5)."""
+    p = matter.params
+
+    def others(person: Person, name: str, limit: int, what: str) -> bool:
+        count = person.value(matter.facts, name, person.name)
+        assert isinstance(count, int)
+        beside = count - 1 if p.counts_this else count
+        if beside > limit:
+            return True
+        if beside == limit:
+            raise Unknown(
+                Need(
+                    words_ko=f"{person.name}: 다른 {what} 꼭 {limit}개여서 이 과제를 더하면 초과. 셈에 넣는지 담당자가 정해야 함(읽기 5)",
+                    words_en=f"{person.name} has exactly {limit} other projects: does this one count? (reading 5)",
+                )
+            )
+        return False
+
+    def bad(person: Person) -> bool:
+        role = person.role
+        if role is None:
+            raise Unknown(Need(words_ko=f"{person.name}의 역할", words_en=f"the role of {person.name}"))
+        if role == "lead":
+            return others(person, "participant.projects_as_lead", p.lead, "책임자 과제")
+        return others(person, "participant.projects", p.researcher, "참여 과제")
+
+    def words(guilty: list[Person]) -> tuple[str, str]:
+        shown = ", ".join(person.name for person in guilty)
+        return (
+            f"동시 수행 과제 수 초과(참여 {p.researcher}개, 책임 {p.lead}개): {shown}. 참여를 조정해 주십시오.",
+            f"Too many concurrent projects: {shown}. Rearrange the participation.",
+        )
+
+    good = (
+        f"과제 수가 참여 {p.researcher}개·책임 {p.lead}개를 넘는 사람 없음 (서식-5 신고 기준)",
+        "Nobody has too many projects, as declared.",
+    )
+    return _judge(matter, bad, good, words)
+
+
+def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:
+    """A field of the employment certificates given for this organisation, whoever issued them."""
+    files = {
+        file.name
+        for file in matter.submission.files
+        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key in (file.claimed, file.organisation)
+    }
+    found = [f for f in matter.facts.all(name) if f.file in files or f.organisation == matter.key]
+    matter.facts.note(*found)
+    return found
+
+
+def _sure(matter: Matter[NoParams], name: str, what: tuple[str, str]) -> str:
+    found = certificate_fields(matter, name)
+    values = {str(f.value) for f in found if f.confirmed}
+    if len(values) == 1:
+        return values.pop()
+    doubtful = next((f for f in found if not f.confirmed), None)
+    raise Unknown(Need(words_ko=what[0], words_en=what[1], field=doubtful))
+
+
+@check()
+def lead_affiliation(matter: Matter[NoParams]) -> Answer:
+    """The responsible person's employer, by the employment certificate, is the applying organisation."""
+    employer = _sure(
+        matter, "employment.organisation", ("재직증명서의 회사명", "the employer on the employment certificate")
+    )
+    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
+    organisation = matter.organisation
+    assert organisation is not None
+    if any(company_name.same(employer, own) for own in (organisation.name, *organisation.aliases)):
+        return passed(
+            f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
+        )
+    if matter.rule.staff and matter.ask("double_post_permitted"):
+        return passed(
+            f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
+        )
+    return failed(
+        f"{name}의 소속 {employer} ≠ 신청기관 {organisation.name}. 소속을 바로잡거나 겸임·겸직 허가를 내 주십시오.",
+        f"{name} is employed by {employer}, not by {organisation.name}. Correct it or hand in the permission.",
+        about=About(person=name),
+    )
+
+
+@check()
+def employment_matches(matter: Matter[NoParams]) -> Answer:
+    """The employment certificate is the responsible person's of this organisation."""
+    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
+    leads = [
+        p.name
+        for p in people(matter.facts, matter.submission.organisations)
+        if p.organisation == matter.key and p.role in ("lead", "co_lead")
+    ]
+    if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
+        leads.append(str(planned))
+    if not leads:
+        raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
+    if any(person_name.plain(name) == person_name.plain(lead) for lead in leads):
+        return passed(f"책임자 {name}의 재직증명서", f"The certificate of {name}.", about=About(person=name))
+    return failed(
+        f"재직증명서의 {name} ≠ 책임자 {', '.join(sorted(set(leads)))}. 책임자의 재직증명서를 내 주십시오.",
+        f"The certificate is of {name}, not of the responsible person. Hand in the right one.",
+        about=About(person=name),
+    )
+
+
+@check()
+def participants_agree(matter: Matter[NoParams]) -> Answer:
+    """The same people in the plan, in the rates form and in the consents."""
+    everyone = people(matter.facts, matter.submission.organisations)
+    planned = {person_name.plain(p.name): p for p in everyone if p.planned}
+    if not planned:
+        raise Unknown(Need(words_ko="계획서의 참여연구자 명단", words_en="the plan's list of participants"))
+    results = [
+        _compare("서식-5", planned, _names(matter, "participant.rate_total", "participant.name")),
+        _compare("서식-10", planned, _consenting(matter)),
+    ]
+    differences = [words for words, open_ in results if words and not open_]
+    if differences:
+        text = "; ".join(differences)
+        return failed(f"{text}. 명단을 맞추어 다시 내 주십시오.", f"The lists of people differ: {text}")
+    if gaps := [words for words, open_ in results if open_]:
+        raise Unknown(*[Need(words_ko=words, words_en=words) for words in gaps])
+    return passed(
+        f"계획서, 서식-5, 서식-10의 참여자 {len(planned)}명이 같음", f"The same {len(planned)} people in all three."
+    )
+
+
+def _names(matter: Matter[NoParams], marker: str, name: str) -> list[FieldValue]:
+    """Names in the files that hold `marker` fields (the rates form)."""
+    files = {f.file for f in matter.facts.all(marker)}
+    plan = {f.file for f in matter.facts.all("org.name")}
+    return [f for f in matter.facts.all(name) if f.file in files - plan]
+
+
+def _consenting(matter: Matter[NoParams]) -> list[FieldValue]:
+    files = {file.name for file in matter.submission.files if file.kind is Kind.PERSONAL_CONSENT}
+    return [f for f in matter.facts.all("signoff.name") if f.file in files]
+
+
+def _compare(form: str, planned: dict[str, Person], found: list[FieldValue]) -> tuple[str, bool]:
+    """What differs, and whether it is only not sure. Doubtful names excuse missing ones; to-be-hired people may not sign."""
+    if not found:
+        return f"{form}의 이름을 읽지 못함", True
+    names = {person_name.plain(str(f.value)): f for f in found if f.value is not None}
+    doubtful = any(not f.confirmed for f in found)
+    missing = [p.name for key, p in planned.items() if key not in names and p.maybe("participant.new_hire") is not True]
+    extra = [str(f.value) for key, f in names.items() if key not in planned and f.confirmed]
+    if not missing and not extra:
+        return "", False
+    words = f"{form}에 없는 사람 {', '.join(missing)}" if missing else ""
+    more = f"{form}에만 있는 사람 {', '.join(extra)}" if extra else ""
+    return "; ".join(w for w in (words, more) if w), doubtful
