@@ -1,4 +1,4 @@
-"""Participants and budgets of both organisations that keep every rule of the call (공고 3, 4-3) until a fault is planted.
+"""Participants and budgets of both organisations, within every rule of the call (공고 3, 4-3) until a fault comes.
 
 All money is in won and a multiple of 1,000, because the plan prints 천원.
 """

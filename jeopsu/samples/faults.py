@@ -1,4 +1,4 @@
-"""What applicants do wrong. `plant` changes what the papers say, `spoil` changes the files. Scenario "faulty" has all of it."""
+"""What applicants do wrong: `plant` changes what the papers say, `spoil` the files. Scenario "faulty" has all of it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def plant(world: World) -> World:
 
 
 def spoil(data: bytes, damage: str) -> bytes:
-    """A PDF's bytes after a mishap: empty, truncated, encrypted (another small PDF behind a password), wrong_type (JPEG)."""
+    """A PDF's bytes after a mishap: empty, truncated, encrypted (a small PDF behind a password), wrong_type (JPEG)."""
     if damage == "empty":
         return b""
     if damage == "truncated":

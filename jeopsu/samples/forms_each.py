@@ -1,4 +1,5 @@
 """The agency's forms that each organisation gives: documents 8, 9, 10 and 11 of call kiat-2023-265."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The agency's forms that the lead gives once for the project: documents 1, 3, 4, 5, 6, 7 of call kiat-2023-265."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 
@@ -49,7 +50,11 @@ def make_confirmation(world: World) -> Made:
     body.append(
         "</table><p class='small'>위와 같이 온라인으로 최종 제출하였으며, 올린 파일이 원본과 같음을 확인합니다.</p>"
     )
-    return sheet.make("".join(body) + end(sheet, world), css=".closing{margin-top:3mm}", sans=world.taste.sans)
+    return sheet.make(
+        "".join(body) + end(sheet, world),
+        css=".closing{margin-top:1mm;line-height:1.6} td,th{padding:2pt 5pt} h1{margin:1mm 0 3mm}",
+        sans=world.taste.sans,
+    )
 
 
 def make_bonus(world: World) -> Made:
@@ -125,7 +130,7 @@ def make_rates(world: World) -> Made:
     table = (
         '<p class="small" style="text-align:right;margin:4mm 0 1mm">(기준일 : 2023. 4. 25. / 단위 : %, 건)</p><table class="small">'
         '<tr><th rowspan="2" style="width:8mm">연번</th><th rowspan="2">소속기관</th><th rowspan="2" style="width:15mm">성명</th>'
-        '<th rowspan="2">구분</th><th colspan="3">인건비계상률</th><th colspan="2">동시수행 과제 수<br>(본 과제 포함)</th>'
+        '<th rowspan="2" style="width:21mm">구분</th><th colspan="3">인건비계상률</th><th colspan="2">동시수행 과제 수<br>(본 과제 포함)</th>'
         '<th rowspan="2" style="width:22mm">서명 또는 날인</th></tr>'
         '<tr><th style="width:12mm">본 과제</th><th style="width:12mm">타 과제</th><th style="width:12mm">합계</th>'
         f'<th style="width:12mm">전체</th><th style="width:13mm">책임자</th></tr>{"".join(lines)}</table>'

@@ -1,4 +1,5 @@
 """Forms that go with a kind of spending: 16 시설·장비, 17 외주 용역, 18 신규 채용, 19 시약·재료 of call kiat-2023-265."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 

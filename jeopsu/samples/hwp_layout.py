@@ -30,7 +30,7 @@ def _records(section: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def laid_out(section: bytes, new_page_before: Sequence[str]) -> bytes:
-    """The section with tables as high as their rows and page breaks before the paragraphs that begin with the words given."""
+    """The section with tables as high as their rows, and new pages before paragraphs that begin with the words given."""
     data = bytearray(section)
     starts = [words.encode("utf-16-le") for words in new_page_before]
     header = line = frame = 0

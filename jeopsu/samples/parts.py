@@ -1,4 +1,5 @@
 """What the forms share: the head with its number, the table about the project, dates, check boxes, the signed end."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 
@@ -76,7 +77,7 @@ def end(sheet: Sheet, world: World, *companies: Company, lines: str = "", to: st
             f'&nbsp;<span class="stamp">(인){seal}</span></div>'
         )
     return (
-        f'<div class="closing"><div>{day}</div>{lines}<div style="margin-top:4mm;line-height:3.4">{"".join(signed)}</div>'
+        f'<div class="closing"><div>{day}</div>{lines}<div style="margin-top:4mm;line-height:4.4">{"".join(signed)}</div>'
         f'<div style="margin-top:6mm;font-size:13pt;font-weight:bold">{escape(to)}</div></div>'
     )
 

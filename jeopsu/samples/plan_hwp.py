@@ -1,4 +1,4 @@
-"""Document 2, 연구개발계획서, as HWP 5: the sealed first page as a picture, then the plan with its tables (천원, merged cells)."""
+"""Document 2, 연구개발계획서, as HWP 5: the sealed first page as a picture, then the plan with its tables in 천원."""
 
 from __future__ import annotations
 

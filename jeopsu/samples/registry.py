@@ -1,4 +1,5 @@
 """Document 13: 등기사항전부증명서 (법인), current entries, issued for submission."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 

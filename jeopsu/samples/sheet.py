@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100% }
 td, th { border: 0.5pt solid #222; padding: 3pt 5pt; font-weight: normal; vertical-align: middle }
 th { background: #ececec; text-align: center }
 .c { text-align: center } .r { text-align: right; white-space: nowrap } .n { white-space: nowrap }
-.small { font-size: 8.5pt } h1 { text-align: center; font-size: 19pt; letter-spacing: 2pt; margin: 4mm 0 7mm }
+.f { display: inline-block } .small { font-size: 8.5pt } h1 { text-align: center; font-size: 19pt; letter-spacing: 2pt; margin: 4mm 0 7mm }
 .gap { margin-top: 5mm } .break { break-before: page } .closing { margin-top: 8mm; text-align: center; line-height: 2.1 }
 .stamp { position: relative; white-space: nowrap }
 .stamp img { position: absolute; opacity: .95 }
@@ -62,7 +62,8 @@ class Sheet:
     def put(self, name: str, value: Value, printed: str | None = None) -> str:
         """A field: its value as a program should read it, and the characters printed for it."""
         shown = str(value) if printed is None else printed
-        return f'<span id="{self._note("field", name, value, shown)}">{escape(shown)}</span>'
+        # a block of its own, so that the box of a wrapped field holds all its lines
+        return f'<span class="f" id="{self._note("field", name, value, shown)}">{escape(shown)}</span>'
 
     def figure(self, year: int, concept: str, value: int, printed: str) -> str:
         """A figure of a statement."""
@@ -73,7 +74,7 @@ class Sheet:
     def check(self, label: str, on: bool, boxes: tuple[str, str]) -> str:
         return f'<span id="{self._note("check", label, on, boxes[on])}">{boxes[on]}</span>'
 
-    def seal(self, whose: str, svg: str, *, wide: float = 52, left: float = -34, top: float = -22) -> str:
+    def seal(self, whose: str, svg: str, *, wide: float = 52, left: float = -22, top: float = -20) -> str:
         """A seal over the word (인); sizes in points, the place relative to the enclosing `.stamp`."""
         ident = self._note("seal", whose, None, "")
         turn = self.rng.uniform(-9, 9)

@@ -1,5 +1,6 @@
 """Document 14 as an auditor (감사보고서) or a tax accountant (결산재무제표 확인원) hands it over: cover, opinion, 재무상태표,
 손익계산서, with this year's and last year's column."""
+# ruff: noqa: E501  (lines of Korean HTML: each letter counts twice)
 
 from __future__ import annotations
 
