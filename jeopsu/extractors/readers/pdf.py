@@ -1,0 +1,292 @@
+"""A PDF or picture file as pages that are read on demand: its text layer where that can be trusted, OCR elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image, UnidentifiedImageError
+
+from jeopsu.domain.documents import Cell, Mark, Page, Table, TextSource, Word
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.problems import Code, DocumentProblem, Problem
+from jeopsu.domain.reading import Limits
+from jeopsu.extractors.ocr import engines
+from jeopsu.extractors.pages import FigureCell, Picture
+from jeopsu.extractors.readers.digital import DigitalPage
+from jeopsu.extractors.readers.frame import Frame
+from jeopsu.extractors.readers.grid import GRID_DPI, find_grids
+from jeopsu.extractors.readers.render import page_pixels, picture_pixels
+from jeopsu.extractors.readers.scan import ScannedPage
+from jeopsu.extractors.readers.tables import build_tables
+
+T = TypeVar("T")
+
+
+class Reading(Protocol):
+    """How one page is read: `DigitalPage` or `ScannedPage`. Everything in upright points."""
+
+    frame: Frame
+    source: TextSource
+    grey: bool
+    blank: bool
+
+    def glance(self) -> Sequence[Word]: ...
+
+    def words(self) -> Sequence[Word]: ...
+
+    def upright_pixels(self, dpi: float) -> tuple[np.ndarray, float]: ...
+
+    def figures(self, boxes: Sequence[Box]) -> list[FigureCell]: ...
+
+
+def warm_up() -> None:
+    """Loads engines once, before processes are forked."""
+    engines.warm_up()
+
+
+def open_pdf(path: str, name: str, limits: Limits | None = None) -> Source:
+    """Opens a PDF, JPEG, PNG or TIFF. DocumentProblem: encrypted, truncated (cannot be opened), too large."""
+    limits = limits or Limits()
+    with open(path, "rb") as file:
+        head = file.read(1024)
+    sheets: Sheets = _PdfSheets(path) if b"%PDF-" in head else _PictureSheets(path)
+    if sheets.count == 0:
+        raise DocumentProblem(Code.TRUNCATED, "no pages")
+    if sheets.count > limits.pages:
+        raise DocumentProblem(Code.TOO_LARGE, f"{sheets.count} pages")
+    return Source(name, sheets)
+
+
+class Sheets(Protocol):
+    """A file's pages before anything is read from them."""
+
+    count: int
+
+    def open(self, number: int) -> Reading: ...
+
+
+class _PdfSheets:
+    def __init__(self, path: str) -> None:
+        try:
+            self.document = pdfium.PdfDocument(path)
+            self.count = len(self.document)
+        except pdfium.PdfiumError as error:
+            locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+            raise DocumentProblem(Code.ENCRYPTED if locked else Code.TRUNCATED, "pdfium") from None
+        self.document.init_forms()
+
+    def open(self, number: int) -> Reading:
+        page = self.document[number - 1]
+        digital = DigitalPage.open(page)
+        if digital is not None:
+            return digital
+        width, height = page.get_size()
+        return ScannedPage(Frame(width, height), lambda dpi: page_pixels(page, dpi), _native_dpi(page))
+
+
+class _PictureSheets:
+    def __init__(self, path: str) -> None:
+        try:
+            self.image = Image.open(path)
+            self.count = getattr(self.image, "n_frames", 1)
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+            raise DocumentProblem(Code.TRUNCATED, "picture") from None
+        except Image.DecompressionBombError:
+            raise DocumentProblem(Code.TOO_LARGE, "picture") from None
+
+    def open(self, number: int) -> Reading:
+        self.image.seek(number - 1)
+        pixels = picture_pixels(self.image)
+        height, width = pixels.shape[:2]
+        dpi = float(self.image.info.get("dpi", (0, 0))[0] or 0)
+        if not 100 <= dpi <= 1200:
+            # Photographs say nothing useful: the long side is taken for A4's.
+            dpi = max(width, height) / 842 * 72
+        frame = Frame(width * 72 / dpi, height * 72 / dpi)
+
+        def render(wanted: float) -> tuple[np.ndarray, float]:
+            if wanted >= dpi:
+                return pixels, dpi
+            size = (max(1, round(width * wanted / dpi)), max(1, round(height * wanted / dpi)))
+            return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), wanted
+
+        return ScannedPage(frame, render, dpi)
+
+
+def _native_dpi(page: pdfium.PdfPage) -> float:
+    """The resolution of the page's largest picture; 300 where there is none (vector outlines)."""
+    best, area = 300.0, 0.0
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        try:
+            left, bottom, right, top = item.get_bounds()
+            width, _ = item.get_px_size()
+        except pdfium.PdfiumError:
+            continue
+        a, b, _, _, _, _ = item.get_matrix().get()
+        side = (a * a + b * b) ** 0.5
+        if (right - left) * (top - bottom) > area and side > 1:
+            best, area = width / side * 72, (right - left) * (top - bottom)
+    width, height = page.get_size()
+    return best if area > 0.2 * width * height else 300.0
+
+
+class Source:
+    """The `PageSource` of a file. Boxes in and out are on the page as shown; work is done upright."""
+
+    def __init__(self, file: str, sheets: Sheets) -> None:
+        self.file = file
+        self.count = sheets.count
+        self._sheets = sheets
+        self._cache: dict[tuple, object] = {}
+
+    def glance(self, number: int) -> Page:
+        """Cheap: enough words to say what the page is. After `page`, the same as `page`."""
+        return self._cache.get(("page", number)) or self._once(("glance", number), lambda: self._page(number, False))  # type: ignore[return-value]
+
+    def page(self, number: int) -> Page:
+        return self._once(("page", number), lambda: self._page(number, True))
+
+    def upright(self, number: int) -> Page:
+        """The page with its boxes upright and deskewed (points), words in the order of `page`; sizes likewise."""
+        page = self.page(number)
+        frame = self._frame(number)
+        words = tuple(word for word in self._words(number, True))
+        return page.model_copy(
+            update={"words": words, "width": frame.upright_width, "height": frame.upright_height, "tables": ()}
+        )
+
+    def upright_tables(self, number: int) -> tuple[Table, ...]:
+        """The tables with upright boxes; their words are those of `upright`."""
+        return self._once(("tables", number), lambda: self._tables(number))
+
+    def as_shown(self, number: int, box: Box) -> Box:
+        """An upright box on the page as shown."""
+        return self._frame(number).shown(box)
+
+    def tables(self, number: int) -> tuple[Table, ...]:
+        frame = self._frame(number)
+        return self._once(
+            ("shown tables", number), lambda: tuple(_shown_table(t, frame) for t in self.upright_tables(number))
+        )
+
+    def figures(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
+        """Boxes on the page as shown, answered in their order."""
+        reading = self._reading(number)
+        if reading is None:
+            return tuple(FigureCell(box, (), False, True) for box in boxes)
+        upright = [reading.frame.upright(box) for box in boxes]
+        found = reading.figures(upright)
+        return tuple(
+            FigureCell(box, cell.readings, cell.touches_edge, cell.blank)
+            for box, cell in zip(boxes, found, strict=True)
+        )
+
+    def figures_upright(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
+        """The same for upright boxes."""
+        reading = self._reading(number)
+        if reading is None:
+            return tuple(FigureCell(box, (), False, True) for box in boxes)
+        return tuple(reading.figures(boxes))
+
+    def picture(self, number: int, dpi: float = 150) -> Picture:
+        return self._once(("picture", number, dpi), lambda: self._picture(number, dpi))
+
+    def marks(self, number: int) -> tuple[Mark, ...]:
+        from jeopsu.extractors.marks import find_marks
+
+        return self._once(("marks", number), lambda: tuple(find_marks(self.picture(number, 150), self.glance(number))))
+
+    def _once(self, key: tuple, make: Callable[[], T]) -> T:
+        if key not in self._cache:
+            self._cache[key] = make()
+        return self._cache[key]  # type: ignore[return-value]
+
+    def _reading(self, number: int) -> Reading | None:
+        """None: the page's content cannot be opened."""
+
+        def make() -> Reading | None:
+            try:
+                return self._sheets.open(number)
+            except (pdfium.PdfiumError, OSError, ValueError, SyntaxError, MemoryError, cv2.error):
+                return None
+
+        if not 1 <= number <= self.count:
+            raise IndexError(number)
+        return self._once(("reading", number), make)
+
+    def _frame(self, number: int) -> Frame:
+        reading = self._reading(number)
+        return reading.frame if reading else Frame(595.0, 842.0)
+
+    def _words(self, number: int, full: bool) -> Sequence[Word]:
+        reading = self._reading(number)
+        if reading is None:
+            return ()
+        return self._once(("words", number, full), lambda: reading.words() if full else reading.glance())
+
+    def _page(self, number: int, full: bool) -> Page:
+        reading = self._reading(number)
+        if reading is None:
+            problem = Problem(code=Code.PAGE_UNREADABLE, page=number)
+            return Page(number=number, width=595.0, height=842.0, read=False, problems=(problem,))
+        frame = reading.frame
+        try:
+            words = self._words(number, full)
+        except (pdfium.PdfiumError, OSError, ValueError, RuntimeError, cv2.error) as error:
+            problem = Problem(code=Code.PAGE_UNREADABLE, page=number, detail=type(error).__name__)
+            return Page(number=number, width=frame.width, height=frame.height, read=False, problems=(problem,))
+        return Page(
+            number=number,
+            width=frame.width,
+            height=frame.height,
+            words=tuple(words) if frame.plain else tuple(_shown_word(w, frame) for w in words),
+            source=reading.source if words else TextSource.NONE,
+            turned=frame.turned,
+            skew=frame.skew,
+            grey=reading.grey,
+            blank=reading.blank,
+        )
+
+    def _tables(self, number: int) -> tuple[Table, ...]:
+        reading = self._reading(number)
+        words = self._words(number, True)
+        if reading is None or not words:
+            return ()
+        pixels, dpi = reading.upright_pixels(GRID_DPI)
+        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+        return build_tables(find_grids(grey, dpi), words)
+
+    def _picture(self, number: int, dpi: float) -> Picture:
+        reading = self._reading(number)
+        if reading is None:
+            return Picture(
+                np.full((1170, 827, 3), 255, np.uint8), 100.0, number, np.array([[0.72, 0, 0], [0, 0.72, 0.0]])
+            )
+        pixels, dpi = reading.upright_pixels(dpi)
+        scale = 72.0 / dpi
+        to_page = reading.frame.to_shown @ np.diag([scale, scale, 1.0])
+        return Picture(pixels=pixels, dpi=dpi, number=number, to_page=to_page)
+
+
+def _shown_word(word: Word, frame: Frame) -> Word:
+    return word.model_copy(update={"box": frame.shown(word.box)})
+
+
+def _shown_table(table: Table, frame: Frame) -> Table:
+    if frame.plain:
+        return table
+    cells: list[Cell] = [
+        cell.model_copy(
+            update={
+                "box": frame.shown(cell.box) if cell.box else None,
+                "words": tuple(_shown_word(w, frame) for w in cell.words),
+            }
+        )
+        for cell in table.cells
+    ]
+    return table.model_copy(update={"cells": tuple(cells), "box": frame.shown(table.box) if table.box else None})

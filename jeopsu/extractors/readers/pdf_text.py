@@ -1,0 +1,181 @@
+"""Words of a PDF's text layer with their boxes, and what speaks against trusting that layer."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from jeopsu.domain.documents import Word
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.readers.frame import Frame, apply
+
+_HIDDEN_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+MAX_LETTERS = 60_000  # a page of a dense report has 6,000
+# Blanks inside a word that are wider than this share of the letter's height part two words.
+_GAP = 0.28
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One character where it stands on the page as shown; `broken`: its code is no character."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    hidden: bool
+    broken: bool
+
+
+@dataclass(frozen=True)
+class TextLayer:
+    """All that the text layer of a page says."""
+
+    letters: tuple[Letter | None, ...]  # None: a blank or a line's end
+    turned: int  # degrees clockwise that set most of its letters upright
+    hidden: int
+    broken: int
+
+    @property
+    def count(self) -> int:
+        return sum(1 for letter in self.letters if letter is not None)
+
+
+def page_frame(page: pdfium.PdfPage) -> tuple[Frame, np.ndarray]:
+    """The page as shown, and the 2 × 3 matrix from PDF user space to it (its /Rotate and its boxes considered)."""
+    rect = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, rect)
+    width, height = page.get_size()
+    left, right = sorted((rect.left, rect.right))
+    bottom, top = sorted((rect.bottom, rect.top))
+    matrix = {
+        0: [[1, 0, -left], [0, -1, top]],
+        90: [[0, 1, -bottom], [1, 0, -left]],
+        180: [[-1, 0, right], [0, 1, -bottom]],
+        270: [[0, -1, top], [-1, 0, right]],
+    }[page.get_rotation() % 360]
+    return Frame(width=width, height=height), np.array(matrix, dtype=float)
+
+
+def read_layer(page: pdfium.PdfPage) -> TextLayer:
+    """The letters of the page's text layer in the order of its content."""
+    _, matrix = page_frame(page)
+    text = page.get_textpage()
+    try:
+        return _letters(text.raw, matrix, page.get_rotation() % 360)
+    finally:
+        text.close()
+
+
+def _letters(text: object, matrix: np.ndarray, rotation: int) -> TextLayer:
+    count = min(raw.FPDFText_CountChars(text), MAX_LETTERS)
+    rect, modes, angles = raw.FS_RECTF(), {}, Counter()
+    letters: list[Letter | None] = []
+    hidden = broken = 0
+    for number in range(max(0, count)):
+        code = raw.FPDFText_GetUnicode(text, number)
+        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000, 0x200B) or raw.FPDFText_IsGenerated(text, number) == 1:
+            letters.append(None)
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text, number, rect):
+            continue
+        character = _character(code)
+        bad = _is_broken(character) or raw.FPDFText_HasUnicodeMapError(text, number) == 1
+        handle = raw.FPDFText_GetTextObject(text, number)
+        key = ctypes.cast(handle, ctypes.c_void_p).value
+        if key not in modes:
+            modes[key] = raw.FPDFTextObj_GetTextRenderMode(handle) in _HIDDEN_MODES
+        angles[round(math.degrees(raw.FPDFText_GetCharAngle(text, number)))] += 1
+        x0, y0 = apply(matrix, rect.left, rect.bottom)
+        x1, y1 = apply(matrix, rect.right, rect.top)
+        if not all(map(math.isfinite, (x0, y0, x1, y1))):
+            continue
+        hidden += modes[key]
+        broken += bad
+        letters.append(Letter(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), modes[key], bad))
+    return TextLayer(tuple(letters), _turned(angles, rotation), hidden, broken)
+
+
+def _character(code: int) -> str:
+    try:
+        return unicodedata.normalize("NFC", chr(code))
+    except ValueError:
+        return "\ufffd"
+
+
+def _is_broken(character: str) -> bool:
+    return all(unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c in "\ufffd\ufffe\uffff" for c in character)
+
+
+def _turned(angles: Counter, rotation: int) -> int:
+    """Most letters' direction decides; letters run anticlockwise by their angle, the page clockwise by its /Rotate."""
+    if not angles:
+        return 0
+    turns: Counter = Counter()
+    for angle, number in angles.items():
+        turns[round((angle - rotation) / 90) * 90 % 360] += number
+    return turns.most_common(1)[0][0]
+
+
+def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
+    """Upright words: runs of letters on one line without a gap. Hidden letters and those off the page are left out."""
+    words: list[Word] = []
+    run: list[tuple[str, Box]] = []
+
+    def close() -> None:
+        # Jamo that a producer wrote one by one come together again.
+        text = unicodedata.normalize("NFC", "".join(letter for letter, _ in run))
+        if text.strip():
+            box = run[0][1]
+            for _, other in run[1:]:
+                box = box.union(other)
+            words.append(Word(text=text, box=box))
+        run.clear()
+
+    for letter in layer.letters:
+        if letter is None:
+            close()
+            continue
+        if letter.hidden:
+            continue
+        box = frame.upright(Box(left=letter.left, top=letter.top, right=letter.right, bottom=letter.bottom))
+        x, y = box.centre
+        if not (-1 <= x <= frame.upright_width + 1 and -1 <= y <= frame.upright_height + 1):
+            close()
+            continue
+        if run:
+            last = run[-1][1]
+            height = max(last.height, box.height, 1.0)
+            apart = box.left - last.right > _GAP * height or box.left < run[0][1].left - 0.5 * height
+            off = abs(box.centre[1] - last.centre[1]) > 0.5 * min(max(last.height, 1.0), max(box.height, 1.0))
+            if apart or off:
+                close()
+        run.append((letter.text, box))
+    close()
+    return tuple(words)
+
+
+def distrust(layer: TextLayer, words: tuple[Word, ...]) -> str:
+    """Why the layer cannot be trusted, or "". A broken character at a figure could be its sign: one is enough."""
+    letters = layer.count
+    if not letters:
+        return "no text"
+    if layer.hidden > 0.5 * letters:
+        return "hidden text"
+    if layer.broken > 0.02 * letters:
+        return "broken characters"
+    if layer.broken and any(_broken_figure(word.text) for word in words):
+        return "broken figure"
+    return ""
+
+
+def _broken_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text) and any(_is_broken(c) for c in text)
