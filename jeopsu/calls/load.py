@@ -204,9 +204,9 @@ def _inspect(call: Call) -> Iterator[CallFileError]:
     kinds = [(kind, d) for d in call.documents for kind in d.kinds]
     yield from _doubles("documents.yaml", kinds, lambda pair: pair[0], "kind", lambda pair: pair[1].at)
     for document in call.documents:
-        if missing := {kind for part in document.parts for kind in part.kinds} ^ set(document.kinds):
-            if document.parts:
-                yield _error(document.at, f"parts and kinds differ: {', '.join(sorted(missing))}")
+        differing = {kind for part in document.parts for kind in part.kinds} ^ set(document.kinds)
+        if document.parts and differing:
+            yield _error(document.at, f"parts and kinds differ: {', '.join(sorted(differing))}")
         if (document.condition.when == "amount") != (document.condition.field is not None):
             yield _error(document.at, "a condition on an amount names its field, and no other does")
         if (document.condition.when == "size") != bool(document.condition.sizes):

@@ -63,11 +63,15 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
 
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
         return Conclusion(
-            outcome=outcome, ko=f"[{matter.call.name_prefix}-{number}] {whose}{title}: {ko}",
+            outcome=outcome,
+            ko=f"[{matter.call.name_prefix}-{number}] {whose}{title}: {ko}",
             en=f"[{number}] {slot.document.title_en}{f' ({slot.part.id})' if slot.part else ''}: {en}",
-            about=about, organisation=key, inputs=inputs, files=files,
+            about=about,
+            organisation=key,
+            inputs=inputs,
+            files=files,
             evidence=() if files else (Searched(files=tuple(file.name for file in matter.submission.files)),),
-        )  # fmt: skip
+        )
 
     if own or unread:
         how = "제출됨" if own else "제출됨(내용은 읽지 못함, document_content 참조)"
@@ -77,7 +81,8 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
     if elsewhere:
         return say(
             Outcome.UNDETERMINED,
-            f"이 서류로 올라온 파일에서 그 내용을 확인하지 못함: {', '.join(files)}. 파일을 열어 보고 아니면 올바른 서류를 받아야 함",
+            f"이 서류로 올라온 파일에서 그 내용을 확인하지 못함: {', '.join(files)}. 파일을 열어 보고 아니면 "
+            "올바른 서류를 받아야 함",
             "the file of this name does not surely hold it: look at it, and ask for the right document if it does not",
         )
     if due is None:

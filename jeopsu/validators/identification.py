@@ -158,7 +158,7 @@ def _name_problems(
 def _content(
     call: Call, organisations: Sequence[Organisation], upload: Upload, named: RequiredDocument | None
 ) -> _Content:
-    """The document that the pages surely are. A file of several documents is the one its name says, if that is in it."""
+    """The document that the pages surely are. Of several, the one that its name says."""
     sure = [s for s in upload.reading.segments if s.kind and s.confidence >= SURE and call.document_of(s.kind)]
     if not sure:
         return _Content(segment=None, document=None, part=None, organisation=None, foreign=False)
@@ -242,26 +242,23 @@ def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...]
 
 
 def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
-    times = [files[i].uploaded for i in members]
+    """Marks all but the latest. Without times only equal bytes may be merged; else both stay, and people choose."""
+    times = [_time(files[i].uploaded) for i in members]
+    known = len(set(times)) == len(times) and -1.0 not in times
     same_bytes = len({files[i].sha256 for i in members}) == 1
-    if same_bytes:
-        latest = max(
-            members,
-            key=lambda i: (
-                (files[i].uploaded or datetime.min.replace(tzinfo=None), -i)
-                if files[i].uploaded is None
-                else (files[i].uploaded.replace(tzinfo=None), -i)
-            ),
-        )  # type: ignore[union-attr]
-    elif None in times or len(set(times)) < len(times):
+    if not known and not same_bytes:
         for i in members:
             files[i] = _with(files[i], Problem(code=Code.DUPLICATE, detail="which"))
         return
-    else:
-        latest = max(members, key=lambda i: files[i].uploaded.timestamp())  # type: ignore[union-attr]
+    latest = max(members, key=lambda i: _time(files[i].uploaded)) if known else members[0]
     for i in members:
         if i != latest:
             files[i] = files[i].model_copy(update={"status": Status.SUPERSEDED, "superseded_by": files[latest].name})
+
+
+def _time(uploaded: datetime | None) -> float:
+    """Seconds, for comparing only; -1 where the time is not known."""
+    return uploaded.timestamp() if uploaded else -1.0
 
 
 def _with(file: SubmittedFile, problem: Problem) -> SubmittedFile:

@@ -1,4 +1,4 @@
-"""File names: what one says by the call's rule (`[서식-N] 서식명_연구개발기관명.확장자`), and every way in which it is off.
+"""File names: what one says by the call's rule (`[서식-N] 서식명_연구개발기관명.확장자`), and how it is off.
 
 A name alone never excludes (reading 13): it says which document is meant, and content decides.
 """
@@ -48,7 +48,7 @@ def loose(text: str) -> str:
 
 
 def read_name(file_name: str, call: Call) -> NameReading:
-    """What a file name says. Codes: name_*, extension_not_allowed; the organisation is settled later, with the others'."""
+    """What a file name says. Codes: name_*, extension_not_allowed; the organisation is settled later."""
     problems: list[Problem] = []
     name = unicodedata.normalize("NFC", file_name)
     if name != file_name:
@@ -135,8 +135,7 @@ def _split(rest: str, call: Call) -> tuple[str, str, str, bool]:
         tidy = title == title.rstrip() and organisation == organisation.strip()
         return title.strip(), organisation.strip(), extra, tidy
     for separator in (r"\s*[-–—]\s*", r"\s+"):  # "서식명-기관명", "서식명 기관명"
-        cuts = [match for match in re.finditer(separator, rest)]
-        for found_cut in reversed(cuts):
+        for found_cut in reversed(list(re.finditer(separator, rest))):
             left, right = rest[: found_cut.start()], rest[found_cut.end() :]
             found = match_title(left, call)
             if found and found.right and right:

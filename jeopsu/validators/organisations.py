@@ -1,4 +1,4 @@
-"""Who applies: the consortium from the plan's confirmed fields; where the plan is silent, from the entry and the names."""
+"""Who applies: the consortium from the plan's confirmed fields, else from the entry and the names."""
 
 from __future__ import annotations
 

@@ -77,9 +77,12 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
     except Unknown as gap:
         if yes:
             return failed(
-                f"{title.ko}: 신청자가 '해당'으로 신고함 ({described(yes[0])})", f"{title.en}: the applicant declares it.",
-                about=About(file=yes[0].file), files=tuple(sorted(files)), staff=(p.fact,),
-            )  # fmt: skip
+                f"{title.ko}: 신청자가 '해당'으로 신고함 ({described(yes[0])})",
+                f"{title.en}: the applicant declares it.",
+                about=About(file=yes[0].file),
+                files=tuple(sorted(files)),
+                staff=(p.fact,),
+            )
         none = bool(declared) and all(answer(mark) is False for _, mark in declared)
         said = " 신고상 해당없음(증명은 아님)." if none else ""
         raise Unknown(*[n.model_copy(update={"words_ko": f"{n.words_ko}{said}"}) for n in gap.needs]) from None

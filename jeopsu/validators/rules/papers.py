@@ -26,6 +26,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
+from jeopsu.validators.naming import read_name
 from jeopsu.validators.people import people
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_")) | {Code.EXTENSION_NOT_ALLOWED}
@@ -55,27 +56,37 @@ def _said(codes: list[Code]) -> tuple[str, str]:
 
 @check()
 def file_name(matter: Matter[NoParams]) -> Answer:
-    """Each file's name against the rule for names. NFD is a note; words behind the organisation are staff's to judge."""
+    """Each file's name against the rule for names. NFD is a note, words added behind are staff's."""
     return tuple(_name(matter, file) for file in matter.submission.files)
 
 
 def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     wrong = sorted(_codes(file) & NAME_CODES - {Code.NAME_NOT_NFC})
-    about, key = _about(file), file.claimed or file.organisation
-    evidence = (FileName(file=file.name),)
     note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in _codes(file) else ""
     rule = matter.call.name_template.replace("{number}", "번호").replace("{title}", "서식명")
     rule = rule.replace("{organisation}", "연구개발기관명").replace("{extension}", "확장자")
+    extra = read_name(file.name, matter.call).extra
     if wrong:
-        ko, en = _said(wrong)
-        return failed(
-            f"{file.name}: {ko} '{rule}' 꼴로 고쳐 주십시오.{note}", f"{file.name}: {en}",
-            about=about, organisation=key, files=(file.name,), evidence=evidence, inputs=(),
-        )  # fmt: skip
-    return passed(
-        f"{file.name}: 파일명이 규칙에 맞음{note}", f"{file.name}: the name follows the rule.",
-        about=about, organisation=key, files=(file.name,), evidence=evidence, inputs=(),
-    )  # fmt: skip
+        outcome, (ko, en) = Outcome.FAIL, _said(wrong)
+        if any(p.code is Code.NAME_UNKNOWN_ORGANISATION and p.detail == "lead_expected" for p in file.problems):
+            ko += " 과제별 서류에는 주관연구개발기관명을 씁니다."
+        ko = f"{ko} '{rule}' 꼴로 고쳐 주십시오."
+    elif extra:
+        outcome = Outcome.UNDETERMINED
+        ko = f"기관명 뒤에 '{extra.strip()}'이(가) 더 있음. 규칙은 '{rule}': 받아들일지 담당자가 정해야 함"
+        en = f"'{extra.strip()}' follows the organisation's name; staff decide whether to accept it"
+    else:
+        outcome, ko, en = Outcome.PASS, "파일명이 규칙에 맞음", "the name follows the rule"
+    return Conclusion(
+        outcome=outcome,
+        ko=f"{file.name}: {ko}{note}",
+        en=f"{file.name}: {en}",
+        about=_about(file),
+        organisation=file.claimed or file.organisation,
+        files=(file.name,),
+        evidence=(FileName(file=file.name),),
+        inputs=(),
+    )
 
 
 @check()
@@ -88,20 +99,41 @@ def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     document = matter.call.document(file.claimed_document or file.document or 0)
     about, key, files = _about(file), file.organisation or file.claimed, (file.name,)
     if document is None:
-        return undetermined(f"{file.name}: 어느 서류인지 알 수 없음", f"{file.name}: not known which document it is",
-                            about=about, organisation=key, files=files, inputs=())  # fmt: skip
+        return undetermined(
+            f"{file.name}: 어느 서류인지 알 수 없음",
+            f"{file.name}: not known which document it is",
+            about=about,
+            organisation=key,
+            files=files,
+            inputs=(),
+        )
     allowed = ", ".join(form.value.upper() for form in document.formats)
     if file.type in document.formats:
-        return passed(f"{file.name}: {file.type.value.upper()} 파일", f"{file.name}: {file.type.value}",
-                      about=about, organisation=key, files=files, inputs=())  # fmt: skip
+        return passed(
+            f"{file.name}: {file.type.value.upper()} 파일",
+            f"{file.name}: {file.type.value}",
+            about=about,
+            organisation=key,
+            files=files,
+            inputs=(),
+        )
     if file.type in (FileType.EMPTY, FileType.OTHER):
-        return not_applicable(f"{file.name}: 내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)", f"{file.name}: not readable",
-                              about=about, organisation=key, files=files, inputs=())  # fmt: skip
+        return not_applicable(
+            f"{file.name}: 내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)",
+            f"{file.name}: not readable",
+            about=about,
+            organisation=key,
+            files=files,
+            inputs=(),
+        )
     return failed(
         f"{file.name}: 실제 형식이 {file.type.value.upper()}임. {allowed} 파일로 다시 올려 주십시오.",
         f"{file.name} is {file.type.value}; upload it as {allowed}.",
-        about=about, organisation=key, files=files, inputs=(),
-    )  # fmt: skip
+        about=about,
+        organisation=key,
+        files=files,
+        inputs=(),
+    )
 
 
 @check()
@@ -114,8 +146,16 @@ def _content(file: SubmittedFile) -> Conclusion:
     codes, about, key, files = _codes(file), _about(file), file.claimed or file.organisation, (file.name,)
 
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
-        return Conclusion(outcome=outcome, ko=f"{file.name}: {ko}", en=f"{file.name}: {en}", about=about,
-                          organisation=key, files=files, evidence=(FileName(file=file.name),), inputs=())  # fmt: skip
+        return Conclusion(
+            outcome=outcome,
+            ko=f"{file.name}: {ko}",
+            en=f"{file.name}: {en}",
+            about=about,
+            organisation=key,
+            files=files,
+            evidence=(FileName(file=file.name),),
+            inputs=(),
+        )
 
     fatal = sorted(codes & FATAL)
     if fatal:
@@ -149,14 +189,26 @@ def one_per_document(matter: Matter[NoParams]) -> Answer:
         about, key = _about(file), file.claimed or file.organisation
         if file.status is Status.SUPERSEDED and file.superseded_by:
             found.append(
-                failed(f"{file.name}은(는) 나중에 올린 {file.superseded_by}(으)로 대체됨", f"{file.name} is replaced by {file.superseded_by}.",
-                       about=about, organisation=key, files=(file.name, file.superseded_by), inputs=())
-            )  # fmt: skip
+                failed(
+                    f"{file.name}은(는) 나중에 올린 {file.superseded_by}(으)로 대체됨",
+                    f"{file.name} is replaced by {file.superseded_by}.",
+                    about=about,
+                    organisation=key,
+                    files=(file.name, file.superseded_by),
+                    inputs=(),
+                )
+            )
         elif Code.DUPLICATE in _codes(file):
             found.append(
-                failed(f"{file.name}: {SENTENCES[Code.DUPLICATE].ko} 어느 쪽이 맞는지 확인해 주십시오.", f"{file.name}: {SENTENCES[Code.DUPLICATE].en}",
-                       about=about, organisation=key, files=(file.name,), inputs=())
-            )  # fmt: skip
+                failed(
+                    f"{file.name}: {SENTENCES[Code.DUPLICATE].ko} 어느 쪽이 맞는지 확인해 주십시오.",
+                    f"{file.name}: {SENTENCES[Code.DUPLICATE].en}",
+                    about=about,
+                    organisation=key,
+                    files=(file.name,),
+                    inputs=(),
+                )
+            )
     return tuple(found) or passed("같은 서류를 두 번 올린 파일이 없음", "No document was uploaded twice.", inputs=())
 
 
@@ -170,7 +222,8 @@ def submitted_in_window(matter: Matter[NoParams]) -> Answer:
         )
     if received.tzinfo is None:
         received = received.replace(tzinfo=closes.tzinfo)
-    words = f"최종제출 {received.astimezone(closes.tzinfo):%Y-%m-%d %H:%M:%S}, 접수기간 {opens:%Y-%m-%d %H:%M} ~ {closes:%Y-%m-%d %H:%M}"
+    window = f"접수기간 {opens:%Y-%m-%d %H:%M} ~ {closes:%Y-%m-%d %H:%M}"
+    words = f"최종제출 {received.astimezone(closes.tzinfo):%Y-%m-%d %H:%M:%S}, {window}"
     if opens <= received <= closes:
         return passed(words, f"Submitted {received.isoformat()}, in the window.")
     if 0 < (received - closes).total_seconds() < 60:
@@ -191,8 +244,9 @@ def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
     if issued < first:
         return failed(
             f"등기부등본 발급일 {issued} < {first}(최근 3개월). 새로 발급받아 제출해 주십시오.",
-            f"The registry extract of {issued} is older than {first}. Get a new one.", files=files,
-        )  # fmt: skip
+            f"The registry extract of {issued} is older than {first}. Get a new one.",
+            files=files,
+        )
     if issued > last:
         return undetermined(
             f"등기부등본 발급일 {issued}이 제출일 {last}보다 늦음: 날짜를 확인해야 함",
@@ -221,9 +275,14 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
                 person=str(name.value) if name and name.value else None,
             )
             found.append(
-                failed(f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.", f"No sign-off of {whose} in {mark.file}.",
-                       about=about, inputs=inputs, files=(mark.file or "",))
-            )  # fmt: skip
+                failed(
+                    f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.",
+                    f"No sign-off of {whose} in {mark.file}.",
+                    about=about,
+                    inputs=inputs,
+                    files=(mark.file or "",),
+                )
+            )
         elif mark.confirmed:
             signed.append(mark)
         else:

@@ -123,7 +123,8 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
         if beside == limit:
             raise Unknown(
                 Need(
-                    words_ko=f"{person.name}: 다른 {what} 꼭 {limit}개여서 이 과제를 더하면 초과. 셈에 넣는지 담당자가 정해야 함(읽기 5)",
+                    words_ko=f"{person.name}: 다른 {what} 꼭 {limit}개여서 이 과제를 더하면 초과. 셈에 "
+                    "넣는지 담당자가 정해야 함(읽기 5)",
                     words_en=f"{person.name} has exactly {limit} other projects: does this one count? (reading 5)",
                 )
             )
@@ -253,7 +254,7 @@ def _consenting(matter: Matter[NoParams]) -> list[FieldValue]:
 
 
 def _compare(form: str, planned: dict[str, Person], found: list[FieldValue]) -> tuple[str, bool]:
-    """What differs, and whether it is only not sure. Doubtful names excuse missing ones; to-be-hired people may not sign."""
+    """What differs, and whether that is open: doubtful names excuse missing ones; new hires need not stand in it."""
     if not found:
         return f"{form}의 이름을 읽지 못함", True
     names = {person_name.plain(str(f.value)): f for f in found if f.value is not None}

@@ -6,6 +6,7 @@ Exact integers by cross-multiplication; a ratio is computed only to be shown.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
@@ -58,13 +59,15 @@ def _estimated(matter: Matter[Ratio] | Matter[NoParams], year: int) -> bool:
 
 def _each_window(windows: list[tuple[int, ...]], bad: Callable[[int], bool]) -> bool:
     """Whether every year of a window is bad; windows that differ leave it open."""
-    answers = [all_of([lambda y=year: bad(y) for year in window]) for window in windows]
+    answers = [all_of([partial(bad, year) for year in window]) for window in windows]
     if len(set(answers)) > 1:
         latest = windows[0][-1]
         raise Unknown(
             Need(
-                words_ko=f"추정 {latest}년을 넣으면 {'해당' if answers[0] else '비해당'}, 빼면 {'해당' if answers[1] else '비해당'}: {latest}년 확정 결산(읽기 9)",
-                words_en=f"with the estimated {latest} and without it the outcome differs: closed statements of {latest}",
+                words_ko=f"추정 {latest}년을 넣으면 {'해당' if answers[0] else '비해당'}, 빼면 "
+                f"{'해당' if answers[1] else '비해당'}: {latest}년 확정 결산(읽기 9)",
+                words_en=f"with the estimated {latest} and without it the outcome differs: closed statements "
+                f"of {latest}",
             )
         )
     return answers[0]
@@ -72,7 +75,7 @@ def _each_window(windows: list[tuple[int, ...]], bad: Callable[[int], bool]) -> 
 
 @check(Ratio)
 def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
-    """부채총계 ÷ 자본총계 at or above the limit in both of the last two years; 자본총계 ≤ 0 counts as above (reading 7)."""
+    """부채총계 ÷ 자본총계 at or above the limit in both years; 자본총계 ≤ 0 counts as above (reading 7)."""
     limit, windows = matter.params.percent, _windows(matter, 2)
 
     def bad(year: int) -> bool:
@@ -105,7 +108,8 @@ def _debt(matter: Matter[Ratio], year: int) -> str:
         return f"{year}년 자본총계 {won.shown(equity)}(전액잠식)"
     ratio = share.shown(share.of(liabilities, equity))
     sign = "≥" if liabilities * 100 >= matter.params.percent * equity else "<"
-    return f"{year}년 부채총계 {million(liabilities)} ÷ 자본총계 {million(equity)} = {ratio} {sign} {matter.params.percent}%"
+    parts = f"부채총계 {million(liabilities)} ÷ 자본총계 {million(equity)}"
+    return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
 
 
 @check(Ratio)
@@ -141,25 +145,28 @@ def _current(matter: Matter[Ratio], year: int) -> str:
         return f"{year}년 유동부채 {won.shown(liabilities)}"
     ratio = share.shown(share.of(assets, liabilities))
     sign = "≤" if assets * 100 <= matter.params.percent * liabilities else ">"
-    return f"{year}년 유동자산 {million(assets)} ÷ 유동부채 {million(liabilities)} = {ratio} {sign} {matter.params.percent}%"
+    parts = f"유동자산 {million(assets)} ÷ 유동부채 {million(liabilities)}"
+    return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
 
 
 def _unless_exempt(matter: Matter[Ratio], ko: str, en: str, debt: bool = False) -> Answer:
-    """A ratio that is hit, against the exceptions of the same clause: age, ratings, foreign investment, crisis region."""
+    """A ratio that is hit, against its exceptions: age, ratings, foreign investment, crisis region."""
     closing = matter.call.closes.date()
     opened = matter.facts.day("bizreg.opened", matter.key)
     limit = years_after(opened, matter.params.young_years)
     if closing == limit:
         raise Unknown(
             Need(
-                words_ko=f"{ko}. 사업개시일 {opened}부터 접수 마감일까지 꼭 {matter.params.young_years}년: '미만'인지 담당자가 정해야 함",
+                words_ko=f"{ko}. 사업개시일 {opened}부터 접수 마감일까지 꼭 {matter.params.young_years}년: "
+                "'미만'인지 담당자가 정해야 함",
                 words_en="the company is exactly as old as the exception's limit",
             )
         )
     if closing < limit:
         return not_applicable(
             f"{ko}이나, 사업개시일 {opened}부터 접수 마감일까지 {matter.params.young_years}년 미만이어서 적용하지 않음",
-            f"{en}, but the company opened on {opened}, less than {matter.params.young_years} years before the closing date.",
+            f"{en}, but the company opened on {opened}, less than {matter.params.young_years} years before "
+            "the closing date.",
         )
     names = {
         "credit_rating_bbb": "신용등급 BBB 이상",
@@ -170,7 +177,7 @@ def _unless_exempt(matter: Matter[Ratio], ko: str, en: str, debt: bool = False) 
         names["debt_adjusted"] = "CB·BW·RCPS 제외 시 기준 미만"
     open_exceptions = []
     for fact, name in names.items():
-        answer = known(lambda fact=fact: bool(matter.ask(fact)))
+        answer = known(partial(_granted, matter, fact))
         if answer:
             return not_applicable(f"{ko}이나 예외에 해당: {name}{matter.looked_up()}", f"{en}, but an exception holds.")
         if answer is None:
@@ -178,17 +185,24 @@ def _unless_exempt(matter: Matter[Ratio], ko: str, en: str, debt: bool = False) 
     attached = _attachments(matter)
     if attached and open_exceptions:
         return undetermined(
-            f"{ko}. 사업개시일 {opened}. 서식-8에 붙은 증빙이 예외({', '.join(names[f] for f in open_exceptions)})에 해당하는지 담당자가 보아야 함: {', '.join(attached)}",
+            f"{ko}. 사업개시일 {opened}. 서식-8에 붙은 증빙이 "
+            f"예외({', '.join(names[f] for f in open_exceptions)})에 해당하는지 담당자가 보아야 함: "
+            f"{', '.join(attached)}",
             f"{en}. Evidence is attached to document 8: staff must see whether an exception holds.",
             files=tuple(attached),
             staff=tuple(open_exceptions),
         )
     looked = f"사업개시일 {opened}(5년 이상)" if matter.params.young_years == 5 else f"사업개시일 {opened}"
     return failed(
-        f"{ko}. 살펴본 예외: {looked}, {', '.join(names.values())}의 증빙 없음. 예외에 해당하면 증빙을 서식-8에 붙여 내 주십시오.",
+        f"{ko}. 살펴본 예외: {looked}, {', '.join(names.values())}의 증빙 없음. 예외에 해당하면 증빙을 "
+        "서식-8에 붙여 내 주십시오.",
         f"{en}. No proof of an exception was handed in; if one holds, attach it to document 8.",
         staff=tuple(open_exceptions),
     )
+
+
+def _granted(matter: Matter[Ratio], fact: str) -> bool:
+    return bool(matter.ask(fact))
 
 
 def _attachments(matter: Matter[Ratio]) -> list[str]:
@@ -244,7 +258,8 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
         )
     if _declared_unaudited(matter):
         return not_applicable(
-            "감사보고서가 없고 신청자가 서식-8에서 외부감사 비대상이라고 신고함. 대상 여부는 외부감사 대상 여부 항목에서 따로 봄",
+            "감사보고서가 없고 신청자가 서식-8에서 외부감사 비대상이라고 신고함. 대상 여부는 외부감사 대상 "
+            "여부 항목에서 따로 봄",
             "No audit report; the applicant declares not to be audited. See external_audit_status.",
         )
     raise Unknown(
@@ -297,7 +312,8 @@ def external_audit_status(matter: Matter[Audited]) -> Answer:
         )
     raise Unknown(
         Need(
-            words_ko=f"감사보고서가 없으나 {words}: 외부감사 대상일 수 있음(외부감사법 시행령 제5조). 전자공시에서 감사보고서 유무 확인",
+            words_ko=f"감사보고서가 없으나 {words}: 외부감사 대상일 수 있음(외부감사법 시행령 제5조). "
+            "전자공시에서 감사보고서 유무 확인",
             words_en="no audit report, though by its size the company may have to be audited: look it up",
         )
     )
@@ -313,7 +329,7 @@ def marginal_company_projects(matter: Matter[Counts]) -> Answer:
         interest = matter.facts.won("fs.interest_expense", matter.key, year)
         return interest > 0 and income < interest
 
-    marginal = all_of([lambda y=year: bad(y) for year in years])
+    marginal = all_of([partial(bad, year) for year in years])
     words = ", ".join(_coverage(matter, year) for year in years)
     if not marginal:
         return passed(f"{words}: 3년 연속 1 미만이 아니어서 한계기업이 아님", "Not a marginal company.")
