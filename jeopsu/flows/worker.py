@@ -45,11 +45,7 @@ def worker_child(settings: Settings, api: str, name: str | None = None) -> Child
     """The worker's process. Told to stop, it stops its flows, which put their proposals back into the queue."""
     return Child(
         name="worker",
-        command=(
-            *(sys.executable, "-m", "prefect", "worker", "start"),
-            *("--pool", settings.pool, "--type", "process", "--limit", str(settings.flows)),
-            *("--name", name or f"{machine.node()}-{os.getpid()}"),
-        ),
+        command=(sys.executable, "-m", "jeopsu.flows.pool_worker", "--name", name or f"{machine.node()}-{os.getpid()}"),
         environment=prefect_environment(settings, api),
         log=settings.data / "logs" / "worker.log",
         patience=20,
