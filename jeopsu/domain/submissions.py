@@ -79,6 +79,7 @@ class NameReading(Record):
     document: int | None = None
     part: str | None = None
     kind: Kind | None = None  # a hint for the reader; content wins
+    by_project: bool = False  # the document is given once for the project, under the lead's name
     years: tuple[int, ...] = ()  # fiscal years written in the title
     title: str = ""  # the words that stand for the title
     organisation: str = ""  # the words that stand for the organisation
@@ -94,7 +95,7 @@ class Upload(Record):
     sha256: str
     bytes: int
     uploaded: datetime | None = None
-    by_name: NameReading
+    name_reading: NameReading
     reading: FileReading
 
 

@@ -21,6 +21,7 @@ from jeopsu.domain.values import business_number, company_name
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
 
+__all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
 _UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
 _LIKE = 0.75  # an OCR name this like the claimed company's is more likely misread than foreign
@@ -59,7 +60,7 @@ def _of_project(field: FieldValue) -> bool:
 
 
 def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> SubmittedFile:
-    name, reading = upload.by_name, upload.reading
+    name, reading = upload.name_reading, upload.reading
     problems = [*name.problems, *reading.problems]
     named = call.document(name.document) if name.document else None
     claimed = _by_words(name.organisation, organisations)
@@ -163,7 +164,7 @@ def _content(
     if not sure:
         return _Content(segment=None, document=None, part=None, organisation=None, foreign=False)
     wanted = [s for s in sure if named and s.kind in named.kinds]
-    titled = match_title(upload.by_name.title, call)
+    titled = match_title(upload.name_reading.title, call)
     if titled and titled.part:
         wanted = [s for s in wanted if s.kind in _part_kinds(named, titled.part)] or wanted
     segment = (wanted or sure)[0]
@@ -230,9 +231,9 @@ def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload])
 
 def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...] | None:
     """What two uploads must share to be two of the same paper; None where several papers of a kind are in order."""
-    number = upload.by_name.document or file.document
+    number = upload.name_reading.document or file.document
     document = call.document(number) if number else None
-    if document is None or document.several and not upload.by_name.extra:
+    if document is None or document.several and not upload.name_reading.extra:
         return None
     if any(problem.code in (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY) for problem in file.problems):
         return None  # nothing that is not what it says replaces, or is replaced by, what is

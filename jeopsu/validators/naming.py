@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.calls import Call, RequiredDocument
+from jeopsu.domain.calls import By, Call, RequiredDocument
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import NameReading
@@ -87,6 +87,7 @@ def read_name(file_name: str, call: Call) -> NameReading:
         document=document,
         part=match.part if match else None,
         kind=match.kind if match else _only_kind(call.document(document) if document else None),
+        by_project=_by_project(call, document),
         years=_years(title) or (call.fiscal_years if _THREE_YEARS.search(title) else ()),
         title=title,
         organisation=organisation,
@@ -192,6 +193,11 @@ def _kind_of_title(title: str, document: RequiredDocument) -> Kind | None:
         if words in title and kind in document.kinds:
             return kind
     return None
+
+
+def _by_project(call: Call, number: int | None) -> bool:
+    document = call.document(number) if number else None
+    return document is not None and document.by is By.PROJECT
 
 
 def _only_kind(document: RequiredDocument | None) -> Kind | None:

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from jeopsu.domain.calls import By, Call
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.reading import FileReading
-from jeopsu.domain.submissions import NameReading, Organisation, Registration, Size
+from jeopsu.domain.submissions import NameReading, Organisation, Registration, Size, Upload
 from jeopsu.domain.values import company_name
 
 
-def settle(
-    names: Sequence[NameReading],
-    readings: Sequence[FileReading],
-    registration: Registration | None = None,
-    call: Call | None = None,
-) -> tuple[Organisation, ...]:
-    """The organisations, lead first. Attributes only from confirmed fields of the plan; names from wherever one stands.
-
-    `call` tells which documents bear the lead's name; without it only the plan and the entry name the lead.
-    """
+def settle(uploads: Sequence[Upload], registration: Registration | None = None) -> tuple[Organisation, ...]:
+    """The organisations, lead first. Attributes only from confirmed fields of the plan; names from wherever one stands."""
+    names = [upload.name_reading for upload in uploads]
+    readings = [upload.reading for upload in uploads]
     fields = [field for reading in readings for field in reading.fields if field.name.startswith("org.")]
     keys = _keys(field.organisation for field in fields)
     written = _written(names)
@@ -44,7 +36,7 @@ def settle(
             )
         )
     if not any(o.key == "lead" for o in found):
-        found = _from_names(found, names, written, registration, call)
+        found = _from_names(found, names, written, registration)
     elif len(found) == 1:
         found += _others(found, written, registration)
     return tuple(sorted(found, key=lambda o: (o.key != "lead", o.key)))
@@ -86,17 +78,12 @@ def _aliases(name: str, written: Counter[str]) -> tuple[str, ...]:
 
 
 def _from_names(
-    found: list[Organisation],
-    names: Sequence[NameReading],
-    written: Counter[str],
-    registration: Registration | None,
-    call: Call | None,
+    found: list[Organisation], names: Sequence[NameReading], written: Counter[str], registration: Registration | None
 ) -> list[Organisation]:
     """No plan: the lead's name stands on the documents that are given once for the project."""
     lead = _entered(registration, "lead")
-    if lead is None and call is not None:
-        projects = {document.number for document in call.documents if document.by is By.PROJECT}
-        voices = Counter(company_name.plain(r.organisation) for r in names if r.organisation and r.document in projects)
+    if lead is None:
+        voices = Counter(company_name.plain(r.organisation) for r in names if r.organisation and r.by_project)
         best = voices.most_common(2)
         # One word on most of the project's papers; a tie says nothing.
         if best and best[0][1] >= 2 and (len(best) == 1 or best[0][1] > best[1][1]):

@@ -1,4 +1,4 @@
-"""Runs every rule of a call on a submission. What is not known becomes `undetermined` here.
+"""Runs every rule of a call on a submission. The unknown becomes `undetermined` here.
 
 Where a doubtful field has several readings, the rule is tried with each: an outcome that is the same for all is decided.
 """

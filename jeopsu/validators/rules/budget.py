@@ -197,7 +197,8 @@ def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
             "제출해 주십시오.",
             f"Outsourcing of {won.shown(amount)} needs document 17. Hand it in.",
         )
-    detailed = matter.ask("outsourcing_described")
+    described = matter.facts.maybe("plan.outsourcing_described", None)
+    detailed = bool(described) if described is not None else matter.ask("outsourcing_described")
     files = tuple(file.name for file in papers)
     if detailed:
         return passed(
