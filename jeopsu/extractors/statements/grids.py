@@ -32,7 +32,8 @@ class Band:
     top: float
     bottom: float
     inks: tuple[tuple[Ink, ...], ...]
-    rooms: tuple[Box | None, ...]  # None: the place is covered by a cell that spans several columns
+    rooms: tuple[Box | None, ...]  # where a cell begins: its box
+    spans: tuple[int, ...]  # how many columns that cell covers; 0 where none begins
 
 
 def grids_of(sheet: Sheet, table: Table) -> list[Grid]:
@@ -56,7 +57,7 @@ def joined(inks: Sequence[Ink]) -> str:
 
 def _read(sheet: Sheet, table: Table) -> list[Grid]:
     edges = _edges(table)
-    bands = _bands(table, edges)
+    edges, bands = _merged(edges, _bands(table, edges))
     kinds = _kinds(bands, len(edges))
     grids = []
     for block in _blocks(kinds):
@@ -93,13 +94,43 @@ def _bands(table: Table, edges: list[tuple[float, float]]) -> list[Band]:
             continue
         inks: list[tuple[Ink, ...]] = [() for _ in edges]
         rooms: list[Box | None] = [None for _ in edges]
+        spans = [0 for _ in edges]
         for cell in cells:
             inks[cell.column] = cell.inks
-            if cell.column_span == 1:
-                rooms[cell.column] = cell.box
+            rooms[cell.column] = cell.box
+            spans[cell.column] = cell.column_span
         boxes = [c.box for c in cells if c.row_span == 1] or [c.box for c in cells]
-        bands.append(Band(min(b.top for b in boxes), max(b.bottom for b in boxes), tuple(inks), tuple(rooms)))
+        top, bottom = min(b.top for b in boxes), max(b.bottom for b in boxes)
+        bands.append(Band(top, bottom, tuple(inks), tuple(rooms), tuple(spans)))
     return bands
+
+
+def _merged(edges: list[tuple[float, float]], bands: list[Band]) -> tuple[list[tuple[float, float]], list[Band]]:
+    """Columns that one figure spans are one column: a split between them was made by a word of the heading."""
+    first = list(range(len(edges)))
+    for band in bands:
+        for column, span in enumerate(band.spans):
+            if span > 1 and like_figure(joined(band.inks[column])):
+                for other in range(column + 1, min(column + span, len(edges))):
+                    first[other] = min(first[other], first[column])
+    heads = sorted(set(first))
+    if len(heads) == len(edges):
+        return edges, bands
+    groups = [[c for c in range(len(edges)) if first[c] == head] for head in heads]
+    new_edges = [(edges[g[0]][0], max(edges[c][1] for c in g)) for g in groups]
+    return new_edges, [_narrowed(band, groups) for band in bands]
+
+
+def _narrowed(band: Band, groups: list[list[int]]) -> Band:
+    inks, rooms, spans = [], [], []
+    for number, group in enumerate(groups):
+        begun = [c for c in group if band.spans[c]]
+        boxes = [box for c in begun if (box := band.rooms[c]) is not None]
+        inks.append(tuple(ink for c in group for ink in band.inks[c]))
+        rooms.append(around(boxes) if boxes else None)
+        end = max((c + band.spans[c] for c in begun), default=0)
+        spans.append(sum(1 for later in groups[number:] if later[0] < end) if begun else 0)
+    return Band(band.top, band.bottom, tuple(inks), tuple(rooms), tuple(spans))
 
 
 def _stacked(cell: Cell) -> bool:
@@ -120,7 +151,7 @@ def _lines(cells: Sequence[Cell], count: int, edges: list[tuple[float, float]]) 
         for ink in line:
             inks[owner[id(ink)]].append(ink)
         rooms = tuple(Box(left=e[0], top=box.top - 1, right=max(e), bottom=box.bottom + 1) for e in edges)
-        bands.append(Band(box.top, box.bottom, tuple(tuple(i) for i in inks), rooms))
+        bands.append(Band(box.top, box.bottom, tuple(tuple(i) for i in inks), rooms, tuple(1 for _ in edges)))
     return bands
 
 
@@ -179,7 +210,7 @@ def _grid(
         texts = {c: joined(band.inks[c]) for c in block}
         if in_head and _is_heading(texts, amounts, labels):
             for c in amounts:
-                text = texts[c] or _spanning(band, texts, c, block)
+                text = texts[c] or ("" if band.spans[c] else _spanning(band, texts, c, block))
                 if text:
                     heads[c].append(text)
             headed = headed or any(_PERIOD.search(texts[c]) for c in amounts)
@@ -217,13 +248,9 @@ def _grid(
 
 def _spanning(band: Band, texts: dict[int, str], column: int, block: range) -> str:
     """The heading over a sub-column: that of the nearest column to the left whose cell runs over this one."""
-    if band.rooms[column] is not None:
-        return ""
     for c in range(column - 1, block.start - 1, -1):
-        if texts.get(c):
-            return texts[c] if band.rooms[c] is None else ""
-        if band.rooms[c] is not None:
-            return ""
+        if band.spans[c]:
+            return texts.get(c, "") if c + band.spans[c] > column else ""
     return ""
 
 
@@ -238,7 +265,7 @@ def _is_heading(texts: dict[int, str], amounts: list[int], labels: list[int]) ->
 
 def _slot(sheet: Sheet, band: Band, column: int, number: int) -> Slot | None:
     room = band.rooms[column]
-    if room is None:
+    if room is None or band.spans[column] != 1:
         return None
     words: list[Word] = []
     for line in rows_of(band.inks[column]):

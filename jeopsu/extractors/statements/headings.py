@@ -110,6 +110,13 @@ def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | 
             return tuple(ordered * len(columns))
         if len(columns) == 2 * len(ordered):
             return tuple(year for year in ordered for _ in range(2))
+    if None in years and ordered and len(columns) % len(ordered) == 0:
+        # A heading cut between its sub-columns ("제46" | "(당)기"): put together for each period.
+        wide = len(columns) // len(ordered)
+        heads = ["".join(c.heading for c in columns[n : n + wide]) for n in range(0, len(columns), wide)]
+        whole = [_year(head, by_number, ordered) for head in heads]
+        if None not in whole and len(set(whole)) == len(whole):
+            return tuple(year for year in whole for _ in range(wide))
     if len(ordered) == 1 and all(year is None for year in years) and len({c.heading for c in columns}) == 1:
         return tuple(ordered * len(columns))  # "금액" alone above the only period
     return tuple(years)

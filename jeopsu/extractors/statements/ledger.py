@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.values import won
 from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.model import Figure, Row, Sheet, Slot, Statement
@@ -25,6 +24,7 @@ class Entry:
     near: float = 1.0
     code_fits: bool | None = None  # 표준재무제표: label and code name the same item; None: no code known
     figure: Figure | None = None
+    read: bool = False  # scans: its cells were sent to the engines
 
 
 @dataclass
@@ -114,7 +114,3 @@ def signed(entry: Entry, value: int) -> tuple[int, ...]:
     if entry.both or value >= 0:
         return (-value,)
     return (value, -value)
-
-
-def reading_of(text: str, confidence: float = 1.0) -> FigureReading:
-    return FigureReading(engine="text", text=text, confidence=confidence, weakest=confidence)

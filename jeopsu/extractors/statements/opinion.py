@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.kinds.layout import Line, Sheet
@@ -102,7 +103,7 @@ def basis_in(papers: Sequence[Sheet]) -> Said | None:
     """한국채택국제회계기준 → k-ifrs, 일반기업회계기준 → k-gaap; unsure where both are named."""
     found: dict[str, tuple[int, Line]] = {}
     for paper in papers:
-        for line, following in zip(paper.lines, [*paper.lines[1:], None], strict=True):
+        for line, following in zip_longest(paper.lines, paper.lines[1:]):
             text = line.letters + (following.letters if following else "")
             for words, basis in _BASES.items():
                 if words in text and basis not in found:

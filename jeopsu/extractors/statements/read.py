@@ -9,13 +9,14 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
-from jeopsu.extractors.kinds.layout import Sheet as Paper
 from jeopsu.extractors.pages import PageSource
-from jeopsu.extractors.statements import emit
+from jeopsu.extractors.statements import emit, wanted
+from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.identities import identities_of
 from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, print_in
 from jeopsu.extractors.statements.model import Sheet, Statement
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
+from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose
 from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.witness import settle
@@ -40,10 +41,7 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     def shown(page: int, box: Box) -> Box:
         return papers[page].shown(box)
 
-    ledgers = [g for s in statements for g in _ledgers(s, papers)]
-    for year in sorted({g.year for g in ledgers}):
-        same = [g for g in ledgers if g.year == year]
-        settle([e.figure for g in same for e in g.entries if e.figure], identities_of(same))
+    ledgers = _figures([g for s in statements for g in _ledgers(s, papers)], papers)
     looked = tuple(pages.statements)
     for ledger in ledgers:
         fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)
@@ -66,6 +64,22 @@ def _ours(statements: list[Statement]) -> list[Statement]:
         if statement.unit is None and len(units) == 1:
             statement.unit = next(iter(units))
     return statements
+
+
+def _figures(ledgers: list[Ledger], papers: dict[int, Paper]) -> list[Ledger]:
+    """Reads the figures and holds them to their sums: a text layer at once, scans in two goes."""
+    scans = [g for g in ledgers if not g.digital]
+    read_in(scans, papers, wanted.first)
+    _settle(ledgers)
+    if any(wanted.second(g) for g in scans):
+        read_in(scans, papers, wanted.second)
+        _settle(ledgers)
+    return ledgers
+
+
+def _settle(ledgers: list[Ledger]) -> None:
+    for ledger in ledgers:
+        settle([e.figure for e in ledger.entries if e.figure], identities_of([ledger]))
 
 
 def _ledgers(statement: Statement, papers: dict[int, Paper]) -> list[Ledger]:

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 
 from jeopsu.domain.kinds import Segment
-from jeopsu.extractors.kinds.layout import Sheet as Paper
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.model import Sheet
+from jeopsu.extractors.statements.paper import Paper
 
 _KNOWN_LINES = 3  # lines with an item's label that make a page part of a statement
 _LABEL = re.compile(r"^[^\d,]*[가-힣)]")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jeopsu.domain.geometry import Box, around
-from jeopsu.extractors.kinds.layout import Sheet as Paper
+from jeopsu.domain.values import won
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
+from jeopsu.extractors.statements.paper import Paper
 
 _LEAST = 2  # rows with a known label that make a grid a statement
 
@@ -163,7 +164,7 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
     }
     sheet = max(hits, key=lambda s: hits[s])
     rows: list[Row] = []
-    waiting = list(grid.rows)
+    waiting = _unbroken(grid.rows)
     while waiting:
         row = waiting.pop(0)
         after = waiting[0] if waiting else None
@@ -176,6 +177,36 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
                 continue
         rows.append(row)
     return replace(grid, rows=tuple(rows)), sheet
+
+
+def _unbroken(rows: Sequence[Row]) -> list[Row]:
+    """Figures that wrapped within their cell, put together: "151,569,77" over "5". Only where the upper part alone is none."""
+    kept: list[Row] = []
+    for row in rows:
+        tails = [(n, s) for n, s in enumerate(row.slots) if s is not None and s.text]
+        if kept and not row.label and tails and len(kept[-1].slots) == len(row.slots):
+            heads = [kept[-1].slots[n] for n, _ in tails]
+            if all(h and h.text and _cut(h.text, t.text) for h, (_, t) in zip(heads, tails, strict=True)):
+                slots = list(kept[-1].slots)
+                for head, (n, tail) in zip(heads, tails, strict=True):
+                    assert head is not None
+                    slots[n] = replace(
+                        head, cell=head.cell.union(tail.cell), words=head.words + tail.words, text=head.text + tail.text
+                    )
+                kept[-1] = replace(kept[-1], slots=tuple(slots))
+                continue
+        kept.append(row)
+    return kept
+
+
+def _cut(head: str, tail: str) -> bool:
+    """The head is a figure whose last group or bracket is not finished, and the tail finishes it."""
+    return (
+        "," in head
+        and won.parse(head) is None
+        and won.parse(head + tail) is not None
+        and re.fullmatch(r"\d{0,2}\)?", tail) is not None
+    )
 
 
 def _known(row: Row, sheet: Sheet) -> bool:

@@ -18,6 +18,8 @@ _MOST = 4096  # assignments tried for one sum
 
 def settle(figures: Sequence[Figure], identities: Sequence[Identity]) -> None:
     """Sets `chosen`, `witnesses`, `broken` and `doubt` of every figure."""
+    for figure in figures:  # a second go starts anew, with more figures read
+        figure.chosen, figure.witnesses, figure.broken = None, 0, False
     _choose(identities)
     for figure in figures:
         if figure.chosen is None and len(figure.candidates) == 1:

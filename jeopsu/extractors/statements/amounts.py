@@ -1,0 +1,102 @@
+"""Scans: each figure's cell is read by two engines; here their readings become candidates, and agreement becomes trust.
+
+The gate: both engines give the same well-formed figure, no ink runs over the cell's edge, and no character is weaker
+than `CLEAN`. Whatever fails the gate keeps all its readings as candidates; only the sums may choose between them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from jeopsu.domain.documents import FigureReading
+from jeopsu.domain.values import won
+from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.statements.ledger import Entry, Ledger, figure_of
+from jeopsu.extractors.statements.model import Figure, Slot
+from jeopsu.extractors.statements.paper import Paper
+
+CLEAN = 0.50  # the weakest character of a clean reading; see docs/accuracy.md for how it was chosen
+_SIGNS = {"Δ": "△", "∆": "△", "▵": "△", "A": "△", "４": "4"}
+_STRAY = re.compile(r"[\s|_'`‘’“”\"~]+")
+
+Wanted = Callable[[Ledger], Sequence[Entry]]
+
+
+def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted) -> None:
+    """Reads the cells of the wanted rows that were not read yet, page by page, and sets their figures."""
+    todo: dict[int, list[tuple[Ledger, Entry, Slot]]] = {}
+    for ledger in ledgers:
+        for entry in wanted(ledger):
+            if not entry.read:
+                entry.read = True
+                for slot in entry.slots:
+                    todo.setdefault(slot.page, []).append((ledger, entry, slot))
+    for page, places in todo.items():
+        cells = papers[page].figures([slot.cell for _, _, slot in places])
+        found: dict[int, list[tuple[Ledger, Entry, Slot, FigureCell]]] = {}
+        for (ledger, entry, slot), cell in zip(places, cells, strict=True):
+            if not cell.blank:
+                found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
+        for inked in found.values():
+            ledger, entry, slot, cell = inked[-1]  # of sub-columns the right one holds the total
+            entry.figure = _figure(ledger, entry, slot, cell)
+            if len(inked) > 1 and entry.figure.candidates:
+                others = [_figure(ledger, entry, s, c) for _, _, s, c in inked[:-1]]
+                if any(other.candidates for other in others):
+                    entry.figure.solid = False
+                    entry.figure.doubt = "한 줄의 두 칸에 금액이 있습니다"
+
+
+def _figure(ledger: Ledger, entry: Entry, slot: Slot, cell: FigureCell) -> Figure:
+    readings = cell.readings
+    exact = [won.parse(_tidy(r.text)) for r in readings]
+    values = [v for v in exact if v is not None] + [v for r in readings for v in guesses(r.text)]
+    figure = figure_of(ledger, entry, slot, values)
+    figure.readings = readings
+    figure.solid = is_clean(readings, cell.touches_edge)
+    figure.confidence = min((r.weakest for r in readings), default=0.0)
+    if not figure.candidates:
+        figure.doubt = "금액을 읽지 못했습니다"
+    return figure
+
+
+def is_clean(readings: Sequence[FigureReading], touches_edge: bool) -> bool:
+    """Two engines, one well-formed figure, no character in doubt, nothing cut off."""
+    values = {won.parse(_tidy(r.text)) for r in readings}
+    return (
+        len({r.engine for r in readings}) >= 2
+        and len(values) == 1
+        and None not in values
+        and not touches_edge
+        and min(r.weakest for r in readings) >= CLEAN
+    )
+
+
+def _tidy(text: str) -> str:
+    """The reading in plain characters: no blanks and no strokes of a rule; triangles of every kind are △."""
+    plain = _STRAY.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(_SIGNS.get(c, c) for c in plain)
+
+
+def guesses(text: str) -> tuple[int, ...]:
+    """What a reading that is no well-formed figure may have been: points for commas, half a bracket. Candidates only."""
+    plain = _tidy(text)
+    if won.parse(plain) is not None:
+        return ()
+    found: list[int] = []
+    dotted = re.sub(r"[.·;:、，]", ",", plain).strip(",")
+    for shape in (dotted, re.sub(r",{2,}", ",", dotted)):
+        value = won.parse(shape)
+        if value is not None:
+            found.append(value)
+    if "(" in plain or ")" in plain or "[" in plain or "]" in plain:
+        core = won.parse(dotted.strip("()[]{}"))
+        if core is not None:
+            found += [-core, core]
+    digits = re.sub(r"[(),.\[\]]", "", plain)
+    if digits.isdigit() and "," in dotted and len(digits) >= 4:
+        # A comma lost or doubled: the digits in groups of three.
+        found.append(-int(digits) if plain[0] in "([" else int(digits))
+    return tuple(dict.fromkeys(found))

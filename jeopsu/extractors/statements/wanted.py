@@ -1,0 +1,74 @@
+"""Scans: which rows' figures to read. First the contract's and the totals that prove them; the rest only where a doubt is left."""
+
+from __future__ import annotations
+
+from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements.ledger import Entry, Ledger
+from jeopsu.extractors.statements.model import Sheet
+
+_BALANCE = frozenset(
+    "current_assets noncurrent_assets held_for_sale_assets assets current_liabilities noncurrent_liabilities "
+    "held_for_sale_liabilities liabilities capital_stock equity liabilities_and_equity".split()
+)
+_INCOME = frozenset(
+    "revenue cogs gross_profit sga operating_expenses operating_income pretax tax continuing_income "
+    "discontinued_income net_income interest_expense rnd_expense".split()
+)
+CONTRACT = frozenset(
+    "current_assets assets current_liabilities liabilities capital_stock equity revenue operating_income "
+    "interest_expense net_income rnd_expense".split()
+)
+
+
+def first(ledger: Ledger) -> list[Entry]:
+    """Totals, the contract's items, the parts of 자본, and the lines beside 이자비용."""
+    if ledger.sheet is Sheet.BALANCE:
+        return [e for e in ledger.entries if e.name in _BALANCE] + _span(ledger, "liabilities", "equity")
+    words = labels.vocabulary(Sheet.INCOME)
+    majors = _INCOME | words.gains | words.costs
+    rows = [e for e in ledger.entries if e.name in majors]
+    return rows + _around(ledger, "interest_expense", words.costs)
+
+
+def second(ledger: Ledger) -> list[Entry]:
+    """Everything that stands under a total, where an item of the contract is still open."""
+    unsettled = {
+        e.name
+        for e in ledger.entries
+        if e.name in CONTRACT and e.figure is not None and (e.figure.chosen is None or not e.figure.witnesses)
+    }
+    if not unsettled:
+        return []
+    if ledger.sheet is Sheet.INCOME:
+        rows = (
+            _around(ledger, "rnd_expense", frozenset({"sga", "operating_expenses"}))
+            if "rnd_expense" in unsettled
+            else []
+        )
+        return rows
+    return [e for e in ledger.entries if e.slots and not e.name.startswith("heading_")]
+
+
+def _span(ledger: Ledger, upper: str, lower: str) -> list[Entry]:
+    """The rows strictly between two items."""
+    names = [e.name for e in ledger.entries]
+    if upper not in names or lower not in names:
+        return []
+    start = max(n for n, name in enumerate(names) if name == upper)
+    end = min((n for n, name in enumerate(names) if name == lower and n > start), default=start)
+    return [e for e in ledger.entries[start + 1 : end] if not e.name.startswith("heading_")]
+
+
+def _around(ledger: Ledger, name: str, parents: frozenset[str]) -> list[Entry]:
+    """The rows under the same total as an item: from the total above it to the next item that is a total."""
+    names = [e.name for e in ledger.entries]
+    if name not in names:
+        return []
+    at = names.index(name)
+    start = next((n for n in range(at, -1, -1) if names[n] in parents), None)
+    if start is None:
+        return []
+    words = labels.vocabulary(Sheet.INCOME)
+    totals = (_INCOME | words.gains | words.costs) - {"interest_expense", "rnd_expense"}
+    end = next((n for n in range(at + 1, len(names)) if names[n] in totals), len(names))
+    return ledger.entries[start:end]
