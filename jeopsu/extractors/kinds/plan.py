@@ -6,6 +6,7 @@ Forms known: the ministry's 연구개발계획서 (국가연구개발혁신법 �
 
 from __future__ import annotations
 
+import os
 import re
 
 from jeopsu.domain.documents import Document
@@ -18,6 +19,7 @@ from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
 from jeopsu.extractors.kinds.plan_people import PlanPeople
 from jeopsu.extractors.kinds.plan_words import squeezed
+from jeopsu.extractors.readers.hwp_render import cell_places
 
 _TITLE = re.compile(r"(?:연구개발|사업)계획서|연구계획서")
 _OUTSOURCING_HEAD = re.compile(
@@ -36,7 +38,24 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     described = _outsourcing(document, request.name)
     if described is not None:
         fields.append(described)
-    return tuple(_one_lead(fields, people))
+    return tuple(_shown(_one_lead(fields, people), document, request.path))
+
+
+def _shown(fields: list[FieldValue], document: Document, path: str) -> list[FieldValue]:
+    """Fields with page and box of their cell, where the file can be drawn."""
+    if not fields or not os.path.exists(path):
+        return fields
+    places = cell_places(path, document.tables)
+    made = []
+    for field in fields:
+        at = field.evidence
+        if isinstance(at, Anchor) and at.table is not None and at.row is not None and at.column is not None:
+            spot = places.get((at.table, at.row, at.column))
+            if spot is not None:
+                at = at.model_copy(update={"page": spot.page, "box": spot.box})
+                field = field.model_copy(update={"evidence": at})
+        made.append(field)
+    return made
 
 
 def recognise(document: Document, request: ReadRequest) -> tuple[Kind | None, str, float]:

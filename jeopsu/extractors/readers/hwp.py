@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from jeopsu.domain.reading import Limits
 from jeopsu.extractors.readers import hwp_body, hwp_pyhwp, hwp_unhwp, hwpx
 from jeopsu.extractors.readers.hwp_body import Body
 from jeopsu.extractors.readers.hwp_gate import HwpBody, open_hwp
+from jeopsu.extractors.readers.hwp_render import PageCount
+from jeopsu.extractors.readers.hwpx_gate import HwpxArchive
 from jeopsu.extractors.sniff import sniff
 
 _PACKAGES = {"pyhwp": "pyhwp", "unhwp": "unhwp", "hwpx": "jeopsu"}
@@ -30,26 +33,36 @@ def read_hwp(path: str, name: str, limits: Limits) -> Document:
         raise DocumentProblem(Code.EMPTY)
     if kind in (FileType.HWP3, FileType.HWPML):
         raise DocumentProblem(Code.OLD_FORMAT, kind.value)
-    problems = []
+    problems: list[Problem] = []
+    opened = HwpxArchive(data) if kind is FileType.HWPX else open_hwp(data)
+    pages = PageCount(path)
+    try:
+        return _document(path, name, kind, opened, problems, pages)
+    finally:
+        pages.stop()
+
+
+def _document(
+    path: str, name: str, kind: FileType, opened: HwpBody | HwpxArchive, problems: list[Problem], pages: PageCount
+) -> Document:
     wanted = {FileType.HWP: ".hwp", FileType.HWPX: ".hwpx"}.get(kind)
     if wanted and not name.lower().endswith(wanted):
         problems.append(Problem(code=Code.WRONG_TYPE, detail=kind.value))
-    if kind is FileType.HWPX:
-        bodies = _read(lambda: hwpx.read(data), path)
+    if isinstance(opened, HwpxArchive):
+        bodies = _both(_attempt(lambda: hwpx.read(opened)), _attempt(lambda: hwp_unhwp.read(path)))
     else:
-        opened = open_hwp(data)
         if opened.distribution:
             problems.append(Problem(code=Code.DISTRIBUTION_LOCKED))
-        if opened.script:
-            problems.append(Problem(code=Code.SCRIPT))
         bodies = _read_records(opened, path)
-        kind = FileType.HWP
+    if opened.has_script:
+        problems.append(Problem(code=Code.SCRIPT))
     body, differing = hwp_body.compare(*bodies) if len(bodies) == 2 else (hwp_body.alone(bodies[0]), 0)
     if differing or len(bodies) == 1:
         problems.append(Problem(code=Code.READERS_DIFFER, detail=str(differing) if differing else "one reader"))
     return Document(
         file=name,
-        type=kind,
+        type=FileType.HWPX if isinstance(opened, HwpxArchive) else FileType.HWP,
+        page_count=pages.finish(),
         paragraphs=tuple(body.paragraphs),
         tables=tuple(body.tables),
         pictures=tuple(body.pictures),
@@ -70,10 +83,6 @@ def _read_records(opened: HwpBody, path: str) -> tuple[Body, ...]:
     return _both(_attempt(run.finish), second)
 
 
-def _read(first: object, path: str) -> tuple[Body, ...]:
-    return _both(_attempt(first), _attempt(lambda: hwp_unhwp.read(path)))
-
-
 def _both(first: Body | DocumentProblem, second: Body | DocumentProblem | None) -> tuple[Body, ...]:
     bodies = tuple(body for body in (first, second) if isinstance(body, Body))
     if not bodies:
@@ -81,10 +90,10 @@ def _both(first: Body | DocumentProblem, second: Body | DocumentProblem | None) 
     return bodies
 
 
-def _attempt(read: object) -> Body | DocumentProblem:
+def _attempt(read: Callable[[], Body]) -> Body | DocumentProblem:
     """A reader that fails is one reader less; what is wrong with the file itself is raised."""
     try:
-        return read()  # type: ignore[operator]
+        return read()
     except DocumentProblem as problem:
         if problem.problem.code is not Code.READER_FAILED:
             raise

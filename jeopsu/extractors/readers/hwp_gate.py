@@ -51,7 +51,7 @@ class HwpBody:
 
     version: tuple[int, int, int, int]
     distribution: bool
-    script: bool
+    has_script: bool
     records: bytes  # all sections in order, only the records that matter
     pictures: tuple[str, ...] = ()  # stream of each embedded file, by its number - 1; "" for one that is only linked
 
@@ -171,11 +171,15 @@ def _walk(section: bytes) -> bytes:
     """The records that matter, checked: tables within bounds, cells inside their table, nesting bounded."""
     kept: list[bytes] = []
     tables: list[list[int]] = []  # [level of the table's control, rows, columns] of the open tables
+    depth = -1
     for count, (tag, level, start, payload, size) in enumerate(records(section)):
         if count > _RECORDS:
             raise DocumentProblem(Code.TOO_LARGE, "records")
         while tables and level <= tables[-1][0]:
             tables.pop()
+        if level > depth + 1:
+            raise DocumentProblem(Code.TRUNCATED, "record level")
+        depth = level
         if level > _LEVELS:
             raise DocumentProblem(Code.TOO_LARGE, "records nested too deep")
         if tag == TAG_CTRL_HEADER and section[payload : payload + 4] == b" lbt":

@@ -1,0 +1,157 @@
+"""Runs rhwp on one file, as a program of its own: it can abort the process, and then only this one dies.
+
+`hwp_render_program.py count|cells|pdf|png FILE [PAGE]` writes JSON, a PDF or a PNG to standard output. Imports nothing
+of ours. The PDF is made of page pictures: rhwp's own PDF leaves characters out where the document's font is not here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import io
+import json
+import os
+import re
+import sys
+import types
+from typing import Any
+from xml.parsers import expat
+
+_DPI = 96.0  # of a page drawn at scale 1
+_SCALE = 1.5
+_PAGES = 200
+_POINT = 0.75  # SVG pixels (96 dpi) → points
+_CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
+
+
+def open_document(path: str) -> Any:
+    """rhwp's core, without its Python package: that one takes a second to import."""
+    # The wheel expects a newer FreeType's symbols to be there already.
+    ctypes.CDLL("libfreetype.so.6", ctypes.RTLD_GLOBAL)
+    spec = importlib.util.find_spec("rhwp")
+    if spec is None or spec.submodule_search_locations is None:
+        raise SystemExit("rhwp is not installed")
+    package = types.ModuleType("rhwp")
+    package.__path__ = list(spec.submodule_search_locations)
+    sys.modules["rhwp"] = package
+    from rhwp import _rhwp
+
+    return _rhwp._Document(path)
+
+
+class Page:
+    """The cells of one page drawn as SVG: the characters clipped to a cell, and the box around them."""
+
+    def __init__(self, svg: str) -> None:
+        self.width = self.height = 0.0
+        self._clips: dict[str, tuple[float, float, float, float]] = {}
+        self._open: list[dict[str, Any] | None] = []  # one per open <g>
+        self._clip = ""
+        self._glyph: tuple[float, float, float] | None = None
+        self._turned = False
+        self.cells: list[dict[str, Any]] = []
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.Parse(svg, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "svg":
+            self.width, self.height = float(attributes["width"]) * _POINT, float(attributes["height"]) * _POINT
+        elif name == "clipPath":
+            self._clip = attributes.get("id", "")
+        elif name == "rect" and self._clip:
+            x, y, w, h = (float(attributes.get(key, 0)) for key in ("x", "y", "width", "height"))
+            self._clips[self._clip] = (x, y, x + w, y + h)
+        elif name == "g":
+            match = _CLIP.search(attributes.get("clip-path", ""))
+            cell = None
+            if match and match[1] in self._clips:
+                cell = {"frame": self._clips[match[1]], "text": [], "glyphs": []}
+                self.cells.append(cell)
+            self._open.append(cell)
+        elif name == "text":
+            size = float(attributes.get("font-size", 10))
+            place = attributes.get("x"), attributes.get("y")
+            if place[0] is None or place[1] is None:  # turned or squeezed characters stand in a transform
+                moved = re.search(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)", attributes.get("transform", ""))
+                place = (moved[1], moved[2]) if moved else (None, None)
+            self._glyph = (float(place[0]), float(place[1]), size) if place[0] and place[1] else (-1.0, -1.0, size)
+
+    def _end(self, name: str) -> None:
+        if name == "clipPath":
+            self._clip = ""
+        elif name == "g" and self._open:
+            self._open.pop()
+        elif name == "text":
+            self._glyph = None
+
+    def _characters(self, text: str) -> None:
+        if self._glyph is None:
+            return
+        cell = next((cell for cell in reversed(self._open) if cell is not None), None)
+        if cell is None:
+            return
+        cell["text"].append(text)
+        x, y, size = self._glyph
+        if x >= 0 and text.strip():
+            cell["glyphs"].append(
+                (x, y - 0.86 * size, x + size * (0.55 * len(text) if text.isascii() else len(text)), y + 0.2 * size)
+            )
+
+    def found(self, number: int) -> list[list[Any]]:
+        """[page, left, top, right, bottom, text] of each cell in points; the box of its characters, or its own."""
+        rows = []
+        for cell in self.cells:
+            boxes = cell["glyphs"] or [cell["frame"]]
+            left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+            right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+            rows.append([number, *(round(v * _POINT, 2) for v in (left, top, right, bottom)), "".join(cell["text"])])
+        return rows
+
+
+def pictures_as_pdf(document: Any) -> bytes:
+    """Every page as a picture on a page of the size it has."""
+    from PIL import Image
+
+    pages = []
+    if document.page_count > _PAGES:
+        raise SystemExit("too many pages")
+    # One call for all: every call searches the machine's fonts anew, for half a second and more.
+    for drawn in document.render_all_png():
+        with Image.open(io.BytesIO(drawn)) as picture:
+            pages.append(picture.convert("L" if _is_grey(picture) else "RGB"))
+    result = io.BytesIO()
+    pages[0].save(result, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI)
+    return result.getvalue()
+
+
+def _is_grey(picture: Any) -> bool:
+    small = picture.convert("RGB").resize((64, 64))
+    return all(max(pixel) - min(pixel) < 12 for pixel in small.getdata())
+
+
+def main() -> None:
+    # What the library prints must not get between our bytes.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    command, path = sys.argv[1], sys.argv[2]
+    document = open_document(path)
+    if command == "count":
+        answers.write(json.dumps({"pages": document.page_count}).encode())
+    elif command == "pdf":
+        answers.write(pictures_as_pdf(document))
+    elif command == "png":
+        answers.write(document.render_png(int(sys.argv[3]) - 1, scale=_SCALE))
+    else:
+        pages = [Page(svg) for svg in document.render_all_svg()]
+        sizes = [[page.width, page.height] for page in pages]
+        cells = [row for number, page in enumerate(pages, start=1) for row in page.found(number)]
+        answers.write(json.dumps({"sizes": sizes, "cells": cells}).encode())
+    answers.flush()
+    os._exit(0)  # its destructors have been seen to hang
+
+
+if __name__ == "__main__":
+    main()
