@@ -110,7 +110,7 @@ def make_people(rng: Random, company: Company, taken: set[str]) -> tuple[Person,
 
 
 def make_budget(rng: Random, company: Company, people: tuple[Person, ...]) -> Budget:
-    """A budget inside the shares that held in 2023: government ≤ 65 % (mid-size) or 80 % (small), cash ≥ 10 % of own."""
+    """A budget inside the shares of 2023: government ≤ 65 % (mid-size) or 80 % (small), cash ≥ 10 % of own."""
     lead = company.key == "lead"
     cash_pay = sum(p.personnel_cash for p in people)
     kind_pay = sum(p.personnel_in_kind for p in people)

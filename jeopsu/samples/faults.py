@@ -27,7 +27,7 @@ def low_rate_person(world: World) -> str:
 
 
 def plant(world: World) -> World:
-    """One participant unsigned, another at 9 %, 연구수당 1 천원 too much (taken from 연구활동비), the 확인서 expired."""
+    """One participant unsigned, one at 9 %, 연구수당 1 천원 too much (taken from 연구활동비), the 확인서 expired."""
     low = low_rate_person(world)
     people = tuple(p.model_copy(update={"rate": LOW_RATE}) if p.name == low else p for p in world.people)
     lead, partner = world.budgets

@@ -131,7 +131,7 @@ def make_consent(world: World, company: Company) -> Made:
         if p.name in world.unsigned:
             mark = "(인)" + sheet.unsigned(p.name)
         elif ink < 0.45:
-            seal = sheet.seal(p.name, personal_seal(p.name, sheet.rng), wide=24, left=-12, top=-12)
+            seal = sheet.seal(p.name, personal_seal(p.name, sheet.rng), wide=23, left=-12, top=-16)
             mark = f'<span class="stamp">(인){seal}</span>'
         else:
             mark = sheet.sign(p.name, signature(p.name, sheet.rng))

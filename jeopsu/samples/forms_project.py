@@ -129,9 +129,9 @@ def make_rates(world: World) -> Made:
         )
     table = (
         '<p class="small" style="text-align:right;margin:4mm 0 1mm">(기준일 : 2023. 4. 25. / 단위 : %, 건)</p><table class="small">'
-        '<tr><th rowspan="2" style="width:8mm">연번</th><th rowspan="2">소속기관</th><th rowspan="2" style="width:15mm">성명</th>'
+        '<tr><th rowspan="2" style="width:8mm">연번</th><th rowspan="2" style="width:29mm">소속기관</th><th rowspan="2" style="width:15mm">성명</th>'
         '<th rowspan="2" style="width:21mm">구분</th><th colspan="3">인건비계상률</th><th colspan="2">동시수행 과제 수<br>(본 과제 포함)</th>'
-        '<th rowspan="2" style="width:22mm">서명 또는 날인</th></tr>'
+        '<th rowspan="2" style="width:20mm">서명 또는 날인</th></tr>'
         '<tr><th style="width:12mm">본 과제</th><th style="width:12mm">타 과제</th><th style="width:12mm">합계</th>'
         f'<th style="width:12mm">전체</th><th style="width:13mm">책임자</th></tr>{"".join(lines)}</table>'
     )

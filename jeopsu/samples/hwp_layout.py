@@ -30,7 +30,7 @@ def _records(section: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def laid_out(section: bytes, new_page_before: Sequence[str]) -> bytes:
-    """The section with tables as high as their rows, and new pages before paragraphs that begin with the words given."""
+    """The section with tables as high as their rows; new pages before paragraphs that begin with the words given."""
     data = bytearray(section)
     starts = [words.encode("utf-16-le") for words in new_page_before]
     header = line = frame = 0
@@ -43,6 +43,8 @@ def laid_out(section: bytes, new_page_before: Sequence[str]) -> bytes:
             struct.pack_into("<iii", data, line + 8, high, high, high * 85 // 100)
 
     for tag, level, at in _records(section):
+        if tag == _PARA_HEADER and not data[at + 12]:
+            data[at + 12] = 1  # an empty paragraph has its one character shape too; pyhwp stumbles over a count of 0
         if tag == _PARA_HEADER and level == 0:
             close()
             header, frame, rows = at, 0, {}

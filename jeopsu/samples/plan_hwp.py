@@ -1,4 +1,5 @@
 """Document 2, 연구개발계획서, as HWP 5: the sealed first page as a picture, then the plan with its tables in 천원."""
+# ruff: noqa: E501  (paragraphs of Korean: each letter counts twice)
 
 from __future__ import annotations
 

@@ -24,8 +24,10 @@ table { border-collapse: collapse; width: 100% }
 td, th { border: 0.5pt solid #222; padding: 3pt 5pt; font-weight: normal; vertical-align: middle }
 th { background: #ececec; text-align: center }
 .c { text-align: center } .r { text-align: right; white-space: nowrap } .n { white-space: nowrap }
-.f { display: inline-block } .small { font-size: 8.5pt } h1 { text-align: center; font-size: 19pt; letter-spacing: 2pt; margin: 4mm 0 7mm }
-.gap { margin-top: 5mm } .break { break-before: page } .closing { margin-top: 8mm; text-align: center; line-height: 2.1 }
+.f { display: inline-block } .small { font-size: 8.5pt }
+h1 { text-align: center; font-size: 19pt; letter-spacing: 2pt; margin: 4mm 0 7mm }
+.gap { margin-top: 5mm } .break { break-before: page }
+.closing { margin-top: 8mm; text-align: center; line-height: 2.1 }
 .stamp { position: relative; white-space: nowrap }
 .stamp img { position: absolute; opacity: .95 }
 """

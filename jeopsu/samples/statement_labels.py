@@ -126,7 +126,8 @@ IFRS_FINANCE_NOTE: tuple[Row, ...] = (
     ("finance_cost", "합 계", 0),
 )
 NOTE_NUMBERS = {
-    "cash": "4", "receivables": "5,31", "inventories": "6", "long_investments": "7", "tangibles": "8,15", "intangibles": "9",
+    "cash": "4", "receivables": "5,31", "inventories": "6", "long_investments": "7", "tangibles": "8,15",
+    "intangibles": "9",
     "short_loans": "12,30", "long_loans": "12,30", "retirement": "13", "capital_stock": "1,17", "revenue": "20",
     "sga": "22", "selling": "22", "rnd_expense": "9,22", "finance_cost": "24", "tax": "25",
 }  # fmt: skip
