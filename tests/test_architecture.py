@@ -60,7 +60,7 @@ HOMES = {
     "httpx": {"flows"},
     "anyio": {"flows"},
     "weasyprint": {"samples"},
-    "hwp_converter": {"samples"},
+    "hwp_converter_ai": {"samples"},
 }
 NEVER = {"hwp5", "pyhwp"}  # AGPL: run as an outside program, never imported (docs/design_notes.md)
 LONGEST = 350
