@@ -46,6 +46,7 @@ class Settings(Record):
     upload_mb: int = Field(default=300, ge=1)  # the largest file that the site takes
     secret_key: str = ""  # signs sessions; empty: made once and kept in `data`
     webhook_token: str = ""  # what a bucket's notices must carry; empty: none are accepted
+    two_persons: bool = True  # an exclusion, or waiving one, holds once a lead reviewer has confirmed it
 
     @property
     def database_url(self) -> str:

@@ -1,4 +1,4 @@
-"""Headers that every page carries."""
+"""What every request passes: the reader's language, and headers that let nothing from outside in."""
 
 from __future__ import annotations
 
@@ -6,19 +6,41 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# Nothing from outside, no inline script: what an upload's text says can never run.
+from jeopsu.review import language
+
+# Nothing from outside, no inline script or style: what an upload's text says can never run.
 _POLICY = (
-    "default-src 'self'; img-src 'self' data:; script-src 'self'; style-src 'self'; object-src 'none'; "
+    "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+Respond = Callable[[HttpRequest], HttpResponse]
 
 
-def content_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Adds the content security policy."""
+def content_policy(get_response: Respond) -> Respond:
+    """Adds the security headers; pages with people's data are kept by no cache on the way."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return respond
+
+
+def spoken(get_response: Respond) -> Respond:
+    """Sets the language for this request; `?lang=` is kept for the next."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        chosen = language.wanted(request)
+        language.use(chosen)
+        response = get_response(request)
+        if request.GET.get("lang") in ("ko", "en"):
+            response.set_cookie("lang", chosen, max_age=31_536_000, samesite="Lax")
+        response.headers.setdefault("Content-Language", chosen)
         return response
 
     return respond

@@ -26,6 +26,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "jeopsu.review.middleware.spoken",
     "jeopsu.review.middleware.content_policy",
 ]
 ROOT_URLCONF = "jeopsu.review.urls"
@@ -38,11 +39,27 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "jeopsu.review.context.common",
             ],
             "builtins": ["jeopsu.review.templatetags.words"],
         },
     }
 ]
+TWO_PERSONS = PROGRAM.two_persons  # an exclusion, or waiving one, needs two people
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "board"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 10 * 3600  # a working day
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jeopsu.review.pages.errors.csrf"
 ASGI_APPLICATION = "jeopsu.review.asgi.application"
 
 LANGUAGE_CODE = "ko"

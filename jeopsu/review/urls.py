@@ -2,13 +2,41 @@
 
 from django.urls import path
 
-from jeopsu.review.pages import board, health, proposal, upload
+from jeopsu.review.pages import (
+    board,
+    decide,
+    door,
+    evidence,
+    health,
+    proposal,
+    upload,
+    workbench,
+)
 
+handler403 = "jeopsu.review.pages.errors.forbidden"
+handler404 = "jeopsu.review.pages.errors.not_found"
+handler500 = "jeopsu.review.pages.errors.broken"
+
+_ONE = "proposals/<str:name>/"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("assign", board.assign, name="assign"),
+    path("login", door.login, name="login"),
+    path("logout", door.logout, name="logout"),
+    path("password", door.password, name="password"),
     path("healthz", health.healthz, name="healthz"),
-    path("proposals/<str:name>/", proposal.proposal, name="proposal"),
-    path("proposals/<str:name>/progress", proposal.progress, name="progress"),
-    path("proposals/<str:name>/rerun", proposal.rerun, name="rerun"),
     path("upload/", upload.upload, name="upload"),
+    path(_ONE, proposal.proposal, name="proposal"),
+    path(_ONE + "progress", proposal.progress, name="progress"),
+    path(_ONE + "rerun", proposal.rerun, name="rerun"),
+    path(_ONE + "here", proposal.here, name="here"),
+    path(_ONE + "close", decide.close, name="close"),
+    path(_ONE + "points/", workbench.first, name="bench"),
+    path(_ONE + "points/<str:key>/", workbench.point, name="point"),
+    path(_ONE + "points/<str:key>/decide", decide.point, name="decide"),
+    path(_ONE + "points/<str:key>/fact", decide.fact, name="fact"),
+    path(_ONE + "fields/<str:key>/", decide.field, name="field"),
+    path(_ONE + "files/<str:sha256>/<int:number>/", evidence.page, name="page"),
+    path(_ONE + "files/<str:sha256>/<int:number>.png", evidence.picture, name="picture"),
+    path(_ONE + "files/<str:sha256>/original", evidence.original, name="original"),
 ]

@@ -21,7 +21,14 @@ APPS = (
 )
 
 # Rows of these tables are never changed or taken away; the database itself refuses (see `_guard`).
-APPEND_ONLY = ("jeopsu_upload", "jeopsu_decision", "jeopsu_stafffact")
+APPEND_ONLY = (
+    "jeopsu_upload",
+    "jeopsu_decision",
+    "jeopsu_stafffact",
+    "jeopsu_auditentry",
+    "jeopsu_supplementrequest",
+    "jeopsu_receipt",
+)
 
 
 def options(url: str) -> dict[str, Any]:

@@ -205,3 +205,6 @@ class Event(models.Model):
             models.Index(fields=["due"], condition=Q(announced__isnull=True, due__isnull=False), name="outbox"),
             models.Index(fields=["proposal", "at"]),
         ]
+
+
+import jeopsu.storage.models_review  # noqa: E402, F401  (the site's tables; Django looks for them here)

@@ -16,60 +16,68 @@ _ACTIVE = (State.QUEUED, State.RUNNING)
 
 def finish(job: Job, report: Report, progress: Progress) -> RunRow:
     """Keeps a run's result; all of it or nothing. Raises LeaseLost where another process has taken over."""
-    sha256_of = {file.name: file.sha256 for file in report.submission.files}
     with transaction.atomic():
         run = queue.end_locked(job, State.DONE)
         for name, value in progress.model_dump().items():
             setattr(run, name, value)
         run.stage = "done"
-        run.version, run.engines, run.call = report.run.version, report.run.engine, report.call
-        run.verdict = report.verdict.value
-        run.open_points = sum(finding.outcome is Outcome.UNDETERMINED for finding in report.findings)
-        run.gaps = sum(finding.outcome is Outcome.FAIL for finding in report.findings)
-        run.save()
-        models.RunReport.objects.create(run=run, body=report.model_dump_json())
-        models.Finding.objects.bulk_create(
-            models.Finding(
+        return keep(run, report)
+
+
+def keep(run: models.Run, report: Report) -> RunRow:
+    """Writes a finished run and its result, inside the caller's transaction, which holds the proposal's row."""
+    from jeopsu.storage import reviews  # it needs this module, too
+
+    sha256_of = {file.name: file.sha256 for file in report.submission.files}
+    run.version, run.engines, run.call = report.run.version, report.run.engine, report.call
+    run.verdict = report.verdict.value
+    run.open_points = sum(finding.outcome is Outcome.UNDETERMINED for finding in report.findings)
+    run.gaps = sum(finding.outcome is Outcome.FAIL for finding in report.findings)
+    run.save()
+    models.RunReport.objects.create(run=run, body=report.model_dump_json())
+    models.Finding.objects.bulk_create(
+        models.Finding(
+            run=run,
+            position=position,
+            key=decisions.finding_key(finding),
+            fingerprint=decisions.fingerprint(finding, sha256_of),
+            rule=finding.rule,
+            organisation=finding.organisation or "",
+            outcome=finding.outcome.value,
+            effect=finding.effect.value,
+            body=finding.model_dump_json(),
+        )
+        for position, finding in enumerate(report.findings)
+    )
+    models.Field.objects.bulk_create(
+        (
+            models.Field(
                 run=run,
                 position=position,
-                key=decisions.finding_key(finding),
-                fingerprint=decisions.fingerprint(finding, sha256_of),
-                rule=finding.rule,
-                organisation=finding.organisation or "",
-                outcome=finding.outcome.value,
-                effect=finding.effect.value,
-                body=finding.model_dump_json(),
+                name=field.name,
+                organisation=field.organisation or "",
+                year=field.year,
+                index=field.index,
+                value=None if field.value is None else str(field.value),
+                status=field.status.value,
+                file=(field.file or "")[:255],
+                page=field.page,
+                body=field.model_dump_json(),
             )
-            for position, finding in enumerate(report.findings)
-        )
-        models.Field.objects.bulk_create(
-            (
-                models.Field(
-                    run=run,
-                    position=position,
-                    name=field.name,
-                    organisation=field.organisation or "",
-                    year=field.year,
-                    index=field.index,
-                    value=None if field.value is None else str(field.value),
-                    status=field.status.value,
-                    file=(field.file or "")[:255],
-                    page=field.page,
-                    body=field.model_dump_json(),
-                )
-                for position, field in enumerate(report.submission.fields)
-            ),
-            batch_size=500,
-        )
-        models.Event.objects.create(
-            proposal_id=job.proposal,
-            kind="run.done",
-            at=run.finished,
-            body={"run": job.number, "verdict": run.verdict, "open_points": run.open_points},
-        )
-        models.Proposal.objects.filter(pk=job.proposal).update(
-            last_done=run, touched=run.finished, title=report.submission.title or ""
-        )
+            for position, field in enumerate(report.submission.fields)
+        ),
+        batch_size=500,
+    )
+    models.Event.objects.create(
+        proposal_id=run.proposal_id,
+        kind="run.done",
+        at=run.finished,
+        body={"run": run.number, "verdict": run.verdict, "open_points": run.open_points},
+    )
+    models.Proposal.objects.filter(pk=run.proposal_id).update(
+        last_done=run, touched=run.finished, title=report.submission.title or ""
+    )
+    reviews.refresh(run.proposal_id, run.pk, report, verdict=run.verdict)
     return _run(run)
 
 

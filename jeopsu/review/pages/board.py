@@ -1,40 +1,65 @@
-"""The board: every proposal with what is going on and what is open."""
+"""The board: every proposal with its verdict, what is left for people, who has it and how long there is."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
 
 from jeopsu.domain.findings import Verdict
-from jeopsu.storage import records
+from jeopsu.review import access
+from jeopsu.review.access import may
+from jeopsu.review.language import t
+from jeopsu.storage import reviews, views
 
 _PER_PAGE = 50
 
 
 @require_safe
+@may("see", "apply")
 def board(request: HttpRequest) -> HttpResponse:
-    """`?q=` searches number and title, `?verdict=` filters, `?page=` turns pages."""
-    search = request.GET.get("q", "")[:100]
-    verdict = request.GET.get("verdict", "")
+    """`?q=` searches number, title and company; the other parameters are `views.Filter`'s."""
+    if not access.has(request, "see"):
+        return redirect("applicant")
+    given = {key: request.GET.get(key, "")[:200] for key in ("call", "verdict", "assigned", "todo", "sort")}
+    wanted = access.scope(request, views.Filter(search=request.GET.get("q", "")[:100], **given))
     number = int(page) if (page := request.GET.get("page", "1")).isdigit() and page != "0" else 1
-    rows, total = records.proposals(
-        search=search,
-        verdict=verdict if verdict in set(Verdict) else "",
-        offset=(number - 1) * _PER_PAGE,
-        limit=_PER_PAGE,
-    )
-    queued, running = records.counts()
+    rows, total = views.board(wanted, offset=(number - 1) * _PER_PAGE, limit=_PER_PAGE)
+    query = request.GET.copy()
+    for key in ("page", "lang"):
+        query.pop(key, None)
     context = {
         "rows": rows,
         "total": total,
-        "search": search,
-        "verdict": verdict,
+        "wanted": wanted,
+        "query": query.urlencode(),
+        "facets": views.facets(wanted),
         "verdicts": list(Verdict),
-        "queued": queued,
-        "running": running,
+        "calls": views.calls(),
+        "people": views.people(),
         "page": Paginator(range(total), _PER_PAGE).get_page(number),
-        "busy": any(row.active for row in rows),
+        "busy": any(row.state in ("queued", "running") for row in rows),
+        "me": access.name_of(request),
+        "saved": views.saved_views(request.user.pk),
     }
-    return render(request, "board.html", context)
+    return render(request, "_board_rows.html" if "HX-Request" in request.headers else "board.html", context)
+
+
+@require_POST
+@may("assign")
+def assign(request: HttpRequest) -> HttpResponse:
+    """Gives the chosen proposals to someone, or takes them back."""
+    chosen = [access.proposal_or_404(request, name).id for name in request.POST.getlist("proposal")]
+    to = request.POST.get("to", "")
+    if to and to not in views.people():
+        messages.error(request, t("그런 검토자가 없습니다."))
+    elif not chosen:
+        messages.error(request, t("과제를 먼저 골라 주십시오."))
+    else:
+        count = reviews.assign(chosen, to, by=access.name_of(request))
+        messages.success(request, t("과제 {}건의 담당을 정했습니다.").format(count))
+    back = request.POST.get("back", "/")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}) else "/")

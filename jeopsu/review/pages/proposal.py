@@ -1,51 +1,56 @@
-"""One proposal: its findings by what a person must do, its files with their versions, its runs."""
+"""One proposal: what it is in one glance, what a person must do, its documents, files, runs and history."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jeopsu.domain.findings import Effect, Finding, Outcome
-from jeopsu.storage import names, records
-from jeopsu.storage.errors import BadName, UnknownProposal
-from jeopsu.storage.rows import ProposalRow
-
-# What a person must look at first: what excludes, then what is open, then what is to be supplied.
-_GROUPS = (
-    ("제외 사유", lambda f: f.outcome is Outcome.FAIL and f.effect in (Effect.EXCLUDE, Effect.MAY_EXCLUDE)),
-    ("보완 필요", lambda f: f.outcome is Outcome.FAIL and f.effect is Effect.SUPPLEMENT),
-    ("확인 필요", lambda f: f.outcome is Outcome.UNDETERMINED),
-    ("참고", lambda f: f.outcome is Outcome.FAIL and f.effect in (Effect.SCORE, Effect.INFORMATION)),
-    ("이상 없음", lambda f: f.outcome is Outcome.PASS),
-    ("해당 없음", lambda f: f.outcome is Outcome.NOT_APPLICABLE),
-)
-_FOLDED = ("이상 없음", "해당 없음")
+from jeopsu.review import access, glance
+from jeopsu.review.access import may, proposal_or_404
+from jeopsu.review.workspace import Workspace
+from jeopsu.storage import records, views
 
 
 @require_safe
+@may("see")
 def proposal(request: HttpRequest, name: str) -> HttpResponse:
     """`?run=` shows an earlier run."""
-    row = _row(name)
+    row = proposal_or_404(request, name)
     wanted = request.GET.get("run", "")
-    report = records.report(row.id, int(wanted) if wanted.isdigit() else None)
-    context = {
-        "row": row,
-        "report": report,
-        "groups": _grouped(report.findings if report else ()),
-        "files": {file.name: file for file in report.submission.files} if report else {},
+    desk = Workspace(row, int(wanted) if wanted.isdigit() else None, two_persons=settings.TWO_PERSONS)
+    context = {"row": row, "desk": desk, "report": desk.report, "review": desk.review, "groups": desk.groups}
+    if desk.report:
+        columns, rows = glance.matrix(desk.report, desk.points)
+        call = glance.call_of(desk.report.call)
+        context |= {
+            "parties": glance.parties(desk.report),
+            "money": [label for _, label in glance.MONEY],
+            "columns": columns,
+            "matrix": rows,
+            "files": {file.name: file for file in desk.report.submission.files},
+            "call": call,
+            "places": {point.key: desk.places(point)[:6] for point in desk.todo},
+            "waiting": [p for p in desk.todo if p.state == "second"],
+        }
+    context |= {
         "uploads": records.uploads(row.id, every_version=True),
         "runs": records.runs(row.id),
-        "events": records.timeline(row.id, limit=30),
+        "events": records.timeline(row.id, limit=40),
+        "letters": views.supplements(row.id),
+        "receipts": views.receipts(row.id),
         "shown_run": int(wanted) if wanted.isdigit() else None,
+        "others": views.here(row.id, access.name_of(request)),
     }
     return render(request, "proposal.html", context)
 
 
 @require_safe
+@may("see", "apply")
 def progress(request: HttpRequest, name: str) -> HttpResponse:
     """The line about the running flow; reloads the page once there is nothing more to wait for."""
-    row = _row(name)
+    row = proposal_or_404(request, name)
     response = render(request, "_progress.html", {"row": row})
     if row.active is None:
         response["HX-Refresh"] = "true"
@@ -53,20 +58,20 @@ def progress(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_POST
+@may("see")
+def here(request: HttpRequest, name: str) -> HttpResponse:
+    """Every open page of a proposal says that it is there, and hears who else is, and whether something was decided."""
+    row = proposal_or_404(request, name)
+    others = views.here(row.id, access.name_of(request))
+    seen = request.POST.get("seen", "")
+    moved = seen.isdigit() and views.review(row.id).version != int(seen)
+    return render(request, "_here.html", {"others": others, "moved": moved})
+
+
+@require_POST
+@may("rerun")
 def rerun(request: HttpRequest, name: str) -> HttpResponse:
     """Queues another run."""
-    row = _row(name)
-    records.request_run(row.id, "rerun", event=records.RERUN, by=request.user.get_username())
+    row = proposal_or_404(request, name)
+    records.request_run(row.id, "rerun", event=records.RERUN, by=access.name_of(request))
     return redirect("proposal", name=row.id)
-
-
-def _row(name: str) -> ProposalRow:
-    try:
-        return records.proposal(names.proposal_id(name))
-    except (UnknownProposal, BadName) as error:
-        raise Http404(str(error)) from error
-
-
-def _grouped(findings: tuple[Finding, ...]) -> list[tuple[str, list[Finding], bool]]:
-    groups = [(title, [f for f in findings if belongs(f)], title in _FOLDED) for title, belongs in _GROUPS]
-    return [group for group in groups if group[1]]

@@ -1,0 +1,21 @@
+"""What every template knows: the language, who is logged in and what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from jeopsu.review import access, language
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    logged_in = bool(getattr(request, "user", None) and request.user.is_authenticated)
+    other = "en" if language.now() == "ko" else "ko"
+    query = request.GET.copy()
+    query["lang"] = other
+    return {
+        "lang": language.now(),
+        "other_language": f"?{query.urlencode()}",
+        "may": {right: access.has(request, right) for right in access.RIGHTS} if logged_in else {},
+    }

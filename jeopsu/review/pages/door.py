@@ -1,0 +1,78 @@
+"""The door: log in, log out, change one's password. Five wrong passwords lock it for a quarter of an hour."""
+
+from __future__ import annotations
+
+from django.contrib import auth, messages
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jeopsu.review.access import address_of, name_of
+from jeopsu.review.language import t
+from jeopsu.storage import accounts, audit
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: HttpRequest) -> HttpResponse:
+    """`?next=` is followed where it leads into this site."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        onward, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        onward = "/"
+    if request.method != "POST":
+        return render(request, "login.html", {"next": onward})
+    name, address = request.POST.get("name", "").strip()[:150], address_of(request)
+    if accounts.locked_out(name, address):
+        why = t("비밀번호를 여러 번 틀려 잠겼습니다. 15분 뒤에 다시 해 주십시오.")
+        return render(request, "login.html", {"next": onward, "name": name, "why": why}, status=429)
+    user = auth.authenticate(request, username=name, password=request.POST.get("password", ""))
+    if user is None:
+        accounts.login_failed(name, address)
+        why = t("아이디나 비밀번호가 맞지 않습니다.")
+        return render(request, "login.html", {"next": onward, "name": name, "why": why}, status=401)
+    auth.login(request, user)
+    accounts.login_done(name, address)
+    return redirect(onward)
+
+
+@require_POST
+def logout(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        audit.add("logout", name_of(request))
+    auth.logout(request)
+    return redirect("login")
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password of one's own; other sessions end."""
+    if not request.user.is_authenticated:
+        return redirect("login")
+    if request.method != "POST":
+        return render(request, "password.html")
+    new = request.POST.get("new", "")
+    if not request.user.check_password(request.POST.get("old", "")):
+        why = t("지금 비밀번호가 맞지 않습니다.")
+    else:
+        try:
+            validate_password(new, request.user)
+        except ValidationError as error:
+            why = " ".join(error.messages)
+        else:
+            request.user.set_password(new)
+            request.user.save()
+            auth.update_session_auth_hash(request, request.user)
+            audit.add("account", name_of(request), body={"name": name_of(request), "password": "changed"})
+            messages.success(request, t("비밀번호를 바꾸었습니다."))
+            return redirect("board")
+    return render(request, "password.html", {"why": why}, status=400)

@@ -1,0 +1,150 @@
+"""The workbench: the list of points, the point with what can be decided on it, and the page it rests on, side by side.
+
+Enter goes to the next point that needs a person; everything else has a key, too (static/site.js).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from jeopsu.domain.calls import StaffInput
+from jeopsu.domain.field_names import FIELD_KINDS
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.submissions import StaffFact
+from jeopsu.review import access, glance, values
+from jeopsu.review.access import may, proposal_or_404
+from jeopsu.review.viewer import Lit, Viewer, viewer
+from jeopsu.review.workspace import Place, Workspace
+from jeopsu.storage import records, views
+from jeopsu.storage.rows import DecisionRow
+from jeopsu.storage.standing import Settled, Standing
+
+
+@dataclass(frozen=True)
+class ValueLine:
+    """A value as the desk shows it: each engine's reading, the cropped print, and what can be said about it."""
+
+    at: int
+    place: Place
+    field: FieldValue
+    kind: str
+    text: str  # for the input
+    hint: str
+    choices: list[tuple[str, str]]
+    decision: DecisionRow | None
+    now: bool
+    crop: str  # view box of the print on the page; "" where the page shown is another one
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something only staff can look up, with the answer that holds."""
+
+    given: StaffInput
+    fact: StaffFact | None
+    choices: list[tuple[str, str]]
+
+
+@require_safe
+@may("see")
+def first(request: HttpRequest, name: str) -> HttpResponse:
+    """The first point that needs a person; without one, the proposal's page."""
+    row = proposal_or_404(request, name)
+    desk = Workspace(row, two_persons=settings.TWO_PERSONS)
+    todo = desk.left or desk.todo
+    return redirect("point", name=row.id, key=todo[0].key) if desk.left and todo else redirect("proposal", name=row.id)
+
+
+@require_safe
+@may("see")
+def point(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """`?at=` which of the places is lit."""
+    row = proposal_or_404(request, name)
+    desk = Workspace(row, two_persons=settings.TWO_PERSONS)
+    return show(request, desk, key)
+
+
+def show(request: HttpRequest, desk: Workspace, key: str, *, status: int = 200, **more: object) -> HttpResponse:
+    """The workbench on one point; `more` goes to the template (what went wrong, what another person did)."""
+    one = desk.by_key.get(key)
+    if one is None or desk.report is None:
+        raise Http404
+    places = desk.places(one)
+    told = request.GET.get("at") or request.POST.get("at") or "0"
+    shown = viewer(desk, places, int(told) if told.isdigit() else 0)
+    following = desk.after(key)
+    context = {
+        "row": desk.row,
+        "desk": desk,
+        "review": desk.review,
+        "point": one,
+        "finding": one.finding,
+        "groups": [(group, [p for p in group.points if p in desk.todo]) for group in desk.groups],
+        "following": following,
+        "viewer": shown,
+        "lines": [value_line(desk, place, n, shown) for n, place in enumerate(places) if place.field],
+        "questions": questions(desk, one),
+        "history": [d for d in desk.decisions if d.subject == "finding" and d.key == key],
+        "can_second": can_second(request, one),
+        "others": views.here(desk.row.id, access.name_of(request)),
+        "here": request.path if request.method == "GET" else "",
+        **more,
+    }
+    return render(request, "workbench.html", context, status=status)
+
+
+def can_second(request: HttpRequest, one: Standing) -> bool:
+    """Whether this person can be the second of two: another one than the first, with the right to it."""
+    return (
+        one.state is Settled.SECOND
+        and one.decision is not None
+        and one.decision.by != access.name_of(request)
+        and access.has(request, "second")
+    )
+
+
+def value_line(desk: Workspace, place: Place, at: int, shown: Viewer | None) -> ValueLine:
+    field = place.field
+    assert field is not None
+    box: Lit | None = None
+    if shown and shown.size:
+        box = next((b for b in shown.boxes if b.number == at), None)
+    crop = ""
+    if box and shown and shown.size:  # a strip of the page around the print, in the strip's own proportions
+        height = max(box.height * 1.8, 22.0)
+        width = max(box.width * 1.3, height * 8)
+        left = min(max(0.0, box.x + box.width / 2 - width / 2), max(0.0, shown.size.width - width))
+        crop = f"{left:.1f} {box.y + box.height / 2 - height / 2:.1f} {width:.1f} {height:.1f}"
+    return ValueLine(
+        at=at,
+        place=place,
+        field=field,
+        kind=FIELD_KINDS[field.name].value,
+        text=values.editable(field.name, field.value),
+        hint=values.hint(field.name),
+        choices=values.choices(field.name),
+        decision=desk.field_decisions.get(place.key),
+        now=bool(shown and shown.at == at),
+        crop=crop,
+    )
+
+
+def questions(desk: Workspace, one: Standing) -> list[Question]:
+    """What staff can answer to settle this point."""
+    assert desk.report
+    known = glance.staff_inputs(desk.report.call)
+    facts = {(fact.fact, fact.organisation): fact for fact in records.facts(desk.row.id)}
+    found = []
+    for name in one.finding.staff:
+        given = known.get(name)
+        if given is None:
+            continue
+        organisation = one.finding.organisation if given.per == "organisation" else None
+        options = [(c, c) for c in given.choices] if given.type == "choice" else []
+        found.append(Question(given, facts.get((name, organisation)), options))
+    return found
