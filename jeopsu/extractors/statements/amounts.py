@@ -81,7 +81,7 @@ def _tidy(text: str) -> str:
 
 
 def guesses(text: str) -> tuple[int, ...]:
-    """What a reading that is no well-formed figure may have been: points for commas, half a bracket. Candidates only."""
+    """What a reading that is no figure may have been: points for commas, half a bracket. Candidates only."""
     plain = _tidy(text)
     if won.parse(plain) is not None:
         return ()

@@ -19,7 +19,7 @@ Shown = Callable[[int, Box], Box]  # (page, upright box) → box on the page as 
 
 
 def fields_of(ledger: Ledger, file: str, shown: Shown, pages: tuple[int, ...], unit: int | None) -> list[FieldValue]:
-    """The contract's figures of one statement in one year. Absent lines are reported for the statement's own year only."""
+    """The contract's figures of one statement in one year. An absent line is told of the statement's own year only."""
     names = BALANCE if ledger.sheet is Sheet.BALANCE else INCOME
     fields: list[FieldValue] = []
     for name in names:

@@ -43,10 +43,15 @@ class Title:
     text: str
 
 
+def is_listing(text: str) -> bool:
+    """A line that names statements without being one's title: 붙임, 첨부서류, "각 1부"."""
+    return bool(_LISTING.search(text))
+
+
 def title_of(text: str, bent: bool = False) -> Title | None:
     """The statement that a line is the title of; None for every other line. `bent`: it comes from OCR."""
     squeezed = re.sub(r"\s", "", text)
-    if len(squeezed) > 34 or _LISTING.search(squeezed):
+    if len(squeezed) > 34 or is_listing(squeezed):
         return None
     key = plain(squeezed)
     core = _PREFIX.sub("", key)
@@ -83,7 +88,7 @@ def unit_of(text: str) -> int | None:
 
 def periods_of(text: str) -> list[Period]:
     """제 18(당)기 2022년 12월 31일 현재 → 18 ends 2022. Several in one text: each 기 owns the dates up to the next."""
-    marks = [m for m in re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text)]
+    marks = list(re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text))
     found: list[Period] = []
     if not marks:
         days = [day for day, _ in dates.find(text)]

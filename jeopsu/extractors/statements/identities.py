@@ -14,6 +14,13 @@ from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Figure, Sheet
 
 
+_KOREAN = {"assets": "자산", "liabilities": "부채"}
+_BALANCE_TOTALS = (
+    "current_assets noncurrent_assets held_for_sale_assets assets current_liabilities noncurrent_liabilities "
+    "held_for_sale_liabilities liabilities equity liabilities_and_equity"
+).split()
+
+
 @dataclass(frozen=True)
 class Identity:
     """Σ sign × figure = 0. `decisive`: where it fails, something is misread or altered."""
@@ -54,19 +61,17 @@ def _slack(ledger: Ledger, terms: int) -> int:
 
 
 def _balance(ledger: Ledger) -> list[Identity]:
-    found = _sum(ledger, "자산 = 유동자산 + 비유동자산", "assets",
-                 [(1, "current_assets"), (1, "noncurrent_assets")], ["held_for_sale_assets"])  # fmt: skip
-    found += _sum(ledger, "부채 = 유동부채 + 비유동부채", "liabilities",
-                  [(1, "current_liabilities"), (1, "noncurrent_liabilities")], ["held_for_sale_liabilities"])  # fmt: skip
+    found: list[Identity] = []
+    for total in ("assets", "liabilities"):
+        parts = [(1, f"current_{total}"), (1, f"noncurrent_{total}")]
+        found += _sum(ledger, f"{_KOREAN[total]} = 유동 + 비유동", total, parts, [f"held_for_sale_{total}"])
     found += _sum(ledger, "자산 = 부채 + 자본", "assets", [(1, "liabilities"), (1, "equity")])
     found += _sum(ledger, "부채와자본 = 부채 + 자본", "liabilities_and_equity", [(1, "liabilities"), (1, "equity")])
     found += _sum(ledger, "부채와자본 = 자산", "liabilities_and_equity", [(1, "assets")])
-    majors = ("current_assets", "noncurrent_assets", "assets", "current_liabilities", "noncurrent_liabilities",
-              "liabilities", "equity", "liabilities_and_equity", "held_for_sale_assets", "held_for_sale_liabilities")  # fmt: skip
     for name in ("current_assets", "noncurrent_assets", "current_liabilities", "noncurrent_liabilities"):
-        found += _made_of(ledger, name, _after(ledger, name, majors))
+        found += _made_of(ledger, name, _after(ledger, name, _BALANCE_TOTALS))
     if ledger.one("owners_equity") is None:
-        found += _made_of(ledger, "equity", _before(ledger, "equity", majors))
+        found += _made_of(ledger, "equity", _before(ledger, "equity", _BALANCE_TOTALS))
     return found
 
 
@@ -151,7 +156,7 @@ def _before(ledger: Ledger, name: str, majors: Sequence[str]) -> list[Entry]:
 
 
 def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity]:
-    """total = Σ its lines. Lines under lines are left out, by their numbering or because they add up to the line above."""
+    """total = Σ its lines. Lines under lines are left out, by numbering or because they add up to the line above."""
     whole = ledger.one(total)
     if whole is None or not rows:
         return []

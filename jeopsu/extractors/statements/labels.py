@@ -1,4 +1,4 @@
-"""From the words of a line to the item it is: numbering, spacing and bracketed additions away, then the table of labels.
+"""From the words of a line to the item it is: numbering, blanks and bracketed additions away, then the table of labels.
 
 On scans a label may be bent; it is then taken only when it is near one item's label and clearly farther from every
 other's, neighbours such as 비유동자산 or 자본잉여금 included.

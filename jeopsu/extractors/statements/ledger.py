@@ -108,7 +108,7 @@ def figure_of(ledger: Ledger, entry: Entry, slot: Slot, values: Iterable[int]) -
 
 
 def signed(entry: Entry, value: int) -> tuple[int, ...]:
-    """당기순손실 1,000 is −1,000. In brackets it may be either: −1,000 printed twice over, or a profit; the sums decide."""
+    """당기순손실 1,000 is −1,000. In brackets it may be a loss marked twice, or a profit; the sums decide."""
     if not entry.loss:
         return (value,)
     if entry.both or value >= 0:

@@ -20,7 +20,7 @@ _FEWEST = 3  # figures that make a column
 
 def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
     """The grid that a run of lines forms; empty where no column of amounts is found."""
-    figures = [[_run for _run in _figures(line)] for line in lines]
+    figures = [_figures(line) for line in lines]
     columns = _columns([f for line in figures for f in line])
     if not columns:
         return []

@@ -1,4 +1,4 @@
-"""What the statement reader builds on its way: rows of a printed statement, its columns with their years, its figures."""
+"""What the statement reader builds on its way: rows of a printed statement, columns with their years, figures."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a statement: its label and its slots, one for each amount column (None: the grid has no cell there)."""
+    """One line of a statement: its label and a slot for each amount column (None: the grid has no cell there)."""
 
     page: int
     label: str

@@ -1,7 +1,7 @@
-"""The auditor's report: opinion, auditor and accounting framework, each from the words that may say it and no others.
+"""The auditor's report: opinion, auditor and framework, each from the words that may say it and no others.
 
-"부적정" contains "적정", and a report on internal controls (내부회계관리제도) speaks of its own 적정의견: only the section
-감사의견 (or its qualified kin) counts, and its heading and its sentence must agree.
+"부적정" contains "적정", and a report on internal controls (내부회계관리제도) speaks of its own 적정의견: only the
+section 감사의견 (or its qualified kin) counts, and its heading and its sentence must agree.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ _HEADINGS = {
     "부적정의견": "adverse",
     "의견거절": "disclaimer",
 }
-_NEXT = ("감사의견근거", "적정의견근거", "한정의견근거", "부적정의견근거", "의견거절근거", "핵심감사사항", "계속기업관련중요한불확실성",
-         "강조사항", "기타사항", "재무제표에대한경영진", "재무제표감사에대한감사인의책임", "연결재무제표에대한경영진", "감사인의책임",
-         "경영진의책임")  # fmt: skip
+_NEXT = (
+    "감사의견근거 적정의견근거 한정의견근거 부적정의견근거 의견거절근거 핵심감사사항 강조사항 기타사항 경영진의책임 "
+    "감사인의책임 계속기업관련중요한불확실성 재무제표에대한경영진 연결재무제표에대한경영진 재무제표감사에대한감사인의책임"
+).split()
 _FAIR = "공정하게표시하고있습니다"
 _UNFAIR = ("공정하게표시하고있지아니합니다", "공정하게표시하고있지않습니다", "공정하게표시하지아니하고")
 _EXCEPT = ("영향을제외하고는", "제외하고는")
@@ -67,7 +68,7 @@ def _section(pages: Sequence[tuple[Sheet, Sequence[Line]]]) -> list[Line]:
     for _, part in pages:
         for line in part:
             words = re.sub(r"[^가-힣]", "", line.letters)
-            if len(words) <= 30 and (words in _HEADINGS or words.startswith(_NEXT)):
+            if len(words) <= 30 and (words in _HEADINGS or words.startswith(tuple(_NEXT))):
                 return lines
             lines.append(line)
     return lines

@@ -35,7 +35,7 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     """The fs.* fields of one segment. Only the pages that matter are read in full."""
     pages = choose(source, segment)
     papers = {number: Paper(source, number) for number in pages.all}
-    statements = _ours(statements_in([papers[n] for n in pages.statements]))
+    statements = _ours(statements_in([papers[n] for n in pages.all]))
     fields: list[FieldValue] = []
 
     def shown(page: int, box: Box) -> Box:
@@ -54,7 +54,7 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
-    """Separate statements win over consolidated ones; titled ones over grids without a title. A missing unit is that of the file."""
+    """Separate statements win over consolidated ones, titled over untitled. A missing unit is the file's only one."""
     for wanted in (lambda s: bool(s.title), lambda s: not s.consolidated):
         for sheet in Sheet:
             if any(wanted(s) for s in statements if s.sheet is sheet):

@@ -14,13 +14,17 @@ from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.model import Sheet
 from jeopsu.extractors.statements.paper import Paper
 
-_KNOWN_LINES = 3  # lines with an item's label that make a page part of a statement
+_KNOWN_LINES = 2  # lines with an item's label that make a page part of a statement
 _LABEL = re.compile(r"^[^\d,]*[가-힣)]")
+_STANDARD = re.compile(r"표준(?:대차대조표|재무상태표|손익계산서)")
+_REPORT = re.compile(r"감사의견|감사보고서|독립된감사인|감사를실시|회계법인|우리의의견")
+_NOTES = re.compile(r"(?:연결)?(?:재무제표(?:에대한)?)?주석")
+_FEW = 10  # a scan of so few pages is read where a glance leaves a page open
 
 
 @dataclass(frozen=True)
 class Pages:
-    """Page numbers, in order."""
+    """Page numbers, in order. Statements may also begin at the foot of a front page."""
 
     front: list[int]  # cover and auditor's report
     statements: list[int]
@@ -34,36 +38,42 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     """Sorts the pages of a segment into front matter, statements and the rest."""
     front: list[int] = []
     statements: list[int] = []
+    few = segment.last_page - segment.first_page < _FEW
     for number in range(segment.first_page, min(segment.last_page, source.count) + 1):
         paper = Paper(source, number, glance=True)
         if paper.page.blank:
             continue
-        if _notes_begin(paper) and statements:
+        if statements and _notes_begin(paper):
             break
         if _is_statement(paper):
             statements.append(number)
-        elif not statements:
+        elif not statements and (not paper.scanned or _REPORT.search(paper.text)):
             front.append(number)
+        elif paper.scanned and few and not _other_statement(paper):
+            (statements if statements else front).append(number)
     return Pages(front, statements)
 
 
 def _notes_begin(paper: Paper) -> bool:
     """The notes' own title page or first page."""
-    return any(
-        re.fullmatch(r"(?:재무제표(?:에대한)?|연결재무제표(?:에대한)?)?주석", line.letters) for line in paper.lines[:6]
-    )
+    return any(_NOTES.fullmatch(line.letters) for line in paper.lines[:6])
+
+
+def _other_statement(paper: Paper) -> bool:
+    """Its first title is that of a statement which is none of ours, such as 현금흐름표."""
+    titles = [t for line in paper.lines if (t := headings.title_of(line.text, paper.scanned))]
+    return bool(titles) and all(t.sheet is Sheet.OTHER for t in titles)
 
 
 def _is_statement(paper: Paper) -> bool:
     known = 0
     for line in paper.lines:
-        if headings.title_of(line.text, paper.scanned):
+        title = headings.title_of(line.text, paper.scanned)
+        if title is not None and title.sheet is not Sheet.OTHER:
+            return True
+        if len(_STANDARD.findall(line.letters)) == 1 and not headings.is_listing(line.letters):
             return True
         match = _LABEL.match(line.text)
         if match and any(labels.find(match[0], s, paper.scanned) for s in (Sheet.BALANCE, Sheet.INCOME)):
             known += 1
-    return known >= _KNOWN_LINES or any(
-        headings.title_of(" ".join(i.text for i in cell.inks), paper.scanned)
-        for grid in paper.grids
-        for cell in grid.cells
-    )
+    return known >= _KNOWN_LINES

@@ -1,4 +1,4 @@
-"""Walks over the pages and gathers the statements: a title opens one, grids fill it, over page breaks where it runs on."""
+"""Walks over the pages and gathers the statements: a title opens one, grids fill it, over page breaks too."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
 
 
 def _unbroken(rows: Sequence[Row]) -> list[Row]:
-    """Figures that wrapped within their cell, put together: "151,569,77" over "5". Only where the upper part alone is none."""
+    """Figures wrapped within their cell, put together: "151,569,77" over "5". Only if the upper part alone is none."""
     kept: list[Row] = []
     for row in rows:
         tails = [(n, s) for n, s in enumerate(row.slots) if s is not None and s.text]

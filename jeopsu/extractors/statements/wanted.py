@@ -1,4 +1,4 @@
-"""Scans: which rows' figures to read. First the contract's and the totals that prove them; the rest only where a doubt is left."""
+"""Scans: which figures to read: the contract's and the totals that prove them; more only where a doubt is left."""
 
 from __future__ import annotations
 
