@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import TypeVar
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.field_names import FieldKind
 from jeopsu.domain.fields import FieldStatus, FieldValue, Value
 from jeopsu.domain.submissions import StaffFact, Status, Submission
 from jeopsu.domain.values import company_name, person_name
@@ -149,7 +148,7 @@ def _need(key: Key, found: tuple[FieldValue, ...], sure: tuple[FieldValue, ...])
     if len(sure) > 1:
         places_ko = ", ".join(f"{described(field)}" for field in sure)
         return Need(
-            words_ko=f"{label.ko}이(가) 서류마다 다름: {places_ko}",
+            words_ko=f"{label.ko}: 서류마다 다름, {places_ko}",
             words_en=f"{label.en} differs between documents: {places_ko}",
             field=sure[0],
             candidates=tuple(field.value for field in sure if field.value is not None),
@@ -167,9 +166,4 @@ def _need(key: Key, found: tuple[FieldValue, ...], sure: tuple[FieldValue, ...])
             candidates=() if open_ended else tuple(dict.fromkeys(values)),
             key=key,
         )
-    return Need(words_ko=f"{label.ko}을(를) 찾지 못함", words_en=f"{label.en} was not found", key=key)
-
-
-def kind_is_money(kind: FieldKind) -> bool:
-    """Whether a field of this kind is shown in won."""
-    return kind is FieldKind.WON
+    return Need(words_ko=f"{label.ko}: 찾지 못함", words_en=f"{label.en} was not found", key=key)

@@ -6,6 +6,7 @@ Nothing swapped, misnamed or foreign is taken for right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -24,7 +25,8 @@ from jeopsu.validators.naming import match_title
 __all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
 _UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
-_LIKE = 0.75  # an OCR name this like the claimed company's is more likely misread than foreign
+_LIKE = 0.75  # a name this like one of ours is more likely misread or changed than foreign
+_COMPANY = re.compile(r"주식\s*회사|유한\s*(?:책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
 
 
 class _Content(Record):
@@ -179,7 +181,7 @@ def _part_kinds(document: RequiredDocument | None, part: str) -> tuple[Kind, ...
 
 
 def _whose(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> tuple[str | None, bool]:
-    """The consortium's company that a paper is about, by number and then by name; or that it is surely another's."""
+    """The consortium's company that a paper is about, by number, then by name; or that it is surely another's."""
     for organisation in organisations:
         if subject.business_number and subject.business_number == organisation.business_number:
             return organisation.key, False
@@ -193,22 +195,19 @@ def _whose(subject: Subject, organisations: Sequence[Organisation], upload: Uplo
 
 
 def _surely_foreign(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> bool:
-    """Another company's name, and neither number nor likeness speaks for one of ours."""
-    if not subject.name or not organisations:
+    """The company of the consortium that a paper is about, by number, then by name; else whether surely another."""
+    if not organisations:
         return False
-    plain = company_name.plain(subject.name)
-    likeness = max(
-        SequenceMatcher(None, plain, company_name.plain(o.name), autojunk=False).ratio() for o in organisations
-    )
-    if upload.reading.text_source is TextSource.DIGITAL:
-        return likeness < 0.95
+    likeness = max((_likeness(subject.name, o.name) for o in organisations), default=0.0) if subject.name else 0.0
     number = subject.business_number
-    numbered = (
-        number is not None
-        and business_number.check_digit_fits(number)
-        and all(o.business_number for o in organisations)
-    )
-    return likeness < _LIKE and numbered
+    if number and business_number.check_digit_fits(number) and all(o.business_number for o in organisations):
+        return likeness < _LIKE
+    sharp = upload.reading.text_source is TextSource.DIGITAL
+    return bool(sharp and subject.name and _COMPANY.search(subject.name) and likeness < _LIKE)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, company_name.plain(one), company_name.plain(other), autojunk=False).ratio()
 
 
 def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload]) -> list[SubmittedFile]:

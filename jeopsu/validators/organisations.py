@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -9,9 +10,12 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.submissions import NameReading, Organisation, Registration, Size, Upload
 from jeopsu.domain.values import company_name
 
+# A table's total row, read as one more organisation.
+_NO_COMPANY = frozenset({"합계", "총계", "소계", "계", "총합계"})
+
 
 def settle(uploads: Sequence[Upload], registration: Registration | None = None) -> tuple[Organisation, ...]:
-    """The organisations, lead first. Attributes only from confirmed fields of the plan; names from wherever one stands."""
+    """The organisations, lead first. Attributes only from confirmed fields of the plan; names from anywhere."""
     names = [upload.name_reading for upload in uploads]
     readings = [upload.reading for upload in uploads]
     fields = [field for reading in readings for field in reading.fields if field.name.startswith("org.")]
@@ -21,7 +25,7 @@ def settle(uploads: Sequence[Upload], registration: Registration | None = None) 
     for key in keys:
         mine = [field for field in fields if field.organisation == key]
         name = _value(mine, "org.name") or _doubtful(mine, written) or _entered(registration, key)
-        if name is None:
+        if name is None or re.sub(r"\s", "", name) in _NO_COMPANY:
             continue
         size = _value(mine, "org.size")
         found.append(

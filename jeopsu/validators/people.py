@@ -41,7 +41,7 @@ class Person:
             places = ", ".join(described(f) for f in sure.values())
             raise Unknown(
                 Need(
-                    words_ko=f"{whose} {label.ko}이(가) 서류마다 다름: {places}",
+                    words_ko=f"{whose} {label.ko}: 서류마다 다름, {places}",
                     words_en=f"{label.en} of {whose} differs: {places}",
                 )
             )

@@ -1,6 +1,6 @@
-"""Runs every rule of a call on a submission. The unknown becomes `undetermined` here.
+"""Runs a call's rules on a submission. What is not known becomes `undetermined` here.
 
-Where a doubtful field has several readings, the rule is tried with each: an outcome that is the same for all is decided.
+Where a doubtful field has several readings, the rule is tried with each: the same outcome for all is decided.
 """
 
 from __future__ import annotations
@@ -22,13 +22,20 @@ _COMBINATIONS = 64  # of doubtful readings; beyond them a person looks
 _ROUNDS = 4  # a reading taken as given may bring up the next doubtful field
 
 
-def evaluate(call: Call, submission: Submission) -> tuple[Finding, ...]:
-    """Every rule for every organisation it applies to, in the order of the call. Never silent."""
+def evaluate(
+    call: Call, submission: Submission, *, only: str | None = None, on: date | None = None
+) -> tuple[Finding, ...]:
+    """Every rule (or `only` one) for every organisation it applies to, in the order of the call. Never silent.
+
+    `on`: the day whose parameters hold; without it the day of receipt, within the call's window.
+    """
     load_checks()
-    day = _day(call, submission)
+    day = on or _day(call, submission)
     facts = Facts(submission)
     found: list[Finding] = []
     for rule in call.rules:
+        if only not in (None, rule.id):
+            continue
         version = rule.on(day) or rule.versions[0]
         for organisation in _asked(rule, submission):
             found += _findings(call, rule, version, organisation, submission, facts)

@@ -35,12 +35,13 @@ class Candidate(Record):
 @check()
 def consortium_one_to_one(matter: Matter[NoParams]) -> Answer:
     """Exactly one lead and one partner in the plan."""
-    names = {f.organisation: f for f in matter.facts.all("org.name") if f.confirmed and f.organisation}
+    ours = {o.key for o in matter.submission.organisations}
+    names = {f.organisation: f for f in matter.facts.all("org.name") if f.confirmed and f.organisation in ours}
     matter.facts.note(*names.values())
     leads = [key for key in names if key == "lead"]
     partners = [key for key in names if key and key != "lead"]
     words = ", ".join(f"{'주관' if key == 'lead' else '공동'} {names[key].value}" for key in names)
-    doubtful = [f for f in matter.facts.all("org.name") if not f.confirmed and f.organisation not in names]
+    doubtful = [f for f in matter.facts.all("org.name") if not f.confirmed and f.organisation in ours - set(names)]
     if len(leads) == 1 and len(partners) == 1 and not doubtful:
         one, other = (matter.facts.maybe("org.corporate_number", key) for key in ("lead", partners[0]))
         if one is not None and one == other:
