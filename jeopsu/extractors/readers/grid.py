@@ -179,6 +179,8 @@ def _cells(across: np.ndarray, down: np.ndarray, rows: Sequence[float], columns:
         changed = False
         for label in np.unique(owner):
             r, c = np.nonzero(owner == label)
+            if not r.size:  # swallowed by another cell in this round
+                continue
             block = owner[r.min() : r.max() + 1, c.min() : c.max() + 1]
             if (block != label).any():
                 for other in np.unique(block):

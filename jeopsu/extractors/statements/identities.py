@@ -13,12 +13,19 @@ from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Figure, Sheet
 
-
 _KOREAN = {"assets": "자산", "liabilities": "부채"}
-_BALANCE_TOTALS = (
-    "current_assets noncurrent_assets held_for_sale_assets assets current_liabilities noncurrent_liabilities "
-    "held_for_sale_liabilities liabilities equity liabilities_and_equity"
-).split()
+_BALANCE_TOTALS = [
+    "current_assets",
+    "noncurrent_assets",
+    "held_for_sale_assets",
+    "assets",
+    "current_liabilities",
+    "noncurrent_liabilities",
+    "held_for_sale_liabilities",
+    "liabilities",
+    "equity",
+    "liabilities_and_equity",
+]
 
 
 @dataclass(frozen=True)

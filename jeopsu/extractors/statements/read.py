@@ -55,10 +55,10 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
     """Separate statements win over consolidated ones, titled over untitled. A missing unit is the file's only one."""
-    for wanted in (lambda s: bool(s.title), lambda s: not s.consolidated):
+    for better in (lambda s: bool(s.title), lambda s: not s.consolidated):
         for sheet in Sheet:
-            if any(wanted(s) for s in statements if s.sheet is sheet):
-                statements = [s for s in statements if s.sheet is not sheet or wanted(s)]
+            if any(better(s) for s in statements if s.sheet is sheet):
+                statements = [s for s in statements if s.sheet is not sheet or better(s)]
     units = {s.unit for s in statements if s.unit is not None}
     for statement in statements:
         if statement.unit is None and len(units) == 1:

@@ -7,16 +7,51 @@ from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Sheet
 
 _BALANCE = frozenset(
-    "current_assets noncurrent_assets held_for_sale_assets assets current_liabilities noncurrent_liabilities "
-    "held_for_sale_liabilities liabilities capital_stock equity liabilities_and_equity".split()
+    [
+        "current_assets",
+        "noncurrent_assets",
+        "held_for_sale_assets",
+        "assets",
+        "current_liabilities",
+        "noncurrent_liabilities",
+        "held_for_sale_liabilities",
+        "liabilities",
+        "capital_stock",
+        "equity",
+        "liabilities_and_equity",
+    ]
 )
 _INCOME = frozenset(
-    "revenue cogs gross_profit sga operating_expenses operating_income pretax tax continuing_income "
-    "discontinued_income net_income interest_expense rnd_expense".split()
+    [
+        "revenue",
+        "cogs",
+        "gross_profit",
+        "sga",
+        "operating_expenses",
+        "operating_income",
+        "pretax",
+        "tax",
+        "continuing_income",
+        "discontinued_income",
+        "net_income",
+        "interest_expense",
+        "rnd_expense",
+    ]
 )
 CONTRACT = frozenset(
-    "current_assets assets current_liabilities liabilities capital_stock equity revenue operating_income "
-    "interest_expense net_income rnd_expense".split()
+    [
+        "current_assets",
+        "assets",
+        "current_liabilities",
+        "liabilities",
+        "capital_stock",
+        "equity",
+        "revenue",
+        "operating_income",
+        "interest_expense",
+        "net_income",
+        "rnd_expense",
+    ]
 )
 
 
