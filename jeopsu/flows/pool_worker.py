@@ -11,6 +11,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,19 +35,24 @@ class _Configuration(ProcessJobConfiguration):
         super().prepare_for_flow_run(*args, **kwargs)
 
 
-class _Worker(ProcessWorker):
-    job_configuration = _Configuration
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Prefect says that this worker takes the place of its own: it does, here
+
+    class _Worker(ProcessWorker):
+        job_configuration = _Configuration
 
 
 async def _work(name: str) -> None:
     given = settings.load()
+    warm = _start_warm()
+    while warm.poll() is None and not _SOCKET.exists():  # a run that came first would import everything by itself
+        await asyncio.sleep(0.1)
     worker = _Worker(name=name, work_pool_name=given.pool, limit=given.flows)
     task = asyncio.ensure_future(worker.start(printer=lambda *words, **_: print(*words, flush=True)))
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, stop.set)
-    warm = _start_warm()
     waiting = asyncio.ensure_future(stop.wait())
     while not task.done() and not stop.is_set():
         await asyncio.wait((task, waiting), timeout=2, return_when=asyncio.FIRST_COMPLETED)

@@ -35,6 +35,9 @@ def prefect_environment(settings: Settings, api: str) -> dict[str, str]:
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_LOGGING_LEVEL": os.environ.get("PREFECT_LOGGING_LEVEL", "INFO"),
         "PREFECT_CLI_PROMPT": "false",
+        # Its own SQLite is busy when a machine is: better late than "database is locked".
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        "PREFECT_SERVER_DATABASE_CONNECTION_TIMEOUT": "60",
         # One thread per OCR process, set before anything starts: a page took 21 s without and 2.7 s with it.
         "OMP_THREAD_LIMIT": "1",
         "PYTHONUNBUFFERED": "1",
