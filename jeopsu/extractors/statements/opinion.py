@@ -22,22 +22,11 @@ _HEADINGS = {
     "부적정의견": "adverse",
     "의견거절": "disclaimer",
 }
-_NEXT = [
-    "감사의견근거",
-    "적정의견근거",
-    "한정의견근거",
-    "부적정의견근거",
-    "의견거절근거",
-    "핵심감사사항",
-    "강조사항",
-    "기타사항",
-    "경영진의책임",
-    "감사인의책임",
-    "계속기업관련중요한불확실성",
-    "재무제표에대한경영진",
-    "연결재무제표에대한경영진",
+_NEXT = (
+    "감사의견근거", "적정의견근거", "한정의견근거", "부적정의견근거", "의견거절근거", "핵심감사사항", "강조사항", "기타사항",
+    "경영진의책임", "감사인의책임", "계속기업관련중요한불확실성", "재무제표에대한경영진", "연결재무제표에대한경영진",
     "재무제표감사에대한감사인의책임",
-]
+)  # fmt: skip
 _FAIR = "공정하게표시하고있습니다"
 _UNFAIR = ("공정하게표시하고있지아니합니다", "공정하게표시하고있지않습니다", "공정하게표시하지아니하고")
 _EXCEPT = ("영향을제외하고는", "제외하고는")
@@ -80,10 +69,16 @@ def _section(pages: Sequence[tuple[Sheet, Sequence[Line]]]) -> list[Line]:
     for _, part in pages:
         for line in part:
             words = re.sub(r"[^가-힣]", "", line.letters)
-            if len(words) <= 30 and (words in _HEADINGS or words.startswith(tuple(_NEXT))):
+            if words in _HEADINGS or _ends_section(words):
                 return lines
             lines.append(line)
     return lines
+
+
+def _ends_section(words: str) -> bool:
+    """The heading of another section; a sentence that begins with such words (한정의견근거 단락에 …) is none."""
+    starts = [n for n in _NEXT if words.startswith(n)]
+    return any(len(words) <= len(n) + 2 or (len(words) <= 30 and words.endswith("책임")) for n in starts)
 
 
 def _weigh(heading: str, page: int, at: Line, lines: Sequence[Line], scanned: bool) -> Said | None:
