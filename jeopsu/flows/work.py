@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +17,7 @@ import jeopsu
 from jeopsu.domain.reading import FileReading
 from jeopsu.domain.report import Report
 from jeopsu.extractors.sandbox import Progress as PageProgress
-from jeopsu.flows import check
+from jeopsu.flows import check, corrections
 from jeopsu.flows.lease import Lease, Superseded
 from jeopsu.flows.settings import Settings
 from jeopsu.flows.sweep import this_host, this_process
@@ -69,7 +69,11 @@ def record(job: Job, report: Report, lease: Lease) -> RunRow:
     """Keeps the report, unless newer uploads came in. Raises Superseded, LeaseLost."""
     if records.newer_waits(job):
         raise Superseded(f"{job.proposal} #{job.number}")
-    return records.finish(job, report, lease.progress)
+    done = records.finish(job, report, lease.progress)
+    if records.decisions(job.proposal):  # what people said of these bytes holds in this run, too
+        with suppress(records.Unavailable):  # else the next decision takes it in
+            return corrections.follow(job.proposal, by="jeopsu") or done
+    return done
 
 
 def documents_of(job: Job) -> frozenset[str]:

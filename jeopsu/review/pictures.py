@@ -5,20 +5,20 @@ The picture's size in pixels at a known resolution is the page's size in points,
 
 from __future__ import annotations
 
-import resource
+import atexit
+import json
+import os
 import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from jeopsu.domain.base import Record
 from jeopsu.storage.errors import NotStored, StorageUnavailable
 from jeopsu.storage.files import Files
 
-DPI = 144  # two pixels a point: 8-point print is readable at full width, an A4 page draws in about 100 ms
-_SECONDS = 25
-_MEMORY = 3 << 30
-_MOST_BYTES = 40 << 20
+DPI = 144  # two pixels a point: 8-point print is readable at full width; HWP pages are drawn at this, too
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -55,27 +55,60 @@ def page_size(files: Files, sha256: str, number: int) -> PageSize | None:
     return PageSize(width=width * 72 / DPI, height=height * 72 / DPI)
 
 
-def _limits() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+class _Draughtsman:
+    """The one drawing process of this web process; started when first needed and again when it has died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def draw(self, path: Path, number: int) -> bytes:
+        """Empty where the page cannot be drawn."""
+        request = json.dumps([str(path), number, DPI]).encode() + b"\n"
+        with self._lock:
+            for _ in range(2):
+                try:
+                    process = self._running()
+                    assert process.stdin and process.stdout
+                    process.stdin.write(request)
+                    process.stdin.flush()
+                    (length,) = struct.unpack(">Q", self._exactly(process, 8))
+                    return self._exactly(process, length)
+                except (OSError, EOFError, struct.error):
+                    self.stop()
+        return b""
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "jeopsu.review.draw"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=dict(os.environ, OMP_THREAD_LIMIT="1", OPENBLAS_NUM_THREADS="1"),
+            )
+        return self._process
+
+    @staticmethod
+    def _exactly(process: subprocess.Popen[bytes], length: int) -> bytes:
+        assert process.stdout
+        found = process.stdout.read(length)
+        if len(found) != length:
+            raise EOFError
+        return found
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
+
+_draughtsman = _Draughtsman()
+atexit.register(_draughtsman.stop)
 
 
 def _draw(path: Path, number: int) -> bytes:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "jeopsu.review.draw", str(path), str(number), str(DPI)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_SECONDS,
-            preexec_fn=_limits,
-            start_new_session=True,
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError) as error:
-        raise NoPicture(type(error).__name__) from error
-    if done.returncode or not done.stdout.startswith(_PNG) or len(done.stdout) > _MOST_BYTES:
-        raise NoPicture(f"exit {done.returncode}")
-    return done.stdout
+    drawn = _draughtsman.draw(path, number)
+    if not drawn.startswith(_PNG):
+        raise NoPicture(f"page {number}")
+    return drawn

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.submissions import StaffFact
 from jeopsu.review import access, glance, values
 from jeopsu.review.access import may, proposal_or_404
+from jeopsu.review.language import t
 from jeopsu.review.viewer import Lit, Viewer, viewer
 from jeopsu.review.workspace import Place, Workspace
 from jeopsu.storage import records, views
@@ -66,6 +68,9 @@ def point(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """`?at=` which of the places is lit."""
     row = proposal_or_404(request, name)
     desk = Workspace(row, two_persons=settings.TWO_PERSONS)
+    if desk.report and key not in desk.by_key:  # a new run or a corrected value made the point disappear
+        messages.info(request, t("그 항목은 새 결과에 없습니다. 다음 항목을 보여 드립니다."))
+        return redirect("bench", name=row.id)
     return show(request, desk, key)
 
 
