@@ -1,32 +1,120 @@
-"""A page that must be read from its picture."""
+"""A page that is read from its picture: set upright, deskewed, brought to 300 dpi; words and figures by OCR."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
+import cv2
 import numpy as np
 
 from jeopsu.domain.documents import TextSource, Word
 from jeopsu.domain.geometry import Box
+from jeopsu.extractors.ocr import figures, prepare
+from jeopsu.extractors.ocr.engines import Engines, engines
 from jeopsu.extractors.pages import FigureCell
-from jeopsu.extractors.readers.frame import Frame
+from jeopsu.extractors.readers.frame import Frame, compose
+
+OCR_DPI = 300.0
+GLANCE_SHARE = 0.38  # of the page's height: headings and what a form calls itself stand there
+GLANCE_DPI = 150.0
+
+Render = Callable[[float], tuple[np.ndarray, float]]
 
 
 class ScannedPage:
+    """Words in upright points. `frame` is found on opening; OCR runs when it is asked for."""
+
     source = TextSource.OCR
 
-    def __init__(self, frame: Frame, render: Callable[[float], tuple[np.ndarray, float]], native: float) -> None:
-        self.frame, self._render, self._native = frame, render, native
-        self.grey = self.blank = False
+    def __init__(self, shown: Frame, render: Render, native_dpi: float, use: Engines | None = None) -> None:
+        self._engines = use or engines()
+        # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
+        self._pixels, self._dpi = render(min(OCR_DPI, max(100.0, native_dpi)))
+        grey = cv2.cvtColor(self._pixels, cv2.COLOR_RGB2GRAY)
+        self.grey = _is_grey(self._pixels)
+        self.blank = prepare.is_blank(grey, self._dpi)
+        self.frame = shown if self.blank else self._upright(shown, grey)
 
-    def glance(self) -> Sequence[Word]:
-        return ()
-
-    def words(self) -> Sequence[Word]:
-        return ()
+    def _upright(self, shown: Frame, grey: np.ndarray) -> Frame:
+        ink = prepare.small_ink(grey, self._dpi)
+        turned = 90 if prepare.is_sideways(ink) else 0
+        if turned:
+            grey, ink = (np.ascontiguousarray(np.rot90(picture, 3)) for picture in (grey, ink))
+        skew = prepare.skew_of(ink)
+        if skew:
+            height, width = grey.shape
+            matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+            straight = cv2.warpAffine(grey, matrix, (width, height), borderValue=255)
+        else:
+            straight = grey
+        if prepare.is_upside_down(straight, self._dpi, prepare.small_ink(straight, self._dpi), self._engines.figures):
+            turned += 180
+        return Frame(shown.width, shown.height, turned, skew)
 
     def upright_pixels(self, dpi: float) -> tuple[np.ndarray, float]:
-        return self._render(dpi)
+        """The page in colour at a resolution, upright and deskewed, by one warp of the scan."""
+        frame = self.frame
+        if frame.plain and abs(dpi - self._dpi) < 1:
+            return self._pixels, self._dpi
+        source = self._pixels
+        size = (round(frame.upright_width * dpi / 72), round(frame.upright_height * dpi / 72))
+        # upright pixel → upright point → point as shown → pixel of the scan (by centres of pixels)
+        height, width = source.shape[:2]
+        to_points = np.array([[72 / dpi, 0, 36 / dpi], [0, 72 / dpi, 36 / dpi]])
+        to_pixels = np.array([[width / frame.width, 0, -0.5], [0, height / frame.height, -0.5]])
+        matrix = compose(to_pixels, compose(frame.to_shown, to_points))
+        if dpi < 0.75 * self._dpi:
+            # A warp to a smaller size skips pixels: shrink first.
+            factor = dpi / self._dpi
+            source = cv2.resize(source, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+            matrix = compose(np.array([[factor, 0, (factor - 1) / 2], [0, factor, (factor - 1) / 2]]), matrix)
+        way = cv2.INTER_CUBIC if dpi >= self._dpi else cv2.INTER_LINEAR
+        warped = cv2.warpAffine(
+            source,
+            matrix,
+            size,
+            flags=way | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255,) * 3,
+        )
+        return warped, dpi
+
+    @cached_property
+    def _grey_300(self) -> np.ndarray:
+        """What is read: 300 dpi, grey, without seals."""
+        pixels, dpi = self.upright_pixels(OCR_DPI)
+        return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if self.grey else prepare.without_seals(pixels, dpi)
+
+    def glance(self) -> Sequence[Word]:
+        """Words of the page's upper part, read small: good enough to tell what the page is."""
+        if self.blank:
+            return ()
+        pixels, dpi = self.upright_pixels(GLANCE_DPI)
+        upper = pixels[: int(pixels.shape[0] * GLANCE_SHARE)]
+        grey = cv2.cvtColor(upper, cv2.COLOR_RGB2GRAY) if self.grey else prepare.without_seals(upper, dpi)
+        return self._read(grey, dpi)
+
+    def words(self) -> Sequence[Word]:
+        return () if self.blank else self._read(self._grey_300, OCR_DPI)
+
+    def _read(self, grey: np.ndarray, dpi: float) -> tuple[Word, ...]:
+        s = 72 / dpi
+        return tuple(
+            Word(
+                text=word.text,
+                box=Box(left=word.left * s, top=word.top * s, right=word.right * s, bottom=word.bottom * s),
+                confidence=word.confidence,
+            )
+            for word in self._engines.words.read_page(grey, dpi)
+        )
 
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
-        return [FigureCell(box, (), False, True) for box in boxes]
+        if self.blank:
+            return [FigureCell(box, (), False, True) for box in boxes]
+        return figures.read_figures(self._grey_300, OCR_DPI, boxes, self._engines.figures, self._engines.second)
+
+
+def _is_grey(pixels: np.ndarray) -> bool:
+    small = pixels[::3, ::3].astype(np.int16)
+    return bool(((small.max(axis=2) - small.min(axis=2)) > 30).mean() < 0.0002)

@@ -1,0 +1,165 @@
+"""Figures of cells, each read twice: its crop without rules, whether ink runs over its edge, whether it is empty.
+
+Nothing is decided here: `statements/` weighs the readings by the grammar of numbers and by arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from jeopsu.domain.documents import FigureReading
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.ocr.base import LineEngine, LineReading
+from jeopsu.extractors.pages import FigureCell
+
+_REACH = 2.5  # points around a box in which its cell's rules are looked for
+_SPECK = 0.9  # points: ink smaller than this in both directions is dust
+
+
+@dataclass(frozen=True)
+class Crop:
+    """One cell's print. `lines`: pictures of its lines (one for a figure), empty when it is blank."""
+
+    lines: tuple[np.ndarray, ...]
+    touches_edge: bool
+
+
+def read_figures(
+    grey: np.ndarray, dpi: float, boxes: Sequence[Box], first: LineEngine, second: LineEngine
+) -> list[FigureCell]:
+    """Both engines' readings of each box (upright points) of an upright grey page."""
+    crops = [cut(grey, dpi, box) for box in boxes]
+    pictures = [line for crop in crops for line in crop.lines]
+    answers = {
+        "ppocr": iter(first.read_lines(pictures)),
+        "tesseract": iter(second.read_lines([_for_tesseract(line) for line in pictures])),
+    }
+    found = []
+    for box, crop in zip(boxes, crops, strict=True):
+        readings = []
+        for engine, answer in answers.items():
+            lines = [next(answer) for _ in crop.lines]
+            if lines:
+                readings.append(_joined(engine, lines))
+        found.append(FigureCell(box, tuple(readings), crop.touches_edge, not crop.lines))
+    return found
+
+
+def _joined(engine: str, lines: Sequence[LineReading]) -> FigureReading:
+    confidences = [c for line in lines for c in line.confidences]
+    return FigureReading(
+        engine=engine,
+        text="\n".join(line.text for line in lines),
+        confidence=sum(confidences) / len(confidences) if confidences else 0.0,
+        weakest=min(confidences, default=0.0),
+    )
+
+
+def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
+    """The print inside a box (upright points), its cell's rules left out."""
+    scale = dpi / 72
+    height, width = grey.shape
+    reach = _REACH * scale
+    left, top = int(max(0, box.left * scale - reach)), int(max(0, box.top * scale - reach))
+    right, bottom = int(min(width, box.right * scale + reach)), int(min(height, box.bottom * scale + reach))
+    if right - left < 6 or bottom - top < 6:
+        return Crop((), False)
+    area = grey[top:bottom, left:right]
+    paper = float(np.percentile(area, 90))
+    dark = float(np.percentile(area, 1))
+    if paper - dark < 28:
+        return Crop((), False)
+    # Halfway between print and paper, nearer to the paper so that thin strokes stay whole.
+    ink = (area < paper - 0.4 * (paper - dark)).astype(np.uint8)
+    x0, x1 = _inside(ink, 1, int(2 * reach), min(6, 2 + int(0.6 * scale)))
+    y0, y1 = _inside(ink, 0, int(2 * reach), min(6, 2 + int(0.6 * scale)))
+    if x1 - x0 < 4 or y1 - y0 < 4:
+        return Crop((), False)
+    part, ink = area[y0:y1, x0:x1], ink[y0:y1, x0:x1]
+    ink, touches = _print_only(ink, scale)
+    if not ink.any():
+        return Crop((), touches)
+    # What is no print (specks, remains of rules) becomes paper; a margin around print keeps its soft edges.
+    near = cv2.dilate(ink, np.ones((5, 5), np.uint8))
+    clean = np.where(near > 0, part, np.uint8(min(255, int(paper))))
+    return Crop(tuple(_lines(clean, ink, int(min(255, paper)), scale)), touches)
+
+
+def _inside(ink: np.ndarray, axis: int, reach: int, slack: int) -> tuple[int, int]:
+    """Where the cell's inside begins and ends: behind rules that fill its side, else at the box itself."""
+    share = ink.mean(axis=0) if axis == 1 else ink.mean(axis=1)
+    length = len(share)
+    reach = min(reach, length // 3)
+    ruled = np.flatnonzero(share > 0.72)
+    before, after = ruled[ruled < reach], ruled[ruled >= length - reach]
+    start = int(before.max()) + 2 if len(before) else max(0, reach // 2 - slack)
+    end = int(after.min()) - 1 if len(after) else length - max(0, reach // 2 - slack)
+    return start, end
+
+
+def _print_only(ink: np.ndarray, scale: float) -> tuple[np.ndarray, bool]:
+    """Ink without dust and remains of rules, and whether print runs over the crop's edge."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = ink.shape
+    keep = np.zeros(count, np.uint8)
+    touches = False
+    for number in range(1, count):
+        x, y, wide, tall, area = (int(v) for v in stats[number])
+        if max(wide, tall) < _SPECK * scale:
+            continue
+        at_edge = x == 0 or y == 0 or x + wide >= width or y + tall >= height
+        if at_edge and (tall <= 1.0 * scale or wide <= 1.0 * scale) and max(wide, tall) < 40 * scale:
+            # A sliver along the edge: a rule's remains, or the foot of a neighbour. Slivers across it are strokes.
+            along = (y == 0 or y + tall >= height) and tall <= 1.0 * scale
+            along |= (x == 0 or x + wide >= width) and wide <= 1.0 * scale
+            if along:
+                continue
+        if at_edge:
+            touches = True
+        keep[number] = 1
+    return keep[labels], touches
+
+
+def _lines(part: np.ndarray, ink: np.ndarray, paper: int, scale: float) -> list[np.ndarray]:
+    """The crop's lines of print, each tightly cut with a margin of paper in its own proportion."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    groups: list[list[int]] = [[int(rows[0]), int(rows[0])]]
+    for row in rows[1:]:
+        if row - groups[-1][1] > 1.2 * scale:
+            groups.append([int(row), int(row)])
+        else:
+            groups[-1][1] = int(row)
+    # Commas' feet, dots and dashes lie apart from no line that is as tall as letters are.
+    tall = max(end - start for start, end in groups)
+    lines: list[list[int]] = []
+    for group in groups:
+        small = group[1] - group[0] < 0.35 * tall
+        if lines and (small or lines[-1][1] - lines[-1][0] < 0.35 * tall) and group[0] - lines[-1][1] < 0.6 * tall:
+            lines[-1][1] = group[1]
+        else:
+            lines.append(list(group))
+    found = []
+    for start, end in lines:
+        band = ink[start : end + 1]
+        columns = np.flatnonzero(band.any(axis=0))
+        size = max(end - start + 1, int(5 * scale))  # a lone dash keeps a letter's room around it
+        pad = max(3, int(0.28 * size))
+        middle = (start + end + 1) // 2
+        y0, y1 = min(start, middle - size // 2), max(end + 1, middle + size // 2)
+        cut_ = part[start : end + 1, columns[0] : columns[-1] + 1]
+        sheet = np.full((y1 - y0 + 2 * pad, cut_.shape[1] + 2 * pad), paper, np.uint8)
+        sheet[pad + start - y0 : pad + start - y0 + cut_.shape[0], pad : pad + cut_.shape[1]] = cut_
+        found.append(sheet)
+    return found
+
+
+def _for_tesseract(line: np.ndarray) -> np.ndarray:
+    """Letters about 34 pixels tall with a wide margin: what its line model was trained on."""
+    factor = 52 / line.shape[0]
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    line = cv2.resize(line, None, fx=factor, fy=factor, interpolation=way)
+    return cv2.copyMakeBorder(line, 8, 8, 12, 12, cv2.BORDER_CONSTANT, value=int(line.max()))

@@ -1,0 +1,140 @@
+"""A scan made ready for reading: which way is up, how far askew, seals taken out, the picture warped once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from jeopsu.extractors.ocr.base import LineEngine
+
+_LOOK_DPI = 100.0
+_MOST_SKEW = 6.0  # degrees; beyond it a page is not askew but turned
+_SEAL = 20.0  # points: coloured ink this large in both directions is a seal, smaller is coloured print
+
+
+def small_ink(grey: np.ndarray, dpi: float) -> np.ndarray:
+    """Ink (0/1) of the page at about 100 dpi, long rules and large blots taken out: letters are left."""
+    scale = _LOOK_DPI / dpi
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 16)
+    edge = max(2, int(min(ink.shape) * 0.01))
+    ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
+    return ink & (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
+
+
+def is_blank(grey: np.ndarray, dpi: float) -> bool:
+    """No print on it: only paper, dust, punch holes and the scanner's dark edges."""
+    ink = small_ink(grey, dpi)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    height, width = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (stats[1:, cv2.CC_STAT_AREA] >= 12) & (np.maximum(height, width) >= 6) & (np.maximum(height, width) < 120)
+    return int(letters.sum()) < 6
+
+
+def is_sideways(ink: np.ndarray) -> bool:
+    """Whether lines of print run up and down: letters close to each other are joined, and the pieces' shapes vote."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sizes = np.maximum(stats[1:, 2], stats[1:, 3])
+    sizes = sizes[(sizes >= 5) & (sizes <= 40)]
+    if len(sizes) < 5:
+        return False
+    reach = max(3, int(np.median(sizes) * 0.45)) | 1
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    width, height = stats[1:, 2].astype(float), stats[1:, 3].astype(float)
+    long_, short = np.maximum(width, height), np.minimum(width, height)
+    lines = (long_ >= 1.8 * short) & (short >= 5) & (short <= 40)
+    across, down = long_[lines & (width > height)].sum(), long_[lines & (height > width)].sum()
+    return bool(down > 1.3 * across)
+
+
+def skew_of(ink: np.ndarray, rules: np.ndarray | None = None) -> float:
+    """Degrees clockwise by which the lines of an upright page are askew: where its row profile is sharpest."""
+    image = ink if rules is None else ink | rules
+    half = cv2.resize(image * 255, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    if not half.any():
+        return 0.0
+
+    def sharpness(picture: np.ndarray, angle: float) -> float:
+        height, width = picture.shape
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR)
+        profile = turned.sum(axis=1, dtype=np.float64)
+        return float(np.square(np.diff(profile)).sum())
+
+    best = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.01, 0.75), key=lambda a: sharpness(half, a))
+    best = max(np.arange(best - 0.6, best + 0.61, 0.2), key=lambda a: sharpness(half, a))
+    full = image * 255
+    best = max(np.arange(best - 0.15, best + 0.16, 0.05), key=lambda a: sharpness(full, a))
+    # getRotationMatrix2D turns anticlockwise by a positive angle: that much undoes a clockwise skew.
+    return 0.0 if abs(best) < 0.04 else round(float(best), 3)
+
+
+def line_crops(ink: np.ndarray, most: int = 10) -> list[tuple[int, int, int, int]]:
+    """Boxes (left, top, right, bottom) of runs of print on an upright page: the long ones, spread over the page."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 13), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [
+        (int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, area in stats[1:]
+        if 7 <= h <= 34 and 3 * h <= w <= 16 * h and area > 0.25 * w * h
+    ]
+    boxes.sort(key=lambda b: b[2] - b[0], reverse=True)
+    return boxes[:most]
+
+
+def is_upside_down(grey: np.ndarray, dpi: float, ink: np.ndarray, engine: LineEngine) -> bool:
+    """Whether the recogniser is surer of the page's runs of print when they are turned by 180 degrees."""
+    scale = dpi / _LOOK_DPI if dpi > _LOOK_DPI else 1.0
+    crops = []
+    for left, top, right, bottom in line_crops(ink):
+        pad = 3
+        crop = grey[
+            int(max(0, top - pad) * scale) : int((bottom + pad) * scale),
+            int(max(0, left - pad) * scale) : int((right + pad) * scale),
+        ]
+        if crop.size:
+            crops.append(np.ascontiguousarray(crop))
+    if not crops:
+        return False
+    readings = engine.read_lines(crops + [np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops])
+    right_way, wrong_way = readings[: len(crops)], readings[len(crops) :]
+    return _weight(wrong_way) > _weight(right_way)
+
+
+def _weight(readings: Sequence) -> float:
+    """What speaks for a direction: figures and stops read surely, many times over what is read unsurely."""
+    total = 0.0
+    for reading in readings:
+        for letter, confidence in zip(reading.text, reading.confidences, strict=False):
+            sure = max(0.0, confidence - 0.5) * 2
+            total += sure * (1.0 if letter.isdigit() or letter in ",.()-/:" else 0.3)
+    return total
+
+
+def without_seals(pixels: np.ndarray, dpi: float) -> np.ndarray:
+    """The page in grey with coloured seals gone: there the strongest channel is taken, in which their ink is pale
+    and black print stays black. Coloured print (small pieces) is kept."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    scale = min(1.0, 75.0 / dpi)
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    spread = small.max(axis=2).astype(np.int16) - small.min(axis=2)
+    coloured = (spread > 28).astype(np.uint8)
+    if coloured.mean() < 0.0002:
+        return grey
+    joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least = _SEAL * scale * dpi / 72
+    mask = np.zeros(coloured.shape, np.uint8)
+    for number in range(1, count):
+        if stats[number, 2] >= least and stats[number, 3] >= least:
+            mask[labels == number] = 1
+    if not mask.any():
+        return grey
+    mask = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+    mask = cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.where(mask > 0, pixels.max(axis=2), grey)
