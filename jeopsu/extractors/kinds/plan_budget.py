@@ -18,6 +18,7 @@ _LUMPS = ("equipment", "materials", "outsourcing", "activity", "research_allowan
 # What adds up to the total: outsourcing is a part of 연구활동비 and is left out.
 _ADDED = ("personnel_cash", "personnel_in_kind", "student_personnel", "equipment", "materials", "activity",
           "research_allowance", "indirect", "further")  # fmt: skip
+_BLANK = "빈 칸을 0으로 봄"
 _Key = tuple[str, str, str, str]  # organisation, item, kind, part
 
 
@@ -148,6 +149,8 @@ class PlanBudget:
         known = sum(int(found[0].value) for found in values.values() if found and isinstance(found[0].value, int))
         if known != totals.pop():
             return
+        for name, found in whole.items():
+            whole[name] = [replace(c, doubts=tuple(d for d in c.doubts if d != _BLANK)) for c in found]
         for name in _ADDED:
             item, kind = (
                 (name, "") if not name.startswith("personnel") else ("personnel", name.removeprefix("personnel_"))
@@ -159,9 +162,8 @@ class PlanBudget:
 
 def _home(grid: Grid, organisations: Organisations) -> str | None:
     """The one organisation that the words above a table name, or that its own cells name."""
-    for text in [paragraph.text for paragraph in reversed(grid.above)] + [grid.caption]:
-        key = organisations.key_of(text) or organisations.role_of(text)
-        if key is not None:
+    for text in grid.headings():
+        if (key := organisations.home_of(text)) is not None:
             return key
     keys = {key for spot in grid.spots if not spot.is_figure and (key := organisations.key_of(spot.text))}
     return keys.pop() if len(keys) == 1 else None
@@ -178,13 +180,13 @@ def _grouped(entries: Sequence[Entry]) -> dict[_Key, list[Entry]]:
 def _one_period(entries: list[Entry]) -> list[Entry]:
     """The figures for the whole period: those without a year, or all of the only year there is."""
     whole = [entry for entry in entries if not entry.period]
-    if whole:
-        return whole
+    if any(entry.text.strip() for entry in whole) or not any(entry.text.strip() for entry in entries):
+        return whole or entries[:1]
     filled = {entry.period for entry in entries if entry.text.strip()}
     if len(filled) == 1:
         return [entry for entry in entries if entry.period in filled]
     doubt = ("연차별 금액만 있고 합계를 가려내지 못함",)
-    return [replace(entry, doubts=(*entry.doubts, *doubt)) for entry in entries] if filled else entries[:1]
+    return [replace(entry, doubts=(*entry.doubts, *doubt)) for entry in entries if entry.text.strip()]
 
 
 def _alone(candidates: list[Candidate]) -> bool:
@@ -194,7 +196,7 @@ def _alone(candidates: list[Candidate]) -> bool:
 def _sum(parts: list[Candidate]) -> Candidate:
     doubts = tuple(doubt for part in parts for doubt in part.doubts)
     if any(not part.printed.strip() for part in parts):
-        doubts = (*doubts, "빈 칸을 0으로 봄")
+        doubts = (*doubts, _BLANK)
     return Candidate(
         value=sum(int(part.value) for part in parts if isinstance(part.value, int)),
         printed=" + ".join(part.printed.strip() for part in parts if part.printed.strip()),

@@ -7,7 +7,7 @@ across, cash and in kind as rows, as columns or in one cell, sub-totals, years, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
@@ -22,6 +22,8 @@ COST_ITEMS = frozenset(
 _ITEMS = COST_ITEMS | {"government", "own", "total", "other", "ratio", "direct"}
 _PERSONNEL_PARTS = ("internal", "external", "support")
 PROJECT = "project"
+_SURELY_AMOUNT = re.compile(r"\d,\d{3}|\d{4}")
+_CELLS = 4_000  # no budget table is larger
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ class _Label:
     words: tuple[str, ...] | None  # None: not understood
     organisation: str | None
 
+    @property
+    def understood(self) -> bool:
+        return self.words is not None or self.organisation is not None
+
 
 class BudgetTable:
     """One grid read as a budget, if it is one."""
@@ -54,7 +60,7 @@ class BudgetTable:
         self.home = home  # the only organisation that the words around the table name
         self._known: dict[Spot, _Label] = {}
         self._remarks = self._remark_columns()
-        self._axis = ""
+        self._axis = self._period_side = ""
         self._funding = False
 
     def looks_like_budget(self) -> bool:
@@ -66,17 +72,46 @@ class BudgetTable:
         )
 
     def entries(self) -> list[Entry]:
+        if len(self.grid.spots) > _CELLS:
+            return []
         sides = []
         for spot in self.grid.spots:
-            if spot.is_figure or spot.blank:
-                left = [self._label(s) for s in self.grid.labels(self.grid.left_of(spot)) if not self._is_remark(s)]
-                above = [self._label(s) for s in self.grid.labels(self.grid.above_of(spot))]
+            if (spot.is_figure or spot.blank) and spot.column not in self._remarks:
+                left = self._run(s for s in self.grid.left_of(spot) if s.column not in self._remarks)
+                above = self._run(self.grid.above_of(spot))
                 if left or above:
                     sides.append((spot, left, above))
-        across = sum(any(label.organisation for label in above) for _, _, above in sides)
-        down = sum(any(label.organisation for label in left) for _, left, _ in sides)
-        self._axis = "above" if across > down else "left" if down else ""
+        if not self._find_axis(sides):
+            return []
+        for name, runs in (("above", [a for _, _, a in sides]), ("left", [r for _, r, _ in sides])):
+            if any("period" in (label.words or ()) for run in runs for label in run):
+                self._period_side = name
         return [entry for spot, left, above in sides for entry in self._read(spot, left, above)]
+
+    def _find_axis(self, sides: list[tuple[Spot, list[_Label], list[_Label]]]) -> bool:
+        """On which side organisations stand. False: the table is not to be trusted with any.
+
+        A cover has an organisation's name above or left of figures that are the whole project's. So all organisations
+        that a table names must stand in one line of heads, and a cover must name two.
+        """
+        across = [label for _, _, above in sides for label in above if label.organisation]
+        down = [label for _, left, _ in sides for label in left if label.organisation]
+        self._axis = "above" if len(across) > len(down) else "left" if down else ""
+        if not self._axis:
+            return not self._is_cover()
+        chosen = across if self._axis == "above" else down
+        named = {label.organisation for label in map(self._label, self.grid.spots) if label.organisation}
+        lines: dict[int, set[str | None]] = {}
+        for label in chosen:
+            line = label.spot.row if self._axis == "above" else label.spot.column
+            lines.setdefault(line, set()).add(label.organisation)
+        whole = any(keys == named for keys in lines.values())
+        return whole and (len(named) >= 2 or not self._is_cover())
+
+    def _is_cover(self) -> bool:
+        """Whether the table also tells a title, a period, a registration number or the like."""
+        facts = {"title", "period", "researcher", "business_number", "representative"}
+        return any(facts & set(tokens(spot.text, "identity") or ()) for spot in self.grid.spots)
 
     # --- labels ---------------------------------------------------------------------------------------------------
 
@@ -91,31 +126,56 @@ class BudgetTable:
             self._known[spot] = _Label(spot, words, organisation)
         return self._known[spot]
 
+    def _run(self, cells: Iterable[Spot]) -> list[_Label]:
+        """The labels nearest to a figure. After one that is understood, one that is not ends the run."""
+        run: list[_Label] = []
+        for spot in cells:
+            if spot.blank:
+                continue
+            if spot.is_figure or spot.is_neutral:
+                if run:
+                    break
+                continue
+            label = self._label(spot)
+            if label.words is None and label.organisation is None and any(known.understood for known in run):
+                break
+            run.append(label)
+        return run
+
     def _remark_columns(self) -> set[int]:
-        """Columns of remarks (산출근거, 비고): their words are about a figure, they do not name it."""
+        """Columns of remarks and shares (산출근거, 비고, 비율): words there are about a figure, they do not name it."""
         columns: set[int] = set()
         for spot in self.grid.spots:
-            if tokens(spot.text, "budget") == ("ratio",) and spot.row <= 2:
+            if tokens(spot.text, "budget") != ("ratio",):
+                continue
+            over = {
+                word for s in self.grid.labels(self.grid.above_of(spot)) for word in (tokens(s.text, "budget") or ())
+            }
+            if not over & (_ITEMS | {"cash", "in_kind"}):
                 columns |= set(range(spot.column, spot.column + spot.column_span))
         return columns
-
-    def _is_remark(self, spot: Spot) -> bool:
-        return spot.column in self._remarks
 
     # --- one figure -----------------------------------------------------------------------------------------------
 
     def _read(self, spot: Spot, left: list[_Label], above: list[_Label]) -> Iterator[Entry]:
-        if spot.column in self._remarks:
-            return
+        if any("ratio" in (label.words or ()) for label in [*left, *above]):
+            # Amounts and shares under one head, in turns (the ministry's table): only what is surely an amount counts.
+            if any(len(label.words or ()) > 1 for label in [*left, *above] if "ratio" in (label.words or ())):
+                return
+            if not _SURELY_AMOUNT.search(spot.text):
+                return
+            left, above = ([label for label in run if label.words != ("ratio",)] for run in (left, above))
         labels = [*left, *above]
         words = [word for label in labels for word in (label.words or ())]
-        if {"ratio", "other"} & set(words):
+        if "other" in words:
             return
         organisation, doubts, consumed = self._whose(left, above)
         if organisation is None:
             return
+        consumed |= self._whole_period(left, above)
+        free_sum = self._free_sum(left, above, consumed)
         item, from_side = self._item(left, above, consumed)
-        if item is None and not ({"cash", "in_kind"} & set(words) or self._free_sum(left, above, consumed)):
+        if item is None and not ({"cash", "in_kind"} & set(words) or free_sum):
             return
         if item is not None and from_side is None:
             doubts = (*doubts, "한 칸에 두 비목이 걸려 있음")
@@ -123,32 +183,38 @@ class BudgetTable:
         part = next((word for word in words if word in _PERSONNEL_PARTS), "")
         spots = tuple(label.spot for label in labels)
         for kind, text in self._kinds(spot, labels):
-            meaning = self._meaning(item, kind, words, self._free_sum(left, above, consumed))
+            meaning = self._meaning(item, kind, words, free_sum)
             if meaning is not None:
                 yield Entry(organisation, *meaning, part, period, text, spot, spots, doubts)
 
-    def _whose(self, left: list[_Label], above: list[_Label]) -> tuple[str | None, tuple[str, ...], str]:
+    def _whole_period(self, left: list[_Label], above: list[_Label]) -> set[str]:
+        """The side whose "합계" is the sum of years: it says nothing of cash and in kind."""
+        side = above if self._period_side == "above" else left if self._period_side == "left" else []
+        words = {word for label in side for word in (label.words or ())}
+        return {self._period_side} if "sum" in words and not words & (_ITEMS | {"period", "cash", "in_kind"}) else set()
+
+    def _whose(self, left: list[_Label], above: list[_Label]) -> tuple[str | None, tuple[str, ...], set[str]]:
         """(organisation, doubts, the side whose "합계" means all organisations together)."""
         keys = {label.organisation for label in [*left, *above] if label.organisation}
         if len(keys) == 1:
-            return keys.pop(), (), ""
+            return keys.pop(), (), set()
         if len(keys) > 1:
-            return None, (), ""
+            return None, (), set()
         if self._axis:
             side = above if self._axis == "above" else left
             if any("sum" in (label.words or ()) or "total" in (label.words or ()) for label in side):
-                return PROJECT, (), self._axis
-            return None, (), ""
+                return PROJECT, (), {self._axis}
+            return None, (), set()
         # No organisation in the table: the words around it must name exactly one, and every label must be understood.
         if self.home is None or any(label.words is None for label in [*left, *above]):
-            return None, (), ""
-        return self.home, (), ""
+            return None, (), set()
+        return self.home, (), set()
 
-    def _item(self, left: list[_Label], above: list[_Label], consumed: str) -> tuple[str | None, str | None]:
+    def _item(self, left: list[_Label], above: list[_Label], consumed: set[str]) -> tuple[str | None, str | None]:
         """The item and the side it stands on. Side None: two items claim the figure."""
         found: list[tuple[str, str]] = []
         for side, labels in (("left", left), ("above", above)):
-            if side == consumed:
+            if side in consumed:
                 continue
             item = self._nearest(labels)
             if item == "?":
@@ -169,12 +235,14 @@ class BudgetTable:
 
     def _nearest(self, labels: list[_Label]) -> str | None:
         """The item of a run of labels; "?" where a label that is not understood stands nearer (a detail of an item)."""
+        strange = False
         for label in labels:
             if label.words is None:
-                if label.organisation is None:
-                    return "?"
+                strange = strange or label.organisation is None
                 continue
             items = [word for word in label.words if word in _ITEMS]
+            if strange and (items or set(label.words) & set(_PERSONNEL_PARTS)):
+                return "?"
             if "student_personnel" in items:
                 return "student_personnel"
             if set(label.words) & set(_PERSONNEL_PARTS):
@@ -187,8 +255,8 @@ class BudgetTable:
                 return "?"
         return None
 
-    def _free_sum(self, left: list[_Label], above: list[_Label], consumed: str) -> bool:
-        sides = [labels for side, labels in (("left", left), ("above", above)) if side != consumed]
+    def _free_sum(self, left: list[_Label], above: list[_Label], consumed: set[str]) -> bool:
+        sides = [labels for side, labels in (("left", left), ("above", above)) if side not in consumed]
         return any("sum" in (label.words or ()) for labels in sides for label in labels)
 
     def _kinds(self, spot: Spot, labels: list[_Label]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from jeopsu.extractors.readers.hwp_body import every_table
 _FIGURE = re.compile(
     r"(?:현금|현물)?[:：]?[△▲\-−(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?(?:원|천원|백만원|만원|억원)?|(?:현금|현물)?[:：]?[-−–—―]|해당(?:사항)?없음|없음"
 )
+_SENTENCE = re.compile(r"(?:다|함|음|임|됨|요)\.?$|^※")
 _NEUTRAL = re.compile(r"[\d.,]+%.*|\([\d.,]*%?\)|%")
 
 
@@ -120,6 +121,11 @@ class Grid:
         ]
         spots.sort(key=lambda s: (s.row, s.column))
         return Grid(self.columns, self.rows, spots, self.above, self.caption, self.order)
+
+    def headings(self) -> list[str]:
+        """The lines above a table that could be its heading, nearest first: short, and no sentence."""
+        texts = [p.text for p in reversed(self.above) if p.alike] or [self.caption]
+        return [text for text in texts if len(text) <= 60 and not _SENTENCE.search(text.rstrip())]
 
     @property
     def context(self) -> str:

@@ -16,7 +16,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_words import one_of, squeezed, tokens
+from jeopsu.extractors.kinds.plan_words import one_of, plain_label, squeezed, tokens
 
 _ORG_FIELDS = ("name", "business_number", "corporate_number", "representative", "size")
 _PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
@@ -49,6 +49,15 @@ class Organisations:
     def role_of(self, text: str) -> str | None:
         """The key behind a role word: 주관…, 공동… (공동2 is the second partner)."""
         return role_key(text, max(1, len(self.names) - ("lead" in self.names)))
+
+    def home_of(self, text: str) -> str | None:
+        """The one organisation that a heading is about: "나. 공동연구개발기관 참여연구자", "(1) 한울정밀"."""
+        if (key := self.key_of(text)) is not None:
+            return key
+        lead, partner = (re.search(rf"{word}\s*(?:연구개발|연구)?\s*(?:기관|기업)", text) for word in ("주관", "공동"))
+        if bool(lead) == bool(partner):
+            return self.role_of(plain_label(text))
+        return "lead" if lead else self.partners[0] if len(self.partners) == 1 else None
 
     @property
     def partners(self) -> list[str]:
@@ -110,10 +119,13 @@ class PlanCover:
             above = self._label_run(grid.above_of(spot))
             side, over = self._concept(left), self._concept(above)
             beside = next(iter(grid.left_of(spot)), None)
-            is_pair = beside is not None and self._tokens(beside) is not None and side is not None
+            behind = grid.at(spot.row, spot.column + spot.column_span)
+            # label | value | label | value …; with a second value behind, the label heads a row of them.
+            is_pair = side is not None and beside is not None and self._tokens(beside) is not None
+            is_pair = is_pair and (behind is None or behind.blank or self._tokens(behind) is not None)
             # 주관… alone asks for the name, and only of the cell right beside or below it.
             if side and self._only_role(left) and (not is_pair or (over and not self._only_role(above))):
-                side = None
+                side, is_pair = None, False
             if over and self._only_role(above) and (side or next(iter(grid.above_of(spot)), None) is not above[0]):
                 over = None
             if over and not is_pair:
@@ -281,6 +293,7 @@ def person(text: str) -> str | None:
 def _is_name(text: str) -> bool:
     return (
         len(re.findall(r"[가-힣A-Za-z]", company_name.plain(text))) >= 2
+        and company_name.plausible(text)
         and not _PLACEHOLDER.search(squeezed(text))
         and len(text) <= 60
     )

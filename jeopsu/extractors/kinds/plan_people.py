@@ -113,9 +113,8 @@ class PlanPeople:
         return spot
 
     def _home(self, grid: Grid) -> str | None:
-        for text in [paragraph.text for paragraph in reversed(grid.above)] + [grid.caption]:
-            key = self._organisations.key_of(text) or self._organisations.role_of(text)
-            if key is not None:
+        for text in grid.headings():
+            if (key := self._organisations.home_of(text)) is not None:
                 return key
         return None
 
@@ -256,7 +255,8 @@ def yes_or_no(text: str) -> bool | None:
     """A mark or a word for yes or no; None for anything else."""
     words = lexicon()
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    for answer, part in ((True, "yes"), (False, "no")):
+    plain = plain.strip("()")
+    for answer, part in ((True, "marks_yes"), (False, "marks_no")):
         if plain in words[part] or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words[part]}):
             return answer
     return None

@@ -1,7 +1,7 @@
-"""HWP pages as a person sees them: how many, pictures, where each table cell stands. Lazy: costs a process.
+"""HWP pages as a person sees them: how many, pictures, the place of each table cell. Lazy: costs a process.
 
-rhwp draws; it is never the reader of values (its tree loses text boxes). A cell is known again by its characters and its
-neighbours' in reading order; where that does not work out there is no box rather than a wrong one.
+rhwp draws; it is never the reader of values (its tree loses text boxes). A cell is known again by its characters and
+its neighbours' in reading order; where that does not work out there is no box rather than a wrong one.
 """
 
 from __future__ import annotations
