@@ -1,0 +1,76 @@
+"""Papers that `samples/` makes, read whole: layouts nobody tuned the readers to. Never confirmed and wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jeopsu.domain.reading import FileReading, ReadRequest
+from jeopsu.domain.values import won
+from jeopsu.extractors.read_file import read_file
+from jeopsu.samples.certificates import make_certificate_pdf
+from jeopsu.samples.statements import make_statement_pdf
+from tests.marking import Marks
+
+CERTIFICATE_FIELDS = {
+    "employment": {
+        "name": "employment.name",
+        "org_name": "employment.organisation",
+        "employed_from": "employment.joined",
+        "date": "employment.issued",
+    },
+    "bizreg": {
+        "business_number": "bizreg.number",
+        "org_name": "bizreg.name",
+        "representative": "bizreg.representative",
+        "business_start": "bizreg.opened",
+    },
+    "registry": {
+        "corporate_number": "corpreg.number",
+        "org_name": "corpreg.name",
+        "representative": "corpreg.representative",
+        "date": "corpreg.issued",
+    },
+    "midsize": {
+        "org_name": "midsize.name",
+        "business_number": "midsize.business_number",
+        "valid_from": "midsize.valid_from",
+        "valid_until": "midsize.valid_to",
+        "date": "midsize.issued",
+        "cert_number": "midsize.number",
+    },
+}
+
+
+def read(tmp_path: Path, pdf: bytes, name: str) -> FileReading:
+    path = tmp_path / "upload"
+    path.write_bytes(pdf)
+    request = ReadRequest(path=str(path), name=name, fiscal_years=(2020, 2021, 2022))
+    return read_file(request, lambda page, pages: None)
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("kind", CERTIFICATE_FIELDS)
+def test_certificates_on_a_text_layer_are_read_right(tmp_path: Path, kind: str, seed: int) -> None:
+    made = make_certificate_pdf(kind, seed=seed, role="lead")
+    reading = read(tmp_path, made.pdf, f"{kind}.pdf")
+    marks = Marks()
+    for key, name in CERTIFICATE_FIELDS[kind].items():
+        if key in made.fields:
+            marks.value(name, made.fields[key], [f for f in reading.fields if f.name == name])
+    assert not marks.silent and not marks.open, str(marks)
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize(("paper", "role"), [("audit", "lead"), ("closing", "partner"), ("standard", "partner")])
+def test_statements_on_a_text_layer_are_read_right(tmp_path: Path, paper: str, role: str, seed: int) -> None:
+    unit = 1 if paper == "standard" else (1, 1000, 1_000_000)[seed % 3]
+    made = make_statement_pdf(seed=seed, year=2022, role=role, paper=paper, unit=unit)
+    reading = read(tmp_path, made.pdf, f"{paper}.pdf")
+    marks = Marks()
+    for what, spot in made.figures.items():
+        year, _, name = what.partition(".")
+        found = [f for f in reading.fields if f.name == f"fs.{name}" and f.year == int(year)]
+        marks.value(what, won.parse(spot.printed, unit), found)
+    assert not marks.silent and not marks.open, str(marks)
