@@ -18,7 +18,7 @@ def plain(value: object) -> str:
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
-    text = re.sub(r"\s", "", str(value))
+    text = re.sub(r"^제(.+)호$", r"\1", re.sub(r"\s", "", str(value)))
     if re.fullmatch(r"[\d-]+", text) and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return ("-" if text[0] == "-" else "") + re.sub(r"\D", "", text)
     return company_name.plain(text)
