@@ -13,14 +13,12 @@ from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
-from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.checks import read_checks
-from jeopsu.extractors.kinds.forms import Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
-from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, KindReading, Reader
+from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
-from jeopsu.extractors.kinds.tables import column_cells, inks_in, letters, row_part
+from jeopsu.extractors.kinds.tables import column_cells, inks_in, row_part
 from jeopsu.extractors.marks.signatures import look_at
 
 NAME_HEADS = ("성명", "이름", "참여자성명", "참여연구자성명", "성명(한글)")
@@ -71,17 +69,16 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
     fields: list[FieldValue] = []
     index = start
     for cell in column_cells(sheet, sign_head):
-        inks = inks_in(sheet, row_part(cell, column))
-        name = names.person(letters(inks))
-        others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom]
-        if not inks:
-            if others and any(re.search(r"[가-힣]{2}", ink.text) for ink in others if not _hint(ink.text)):
-                fields += _signer(reader, sheet, cell, [], None, index, others)
-                index += 1
+        others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom and not _hint(ink.text)]
+        if not inks_in(sheet, row_part(cell, column)) and not _written(others):
             continue  # a row left empty
-        fields += _signer(reader, sheet, cell, inks, name, index, others)
+        fields += _signer(reader, sheet, cell, column, index)
         index += 1
     return fields
+
+
+def _written(row: Sequence[Ink]) -> bool:
+    return any(re.search(r"[가-힣]{2}", ink.text) for ink in row)
 
 
 def _heads(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box, Box] | None:
@@ -98,15 +95,9 @@ def _hint(text: str) -> bool:
     return all(letter in _HINT for letter in compact(text))
 
 
-def _signer(
-    reader: Reader, sheet: Sheet, cell: Box, inks: Sequence[Ink], name: str | None, index: int, row: Sequence[Ink]
-) -> list[FieldValue]:
+def _signer(reader: Reader, sheet: Sheet, cell: Box, column: Box, index: int) -> list[FieldValue]:
     """A row's name and what stands in its signature cell."""
-    if inks:
-        found = Found(sheet, tuple(inks), Label(0, 0, 0, "성명", 0, "", inks[0].box), cell=True)
-        name_field = reader.name_field("signoff.name", found, name, index=index)
-    else:
-        name_field = reader.made("signoff.name", None, sheet, row, False, NOT_WELL_FORMED, index)
+    name_field = reader.cell_name_field("signoff.name", sheet, row_part(cell, column), index)
     return [name_field, sign_field(reader, sheet, cell, index)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.layout import compact
 
 # What may stand after a person's name and is no part of it.
@@ -42,4 +43,4 @@ def company(text: str) -> str | None:
     plain = re.sub(r"\s*[(（\[](?:인|직인|印|법인등록번호|사업자등록번호|이하|영문)[^)）\]]*[)）\]]?.*$", "", plain)
     plain = plain.strip(" .,:;|_-")
     letters = re.findall(r"[가-힣A-Za-z]", plain)
-    return plain if len(letters) >= 2 and len(plain) <= 60 else None
+    return plain if len(letters) >= 2 and len(plain) <= 60 and company_name.plausible(plain) else None

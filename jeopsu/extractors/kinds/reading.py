@@ -1,7 +1,8 @@
 """From found words to field values, and when one may be called confirmed.
 
 On a text layer the characters are certain; what stands beside the right label and is well formed is confirmed. On a
-scan a value is confirmed only when it was read twice alike: figures by the recogniser, names where they stand again.
+scan a value is confirmed only when two independent sources say it: figures by a second engine, companies by the file's
+name.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
+from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
+from jeopsu.extractors.kinds.tables import inks_in, letters
 from jeopsu.extractors.pages import PageSource
 
 CHECK_DIGIT = "검증번호가 맞지 않음"
@@ -28,6 +31,9 @@ TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
 ONE_READING = "스캔본에서 한 번만 읽힘"
 MANY = "값이 여럿 있음"
 NOT_WELL_FORMED = "형식에 맞지 않음"
+SECOND = "ppocr"  # the engine that reads figures a second time
+# Its weakest character must be at least this sure; below, it agreed by chance in the measurements.
+WEAKEST = 0.5
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
 
 
@@ -132,12 +138,26 @@ class Reader:
         return tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in cell.readings)
 
     def digits_agree(self, sheet: Sheet, inks: Iterable[Ink], wanted: str) -> tuple[bool, tuple[Reading, ...]]:
-        """Whether a second engine reads the same digits here. True at once on a text layer."""
+        """Whether a second engine reads the same digits here. True at once on a text layer.
+
+        The second engine knows no Hangul and drops figures beside it ("04월"): where the whole does not agree, each
+        run of digits is read by itself.
+        """
         if not sheet.scanned:
             return True, ()
+        inks = tuple(inks)
         readings = self.second_figures(sheet, inks)
-        own = [r for r in readings if r.engine == "ppocr"]
-        return any(digits(r.text) == wanted and (r.confidence or 0) >= 0.5 for r in own), readings
+        if any(digits(r.text) == wanted and (r.confidence or 0) >= WEAKEST for r in readings if r.engine == SECOND):
+            return True, readings
+        runs = [run for ink in inks for run in _digit_runs(ink)]
+        if len(runs) < 2 or "".join(text for text, _ in runs) != wanted:
+            return False, readings
+        cells = self.source.figures(sheet.number, [sheet.shown(box) for _, box in runs])
+        for (text, _), cell in zip(runs, cells, strict=True):
+            own = [r for r in cell.readings if r.engine == SECOND]
+            if not any(digits(r.text) == text and r.weakest >= WEAKEST for r in own):
+                return False, readings
+        return True, readings
 
     def number_field(self, name: str, found: Found | None, corporate: bool = False) -> FieldValue:
         """사업자등록번호 or 법인등록번호 with its check digit, which warns and never corrects."""
@@ -195,22 +215,46 @@ class Reader:
             return self.made(name, value, found.sheet, found.inks, False, WRAPPED, index)
         if not found.sheet.scanned:
             return self.made(name, value, found.sheet, found.inks, True, "", index)
-        sure = self.read_twice(value, found, company)
+        sure = self.read_twice(value, company)
         return self.made(name, value, found.sheet, found.inks, sure, "" if sure else ONE_READING, index)
 
-    def read_twice(self, value: str, found: Found, company: bool) -> bool:
-        """Whether another print of the same name was read alike: elsewhere in the segment, or the file's own name."""
-        plain = company_name.plain(value) if company else compact(value)
-        if company and len(plain) >= 2 and plain == company_name.plain(name_in_file(self.request.name)):
-            return True
-        own = {id(ink.word) for ink in found.inks}
-        for sheet in self.sheets:
-            for line in sheet.lines:
-                rest = "".join(compact(ink.text) for ink in line.inks if id(ink.word) not in own)
-                text = company_name.plain(rest) if company else rest
-                if len(plain) >= 3 and plain in text:
-                    return True
-        return False
+    def cell_name_field(self, name: str, sheet: Sheet, cell: Box, index: int | None = None) -> FieldValue:
+        """A person's name in a table's cell. On a scan the cell is read by itself as well: page-wide OCR takes its
+        rules for letters. Both readings are kept; neither confirms a name."""
+        inks = inks_in(sheet, cell)
+        value = names.person(letters(inks))
+        if not sheet.scanned:
+            if not inks:
+                return self.missing(name, index)
+            return self.made(name, value, sheet, inks, value is not None, "" if value else NOT_WELL_FORMED, index)
+        inset = Box(left=cell.left + 1.5, top=cell.top + 1.5, right=cell.right - 1.5, bottom=cell.bottom - 1.5)
+        (read,) = self.source.figures(sheet.number, [sheet.shown(inset)])
+        alone = [r for r in read.readings if r.engine == "tesseract"]
+        single = names.person(alone[0].text) if alone else None
+        best = single or value
+        words = min((ink.word.confidence for ink in inks), default=0.0)
+        return FieldValue(
+            name=name,
+            value=best,
+            printed=alone[0].text if single else " ".join(ink.text for ink in inks),
+            status=FieldStatus.UNCERTAIN,
+            confidence=max(0.0, min(1.0, alone[0].confidence if single else words)),
+            evidence=self.region(sheet, sheet.shown(cell)),
+            how="ocr",
+            index=index,
+            readings=tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in alone),
+            alternatives=(value,) if value and value != best else (),
+            note=ONE_READING if best else NOT_WELL_FORMED,
+        )
+
+    def read_twice(self, value: str, company: bool) -> bool:
+        """Whether the file's own name, which the applicant wrote, says the same company.
+
+        The same name read alike in a second place proves nothing: one engine bends one glyph the same way twice
+        (흥 → 홍, measured). People's names on scans stay uncertain until another document says them (`corroborate`).
+        """
+        plain = company_name.plain(value)
+        return company and len(plain) >= 2 and plain == company_name.plain(name_in_file(self.request.name))
 
 
 def name_in_file(name: str) -> str:
@@ -231,3 +275,15 @@ def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink
         if start < 0:
             return inks
     return tuple(dict.fromkeys(owner[start : start + len(wanted)]))
+
+
+def _digit_runs(ink: Ink) -> list[tuple[str, Box]]:
+    """The runs of digits in a word with their upright boxes, cut by the letters' usual widths."""
+    widths = [1.0 if ord(letter) > 0x2000 else 0.55 for letter in ink.text]
+    whole = sum(widths) or 1.0
+    runs = []
+    for match in re.finditer(r"\d+", ink.text):
+        left = ink.box.left + ink.box.width * sum(widths[: match.start()]) / whole
+        right = ink.box.left + ink.box.width * sum(widths[: match.end()]) / whole
+        runs.append((match[0], Box(left=left, top=ink.box.top, right=right, bottom=ink.box.bottom)))
+    return runs
