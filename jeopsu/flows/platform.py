@@ -74,7 +74,7 @@ def connect(settings: Settings) -> None:
 
 def prepare(settings: Settings) -> Files:
     """Makes folder, schema and bucket where they are not there yet, and connects. Harmless when they are."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)  # what lies here is other people's
     connect(settings)
     if not records.up_to_date():
         records.migrate()

@@ -51,7 +51,7 @@ def serve(
 
     `ready` is called once, when the site answers and flows can start.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(settings.data):
         stop = stop or stop_on_signals()
         settings = settings.model_copy(update={"port": settings.port or _free_port()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform as machine
 import signal
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from jeopsu import __version__
 from jeopsu.flows import triggers
 from jeopsu.flows.children import Child, Children
 from jeopsu.flows.settings import Settings
@@ -56,14 +58,24 @@ def worker_child(settings: Settings, api: str, name: str | None = None) -> Child
 
 
 def register(settings: Settings, api: str) -> None:
-    """Makes the work pool and the deployments, or brings them up to date. Takes some seconds (imports Prefect)."""
+    """Makes the work pool and the deployments, or brings them up to date. Takes some seconds (imports Prefect).
+
+    A server of our own that was told the same before, by the same program, is not told again.
+    """
+    told = settings.data / "prefect" / "registered"
+    source = Path(__file__).with_name("deployments.py").read_bytes()
+    mark = f"{__version__} {settings.pool} {hashlib.sha256(source).hexdigest()}"
+    own = not settings.prefect_api and (settings.data / "prefect" / "prefect.db").exists()
+    if own and told.exists() and told.read_text() == mark:
+        return
     subprocess.run(
         (sys.executable, "-m", "jeopsu.flows.deployments"),
         env=prefect_environment(settings, api),
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=240,
     )
+    told.write_text(mark)
 
 
 def worker(

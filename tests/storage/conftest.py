@@ -86,3 +86,11 @@ def _truncate() -> None:
     tables = ", ".join(f'"{model._meta.db_table}"' for model in apps.get_app_config("jeopsu").get_models())
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several test processes, one has the servers: starting them twice costs more than it saves."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("storage"))
