@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,13 @@ def list_calls() -> tuple[Call, ...]:
 def load_call(id_or_path: str | Path) -> Call:
     """The call with this id, or the one in this folder (or the folder of this file). Raises CallFileError."""
     folder = _folder(id_or_path)
+    stamps = tuple((folder / file).stat().st_mtime_ns if (folder / file).is_file() else 0 for file in FILES)
+    return _loaded(folder.resolve(), stamps)
+
+
+@lru_cache(maxsize=32)
+def _loaded(folder: Path, stamps: tuple[int, ...]) -> Call:
+    """A call as its files stood at these times: reading YAML with its lines takes half a second."""
     problems: list[CallFileError] = []
     call = _read(folder, problems)
     if problems or call is None:

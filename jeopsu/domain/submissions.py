@@ -63,7 +63,8 @@ class SubmittedFile(Record):
     organisation: str | None = None  # whose content it is
     claimed: str | None = None  # whose it is by its name
     claimed_document: int | None = None  # the document that its name says
-    years: tuple[int, ...] = ()  # fiscal years that its name or its figures say
+    years: tuple[int, ...] = ()  # fiscal years that its name says
+    name_extra: str = ""  # what its name has beyond the rule: "_최종", " (1)"
     status: Status = Status.READ
     problems: tuple[Problem, ...] = ()
     text_source: TextSource = TextSource.NONE

@@ -12,9 +12,8 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Facts, Need, Unknown
-from jeopsu.validators.lookup import SURE, kinds_in, live
+from jeopsu.validators.lookup import SURE, kinds_in
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
-from jeopsu.validators.people import people
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _by_amount(amount: int, sure_from: int | None) -> tuple[bool | None, str]:
 
 
 def _new_hires(matter: Matter[NoParams], key: str, facts: Facts) -> tuple[bool | None, str]:
-    mine = [p for p in people(facts, matter.submission.organisations) if p.organisation in (key, None)]
+    mine = [p for p in matter.people() if p.organisation in (key, None)]
     hired = [p for p in mine if p.organisation == key and p.maybe("participant.new_hire") is True]
     facts.note(*[f for p in hired for f in p.fields if f.name == "participant.new_hire"])
     if hired:
@@ -140,7 +139,7 @@ def _papers(
 ) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
     """Files that are the paper; files called so that could not be read; files called so that are something else."""
     own, unread, elsewhere = [], [], []
-    for file in live(matter.submission):
+    for file in matter.live():
         sure = kinds_in(file) & frozenset(slot.document.kinds)
         holds = bool(sure & slot.kinds) if sure else file.document == slot.document.number and _part_fits(file, slot)
         claims = file.claimed_document == slot.document.number and _part_fits(file, slot)
@@ -166,7 +165,7 @@ def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
 
 def _joint(file: SubmittedFile, matter: Matter[NoParams]) -> bool:
     """A sheet that the lead hands in for all, unless the others hand in their own."""
-    same = [other for other in live(matter.submission) if other.document == file.document]
+    same = [other for other in matter.live() if other.document == file.document]
     return len({other.organisation for other in same}) <= 1
 
 

@@ -10,7 +10,6 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described, labelled
-from jeopsu.validators.lookup import live
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -68,15 +67,11 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
         return failed(
             f"서류마다 다름: {text}. 맞는 값으로 고쳐 주십시오.", f"Documents differ: {text}.", inputs=tuple(inputs)
         )
-    for field in (f for name in _IDENTITY["사업자등록번호"] for f in matter.facts.entries(name, matter.key)):
-        if field.confirmed and not business_number.check_digit_fits(str(field.value)):
-            open_.append(
-                Need(
-                    words_ko=f"사업자등록번호의 검증숫자가 맞지 않음(오기 의심): {described(field)}",
-                    words_en=f"check digit fails: {described(field)}",
-                    field=field,
-                )
-            )
+    numbers = [f for name in _IDENTITY["사업자등록번호"] for f in matter.facts.entries(name, matter.key) if f.confirmed]
+    if numbers and not business_number.check_digit_fits(str(numbers[0].value)):
+        shown = described(numbers[0])
+        words = f"사업자등록번호의 검증숫자가 맞지 않음(오기 의심): {shown}"
+        open_.append(Need(words_ko=words, words_en=f"check digit fails: {shown}", field=numbers[0]))
     for what in ("기관명", "사업자등록번호"):
         if what not in agreed and not open_:
             open_.append(Need(words_ko=f"두 서류 이상에서 읽은 {what}", words_en="the same fact from two documents"))
@@ -159,7 +154,7 @@ def _slip(given: object, planned: object) -> str:
 @check()
 def security_grade(matter: Matter[NoParams]) -> Answer:
     """The grade on each document 11 is the plan's."""
-    files = [file for file in live(matter.submission) if file.kind is Kind.SECURITY_SELF_CHECK]
+    files = [file for file in matter.live() if file.kind is Kind.SECURITY_SELF_CHECK]
     if not files:
         return failed(
             "과제 보안등급 자가점검표가 없음. 제출해 주십시오.", "The security self-check is missing. Hand it in."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldStatus, FieldValue, Value
@@ -62,6 +62,7 @@ class Facts:
         self.assumed = assumed or {}
         self.read: dict[int, FieldValue] = {}  # by identity, in the order they were asked for
         self.looked_up: list[StaffFact] = []
+        self.memo: dict[object, Any] = {}  # what was worked out from the submission once, for every rule
         self._by_key: dict[Key, list[FieldValue]] = defaultdict(list)
         self._by_name: dict[str, list[FieldValue]] = defaultdict(list)
         for field in submission.fields:
@@ -75,7 +76,7 @@ class Facts:
         other = object.__new__(Facts)
         other.submission, other.assumed = self.submission, assumed or {}
         other.read, other.looked_up = {}, []
-        other._by_key, other._by_name = self._by_key, self._by_name
+        other._by_key, other._by_name, other.memo = self._by_key, self._by_name, self.memo
         return other
 
     def entries(self, name: str, organisation: str | None, year: int | None = None) -> tuple[FieldValue, ...]:

@@ -77,12 +77,8 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
         kind = content.segment.kind if content.segment else kind
         if named and (named.number != document.number or (name.part and part and name.part != part)):
             problems.append(Problem(code=Code.CONTENT_IS_OTHER_DOCUMENT, detail=str(document.number)))
-    if (
-        document
-        and len({s.kind for s in reading.segments if s.kind in document.kinds and s.confidence >= SURE}) > 1
-        and document.parts
-    ):
-        part = None  # both parts stand in one file
+    if document and document.parts and _several(document, reading.segments, name.part):
+        part = None  # more than one part stands in the file, or may stand in it
     organisation = claimed
     if content.organisation:
         organisation = content.organisation
@@ -111,12 +107,20 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
         claimed=claimed,
         claimed_document=name.document,
         years=name.years,
+        name_extra=name.extra,
         status=_status(reading.problems, upload),
         problems=tuple(dict.fromkeys(problems)),
         text_source=reading.text_source,
         segments=reading.segments,
         uploaded=upload.uploaded,
     )
+
+
+def _several(document: RequiredDocument, segments: Sequence[Segment], named_part: str | None) -> bool:
+    """Whether a file holds several parts of its document, or pages that may be another part."""
+    sure = {s.kind for s in segments if s.kind in document.kinds and s.confidence >= SURE}
+    vague = any(s.kind is None or s.confidence < SURE for s in segments)
+    return len(sure) > 1 or (vague and named_part is None)
 
 
 def _status(problems: Sequence[Problem], upload: Upload) -> Status:
@@ -195,7 +199,7 @@ def _whose(subject: Subject, organisations: Sequence[Organisation], upload: Uplo
 
 
 def _surely_foreign(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> bool:
-    """The company of the consortium that a paper is about, by number, then by name; else whether surely another."""
+    """Another company's: a sound number that is none of ours, or a sharp company name unlike all of ours."""
     if not organisations:
         return False
     likeness = max((_likeness(subject.name, o.name) for o in organisations), default=0.0) if subject.name else 0.0

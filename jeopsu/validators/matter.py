@@ -11,9 +11,12 @@ from jeopsu.domain.calls import Call, Rule, RuleVersion
 from jeopsu.domain.evidence import Evidence
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About, Outcome
-from jeopsu.domain.submissions import Organisation, Size, StaffFact, Submission
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import Organisation, Size, StaffFact, Submission, SubmittedFile
 from jeopsu.domain.text import Text
 from jeopsu.validators.facts import Facts, Unknown
+from jeopsu.validators.lookup import files_of, live
+from jeopsu.validators.people import Person, people
 
 P = TypeVar("P", bound=Record)
 
@@ -22,7 +25,8 @@ class NoParams(Record):
     """For checks whose rule has no numbers."""
 
 
-class Conclusion(Record):
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
     """One outcome of a check, in words. `inputs` None: everything the check looked at."""
 
     outcome: Outcome
@@ -55,6 +59,30 @@ class Matter(Generic[P]):
     @property
     def key(self) -> str | None:
         return self.organisation.key if self.organisation else None
+
+    def live(self) -> tuple[SubmittedFile, ...]:
+        """Files that count: not superseded."""
+        memo = self.facts.memo
+        if "live" not in memo:
+            memo["live"] = live(self.submission)
+        found: tuple[SubmittedFile, ...] = memo["live"]
+        return found
+
+    def files(self, kind: Kind, organisation: str | None) -> tuple[SubmittedFile, ...]:
+        """Live files that are (or hold) a kind of document of one organisation."""
+        memo = self.facts.memo
+        if ("files", kind, organisation) not in memo:
+            memo["files", kind, organisation] = files_of(self.submission, kind, organisation)
+        found: tuple[SubmittedFile, ...] = memo["files", kind, organisation]
+        return found
+
+    def people(self) -> list[Person]:
+        """Everyone in the plan, and whose confirmed name stands elsewhere."""
+        memo = self.facts.memo
+        if "people" not in memo:
+            memo["people"] = people(self.facts, self.submission.organisations)
+        found: list[Person] = memo["people"]
+        return found
 
     def size(self) -> Size:
         """The organisation's size as the plan says it. Raises Unknown."""

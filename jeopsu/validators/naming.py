@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
@@ -146,37 +147,48 @@ def _split(rest: str, call: Call) -> tuple[str, str, str, bool]:
 
 def match_title(words: str, call: Call) -> TitleMatch | None:
     """The document that a title means: exactly, with "및 증빙서류" or years added, else by likeness."""
-    stripped = _THREE_YEARS.sub("", _YEARS.sub("", words))
+    stripped = _undated(words)
     forms = [loose(form) for form in (words, stripped, _EVIDENCE.sub("", stripped.strip()))]
     forms = [form for form in dict.fromkeys(forms) if form]
-    if not forms:
-        return None
+    known = _titles(call.documents)
+    for form in forms:
+        if form in known:
+            return known[form]
     best: tuple[float, TitleMatch] | None = None
-    for document, title, part, kind, right in _titles(call):
-        known = {loose(title), loose(_THREE_YEARS.sub("", _YEARS.sub("", title)))}
-        for form in forms:
-            if form in known:
-                score = 2.0 if right else 1.5
-            elif len(form) >= 5:
-                score = max(SequenceMatcher(None, form, k, autojunk=False).ratio() for k in known)
-            else:
-                continue
+    for form in (form for form in forms if len(form) >= 5):
+        for title, match in known.items():
+            if 2 * min(len(form), len(title)) < _SIMILAR * (len(form) + len(title)):
+                continue  # too different in length to reach the mark
+            score = SequenceMatcher(None, form, title, autojunk=False).ratio()
             if score >= _SIMILAR and (best is None or score > best[0]):
-                match = TitleMatch(document=document.number, part=part, kind=kind, right=right and score == 2.0)
-                best = (score, match)
+                best = (score, match.model_copy(update={"right": False}))
     return best[1] if best else None
 
 
-def _titles(call: Call) -> Iterator[tuple[RequiredDocument, str, str | None, Kind | None, bool]]:
-    """Every title of the call: document, words, part, kind, whether it is right in a file name."""
-    for document in call.documents:
+def _undated(words: str) -> str:
+    return _THREE_YEARS.sub("", _YEARS.sub("", words))
+
+
+@lru_cache(maxsize=8)
+def _titles(documents: tuple[RequiredDocument, ...]) -> dict[str, TitleMatch]:
+    """Every title of a call in its loose form, those that are right in a file name first."""
+    found: dict[str, TitleMatch] = {}
+
+    def add(document: RequiredDocument, title: str, part: str | None, kind: Kind | None, right: bool) -> None:
+        match = TitleMatch(document=document.number, part=part, kind=kind, right=right)
+        for form in (loose(title), loose(_undated(title))):
+            found.setdefault(form, match)
+
+    for document in documents:
         for title in (document.title, *document.aliases):
-            yield document, title, None, _kind_of_title(title, document), True
+            add(document, title, None, _kind_of_title(title, document), True)
         for part in document.parts:
             for title in (part.title, *part.aliases):
-                yield document, title, part.id, part.kinds[0] if len(part.kinds) == 1 else None, True
+                add(document, title, part.id, part.kinds[0] if len(part.kinds) == 1 else None, True)
+    for document in documents:
         for title in document.shorthands:
-            yield document, title, None, _only_kind(document), False
+            add(document, title, None, _only_kind(document), False)
+    return found
 
 
 def _kind_of_title(title: str, document: RequiredDocument) -> Kind | None:

@@ -5,9 +5,11 @@ Where a doubtful field has several readings, the rule is tried with each: the sa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
+from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, Rule, RuleVersion, Scope
 from jeopsu.domain.evidence import Evidence, Searched
 from jeopsu.domain.fields import FieldValue, Value
@@ -69,7 +71,7 @@ def _findings(
     facts: Facts,
 ) -> list[Finding]:
     check = CHECKS[rule.check]
-    params = check.params.model_validate(version.params)
+    params = _params(check.name, rule.id, version, facts)
 
     def once(assumed: dict[Key, Value]) -> tuple[tuple[Conclusion, ...], tuple[Need, ...], Facts]:
         seen = facts.again(assumed)
@@ -100,6 +102,15 @@ def _findings(
     return [_finding(rule, version, organisation, conclusion, seen) for conclusion in conclusions]
 
 
+def _params(check: str, rule: str, version: RuleVersion, facts: Facts) -> Record:
+    """A version's parameters in the check's own shape, made once for all organisations."""
+    key = ("params", rule, version.since)
+    if key not in facts.memo:
+        facts.memo[key] = CHECKS[check].params.model_validate(version.params)
+    found: Record = facts.memo[key]
+    return found
+
+
 def _over_candidates(once, needs: tuple[Need, ...]) -> tuple[tuple[Conclusion, ...], Facts] | None:  # type: ignore[no-untyped-def]
     """The conclusion, if it is the same whichever reading of the doubtful fields is right; else None."""
     choices: dict[Key, tuple[Value, ...]] = {}
@@ -126,7 +137,7 @@ def _over_candidates(once, needs: tuple[Need, ...]) -> tuple[tuple[Conclusion, .
         ko = f" (불확실한 값 {len(choices)}개가 읽힐 수 있는 어느 값이어도 결과가 같음)"
         en = f" (the same whichever reading of {len(choices)} doubtful values is right)"
         first, _, seen = results[0]
-        return tuple(c.model_copy(update={"ko": c.ko + ko, "en": c.en + en}) for c in first), seen
+        return tuple(replace(c, ko=c.ko + ko, en=c.en + en) for c in first), seen
     return None
 
 
@@ -152,13 +163,13 @@ def _finding(
     key = conclusion.organisation or (organisation.key if organisation else None)
     files = conclusion.files or tuple(dict.fromkeys(f.file for f in inputs if f.file))
     evidence = _evidence(conclusion, inputs, seen)
-    return Finding(
+    return Finding.model_construct(  # every part is one of our own, already checked
         rule=rule.id,
         title=rule.title,
         organisation=key,
         outcome=conclusion.outcome,
         effect=rule.effect,
-        message=Text(ko=conclusion.ko, en=conclusion.en),
+        message=Text.model_construct(ko=conclusion.ko, en=conclusion.en),
         clause=version.clause,
         about=conclusion.about,
         inputs=inputs,

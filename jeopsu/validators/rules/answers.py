@@ -11,7 +11,6 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import SubmittedFile
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described
-from jeopsu.validators.lookup import files_of, live
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -63,7 +62,7 @@ def answer(mark: FieldValue | None) -> bool | None:
 def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
     """Staff's look-up decides; without it "해당" is a fail (declared) and "해당없음" stays open (reading 15)."""
     p = matter.params
-    files = {file.name for file in files_of(matter.submission, p.kind, matter.key)}
+    files = {file.name for file in matter.files(p.kind, matter.key)}
     declared: list[tuple[FieldValue, FieldValue | None]] = []
     for item, mark in items(matter, files):
         words = re.sub(r"\s", "", str(item.value or item.printed))
@@ -108,7 +107,7 @@ def staff_judge(matter: Matter[NoParams]) -> Answer:
 @check(Declared)
 def bonus_points(matter: Matter[Declared]) -> Answer:
     """Bonus items claimed in document 3: each needs its evidence and the organiser's list."""
-    files = {file.name for file in live(matter.submission) if file.kind is matter.params.kind}
+    files = {file.name for file in matter.live() if file.kind is matter.params.kind}
     asked = [
         (i, m)
         for i, m in items(matter, files)
@@ -128,7 +127,7 @@ def bonus_points(matter: Matter[Declared]) -> Answer:
 def checklist_answered(matter: Matter[NoParams]) -> Answer:
     """Every item of the checklists is marked, exactly once where one answer is asked."""
     kinds = {Kind.BONUS_PENALTY, Kind.SAFETY_SELF_CHECK, Kind.SECURITY_SELF_CHECK, Kind.ELIGIBILITY_DECLARATION}
-    files = [file for file in live(matter.submission) if file.kind in kinds]
+    files = [file for file in matter.live() if file.kind in kinds]
     found = tuple(_answered(matter, file) for file in files)
     if not found:
         raise Unknown(
@@ -165,7 +164,7 @@ def paper_in_order(matter: Matter[Paper]) -> Answer:
     """A paper is there, signed, and answered as far as it can be read; its answers are carried into the message."""
     files = [
         file
-        for file in live(matter.submission)
+        for file in matter.live()
         if file.kind in matter.params.kinds
         and (not matter.params.each or matter.key in (file.organisation, file.claimed))
     ]

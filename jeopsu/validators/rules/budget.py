@@ -14,7 +14,6 @@ from jeopsu.domain.values import won
 from jeopsu.validators.dates import years_after
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import labelled
-from jeopsu.validators.lookup import files_of
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -26,7 +25,6 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-from jeopsu.validators.people import people
 
 _SOURCES = ("budget.government", "budget.cash", "budget.in_kind")
 _ITEMS = (
@@ -190,7 +188,7 @@ def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
             f"외주 용역비 {won.shown(amount)} < {won.shown(least)}",
             f"Outsourcing {won.shown(amount)} is below the limit.",
         )
-    papers = files_of(matter.submission, Kind.OUTSOURCING_PLAN, matter.key)
+    papers = matter.files(Kind.OUTSOURCING_PLAN, matter.key)
     if amount >= least and not papers:
         return failed(
             f"외주 용역비 {won.shown(amount)} ≥ {won.shown(least)}인데 서식-17 외주 용역 활용계획서가 없음. "
@@ -240,7 +238,7 @@ def paper_for_amount(matter: Matter[PaperForAmount]) -> Answer:
 @check(PaperForHires)
 def paper_for_new_hires(matter: Matter[PaperForHires]) -> Answer:
     """Where the plan has new hires, the form is there."""
-    mine = [p for p in people(matter.facts, matter.submission.organisations) if p.organisation == matter.key]
+    mine = [p for p in matter.people() if p.organisation == matter.key]
     hired = [p.name for p in mine if p.maybe("participant.new_hire") is True]
     matter.facts.note(*[f for p in mine for f in p.fields if f.name == "participant.new_hire"])
     if hired:
@@ -251,7 +249,7 @@ def paper_for_new_hires(matter: Matter[PaperForHires]) -> Answer:
 
 
 def _paper(matter: Matter[PaperForAmount] | Matter[PaperForHires], kind: Kind, why: str) -> Answer:
-    papers = files_of(matter.submission, kind, matter.key)
+    papers = matter.files(kind, matter.key)
     document = matter.call.document_of(kind)
     title = f"[{matter.call.name_prefix}-{document.number}] {document.title}" if document else kind.value
     if papers:

@@ -12,7 +12,6 @@ from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import company_name, won
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.logic import all_of, any_of, known
-from jeopsu.validators.lookup import files_of
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
 
 _PROFIT = re.compile(r"주식\s*회사|유한\s*(책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
@@ -198,7 +197,7 @@ def midsize_certificate(matter: Matter[NoParams]) -> Answer:
 def certificate_state(matter: Matter[NoParams]) -> Conclusion:
     """The certificate of an organisation that is (or says it is) mid-size."""
     facts, key, closing = matter.facts, matter.key, matter.call.closes.date()
-    papers = files_of(matter.submission, Kind.MIDSIZE_CERTIFICATE, key)
+    papers = matter.files(Kind.MIDSIZE_CERTIFICATE, key)
     claimed = [f for f in matter.submission.files if f.claimed == key and f.kind is Kind.MIDSIZE_CERTIFICATE]
     if not papers and not claimed:
         return failed("중견기업 확인서가 없음. 발급받아 제출해 주십시오.", "No mid-size certificate. Hand it in.")

@@ -11,7 +11,6 @@ from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import SIZES
-from jeopsu.validators.lookup import files_of
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -195,7 +194,7 @@ def cash_share(matter: Matter[CashShares]) -> Answer:
     if any(enough):
         raise Unknown(_size_need())
     sizes = _sizes(matter)
-    if sizes != (Size.LARGE,) and (papers := files_of(matter.submission, Kind.NEW_HIRE_CONFIRMATION, matter.key)):
+    if sizes != (Size.LARGE,) and (papers := matter.files(Kind.NEW_HIRE_CONFIRMATION, matter.key)):
         return undetermined(
             f"현금부담 비율 {ratio} < {_caps(matter)}. 청년 신규채용 인건비로 현금을 대체하였는지 "
             "서식-18에서 채용인력의 나이와 해당연도 인건비를 확인해야 함",

@@ -14,7 +14,7 @@ from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.domain.values import person_name
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.lookup import SURE, files_of, live
+from jeopsu.validators.lookup import SURE
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -26,8 +26,6 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-from jeopsu.validators.naming import read_name
-from jeopsu.validators.people import people
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_")) | {Code.EXTENSION_NOT_ALLOWED}
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -65,7 +63,7 @@ def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in _codes(file) else ""
     rule = matter.call.name_template.replace("{number}", "번호").replace("{title}", "서식명")
     rule = rule.replace("{organisation}", "연구개발기관명").replace("{extension}", "확장자")
-    extra = read_name(file.name, matter.call).extra
+    extra = file.name_extra
     if wrong:
         outcome, (ko, en) = Outcome.FAIL, _said(wrong)
         if any(p.code is Code.NAME_UNKNOWN_ORGANISATION and p.detail == "lead_expected" for p in file.problems):
@@ -139,7 +137,7 @@ def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
 @check()
 def document_content(matter: Matter[NoParams]) -> Answer:
     """What stands in each file is the document its name says, complete and readable."""
-    return tuple(_content(file) for file in live(matter.submission))
+    return tuple(_content(file) for file in matter.live())
 
 
 def _content(file: SubmittedFile) -> Conclusion:
@@ -237,7 +235,7 @@ def submitted_in_window(matter: Matter[NoParams]) -> Answer:
 @check(IssuedFrom)
 def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
     """The registry extract was issued on or after the given day, and not after the submission."""
-    papers = files_of(matter.submission, Kind.CORPORATE_REGISTRY, matter.key)
+    papers = matter.files(Kind.CORPORATE_REGISTRY, matter.key)
     files = tuple(file.name for file in papers)
     issued, first = matter.facts.day("corpreg.issued", matter.key), matter.params.first
     last = (matter.submission.received or matter.call.closes).date()
@@ -322,15 +320,13 @@ def _document(matter: Matter[NoParams], name: str | None) -> int | None:
 
 def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int | None], FieldValue]) -> list[str]:
     """People of the plan for whom no line was found on this organisation's document 10."""
-    files = {file.name for file in files_of(matter.submission, Kind.PERSONAL_CONSENT, matter.key)}
+    files = {file.name for file in matter.files(Kind.PERSONAL_CONSENT, matter.key)}
     if not files:
         return []
     listed = {
         person_name.plain(str(f.value)) for (file, _), f in names.items() if file in files and f.value is not None
     }
-    mine = [
-        p for p in people(matter.facts, matter.submission.organisations) if p.organisation == matter.key and p.planned
-    ]
+    mine = [p for p in matter.people() if p.organisation == matter.key and p.planned]
     return [f"{p.name} (서식-10)" for p in mine if person_name.plain(p.name) not in listed]
 
 

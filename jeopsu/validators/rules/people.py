@@ -12,7 +12,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
-from jeopsu.validators.people import Person, people
+from jeopsu.validators.people import Person
 
 
 class Rate(Record):
@@ -31,7 +31,7 @@ class Projects(Record):
 
 def _members(matter: Matter[Rate] | Matter[Projects] | Matter[NoParams]) -> list[Person]:
     """The organisation's people. Raises Unknown where the plan's table could not be read at all."""
-    everyone = people(matter.facts, matter.submission.organisations)
+    everyone = matter.people()
     mine = [person for person in everyone if person.organisation == matter.key]
     if not mine:
         raise Unknown(Need(words_ko="계획서의 참여연구자 명단", words_en="the plan's list of participants"))
@@ -53,7 +53,7 @@ def _judge(
                 guilty.append(person)
         except Unknown as gap:
             needs += gap.needs
-    strangers = [p for p in people(matter.facts, matter.submission.organisations) if p.organisation is None]
+    strangers = [p for p in matter.people() if p.organisation is None]
     if guilty:
         ko, en = wrong(guilty)
         more = f" (그 밖에 확인할 사람 {len(needs)}명)" if needs else ""
@@ -201,11 +201,7 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
 def employment_matches(matter: Matter[NoParams]) -> Answer:
     """The employment certificate is the responsible person's of this organisation."""
     name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
-    leads = [
-        p.name
-        for p in people(matter.facts, matter.submission.organisations)
-        if p.organisation == matter.key and p.role in ("lead", "co_lead")
-    ]
+    leads = [p.name for p in matter.people() if p.organisation == matter.key and p.role in ("lead", "co_lead")]
     if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
         leads.append(str(planned))
     if not leads:
@@ -222,7 +218,7 @@ def employment_matches(matter: Matter[NoParams]) -> Answer:
 @check()
 def participants_agree(matter: Matter[NoParams]) -> Answer:
     """The same people in the plan, in the rates form and in the consents."""
-    everyone = people(matter.facts, matter.submission.organisations)
+    everyone = matter.people()
     planned = {person_name.plain(p.name): p for p in everyone if p.planned}
     if not planned:
         raise Unknown(Need(words_ko="계획서의 참여연구자 명단", words_en="the plan's list of participants"))

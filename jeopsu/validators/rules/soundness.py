@@ -16,7 +16,6 @@ from jeopsu.validators.dates import years_after
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import million
 from jeopsu.validators.logic import all_of, any_of, known
-from jeopsu.validators.lookup import files_of
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed, undetermined
 
 
@@ -208,7 +207,7 @@ def _granted(matter: Matter[Ratio], fact: str) -> bool:
 def _attachments(matter: Matter[Ratio]) -> list[str]:
     """Files of document 8 in which something besides the declaration stands."""
     found = []
-    for file in files_of(matter.submission, Kind.ELIGIBILITY_DECLARATION, matter.key):
+    for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key):
         others = [segment for segment in file.segments if segment.kind is not Kind.ELIGIBILITY_DECLARATION]
         if others or file.pages > 2:
             found.append(file.name)
@@ -244,7 +243,7 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
             return failed(f"{year}년 감사의견 {words}", f"Audit opinion of {year}: {opinion}.")
         note = " (한정의견: 제외 사유는 아니나 담당자에게 알림)" if opinion == "qualified" else ""
         return passed(f"{year}년 감사의견 {words}{note}", f"Audit opinion of {year}: {opinion}.")
-    reports = files_of(matter.submission, Kind.AUDIT_REPORT, matter.key)
+    reports = matter.files(Kind.AUDIT_REPORT, matter.key)
     if reports:
         raise Unknown(
             Need(
@@ -272,7 +271,7 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
 
 def _statement_files(matter: Matter[NoParams] | Matter[Audited]) -> list[str]:
     kinds = (Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS)
-    return [file.name for kind in kinds for file in files_of(matter.submission, kind, matter.key)]
+    return [file.name for kind in kinds for file in matter.files(kind, matter.key)]
 
 
 def _declared_unaudited(matter: Matter[NoParams] | Matter[Audited]) -> bool:
@@ -292,7 +291,7 @@ def _declared_unaudited(matter: Matter[NoParams] | Matter[Audited]) -> bool:
 @check(Audited)
 def external_audit_status(matter: Matter[Audited]) -> Answer:
     """Where no audit report was handed in: whether the statements say that there should be one."""
-    if files_of(matter.submission, Kind.AUDIT_REPORT, matter.key):
+    if matter.files(Kind.AUDIT_REPORT, matter.key):
         return passed("감사보고서가 제출됨", "An audit report was handed in.")
     p, key, year = matter.params, matter.key, matter.call.fiscal_years[-2]
     facts = matter.facts

@@ -10,7 +10,7 @@ from jeopsu.domain.submissions import Size, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown, same
 from jeopsu.validators.labels import described, labelled
-from jeopsu.validators.lookup import files_of, kinds_in, live
+from jeopsu.validators.lookup import kinds_in
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -124,12 +124,12 @@ def _years(matter: Matter[Years]) -> Conclusion:
     fields = [f for f in matter.submission.fields if f.name.startswith("fs.")]
     sure: set[int] = set()
     maybe: set[int] = set()
-    files = [file for kind in STATEMENTS for file in files_of(matter.submission, kind, matter.key)]
+    files = [file for kind in STATEMENTS for file in matter.files(kind, matter.key)]
     files = list({file.name: file for file in files}.values())
     # A file under this organisation's name that is not surely a statement may still be one.
     unclear = [
         file
-        for file in live(matter.submission)
+        for file in matter.live()
         if file.claimed == matter.key
         and file.claimed_document is not None
         and file not in files

@@ -1,0 +1,156 @@
+"""Name and content together: nothing swapped, misnamed or foreign is taken for right."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.findings import Outcome
+from jeopsu.domain.kinds import Kind, Subject
+from jeopsu.domain.problems import Code
+from jeopsu.domain.submissions import IdentifiedBy, Status, Submission, SubmittedFile, Upload
+from tests.validators.proposals import NUMBERS, PARTNER, SHORT, about_file, outcomes, proposal, settled, upload
+
+WEEK = datetime(2023, 4, 18, tzinfo=UTC)
+
+
+def named(submission: Submission, name: str) -> SubmittedFile:
+    return next(file for file in submission.files if file.name == name)
+
+
+def replaced(uploads: list[Upload], new: Upload) -> list[Upload]:
+    assert any(one.name == new.name for one in uploads)
+    return [new if one.name == new.name else one for one in uploads]
+
+
+def codes(file: SubmittedFile) -> set[Code]:
+    return {problem.code for problem in file.problems}
+
+
+def test_a_sound_proposal() -> None:
+    submission = settled(proposal())
+    assert [(o.key, o.size) for o in submission.organisations] == [("lead", "midsize"), ("partner", "small")]
+    assert all(file.identified_by is IdentifiedBy.BOTH and not file.problems for file in submission.files)
+    assert {f.organisation for f in submission.fields if f.name == "fs.equity"} == {"lead", "partner"}
+
+
+def test_another_document_under_a_right_name() -> None:
+    name = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}.pdf"
+    submission = settled(replaced(proposal(), upload(name, Kind.SAFETY_SELF_CHECK, "lead")))
+    file = named(submission, name)
+    assert (file.document, file.identified_by) == (4, IdentifiedBy.CONTENT)
+    assert Code.CONTENT_IS_OTHER_DOCUMENT in codes(file)
+    assert about_file(submission, "document_content", name).outcome is Outcome.FAIL
+    assert outcomes(submission, "document_missing")[None] is not Outcome.PASS
+
+
+def test_the_other_companys_paper_under_a_right_name() -> None:
+    name = f"[서식-13] 사업자등록증_{SHORT['partner']}.pdf"
+    submission = settled(replaced(proposal(), upload(name, Kind.BUSINESS_REGISTRATION, "lead")))
+    file = named(submission, name)
+    assert (file.document, file.organisation, file.claimed) == (13, "lead", "partner")
+    assert Code.OTHER_COMPANY in codes(file)
+    assert about_file(submission, "document_content", name).outcome is Outcome.FAIL
+    assert outcomes(submission, "document_missing")["partner"] is Outcome.UNDETERMINED
+
+
+def test_a_foreign_companys_figures_count_for_nobody() -> None:
+    name = f"[서식-14] 표준재무제표증명(2022년)_{SHORT['partner']}.pdf"
+    foreign = Subject(name="주식회사 다른상사", business_number="1018112342")
+    rows = [("fs.equity", -5, {"year": 2022})]
+    submission = settled(replaced(proposal(), upload(name, Kind.STANDARD_STATEMENTS, None, rows, subject=foreign)))
+    assert Code.OTHER_COMPANY in codes(named(submission, name))
+    assert [f.organisation for f in submission.fields if f.value == -5] == [None]
+    assert outcomes(submission, "capital_impairment")["partner"] is Outcome.UNDETERMINED
+
+
+def test_a_misread_name_on_a_scan_is_not_foreign() -> None:
+    name = f"[서식-12] 연구개발기관 책임자의 재직증명서_{SHORT['partner']}.pdf"
+    subject = Subject(name="나래소프르 주식회사")
+    paper = upload(name, Kind.EMPLOYMENT_CERTIFICATE, None, subject=subject, source=TextSource.OCR)
+    file = named(settled(replaced(proposal(), paper)), name)
+    assert (file.organisation, codes(file)) == ("partner", set())
+
+
+def test_doubtful_content_leaves_the_name_and_says_so() -> None:
+    name = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}.pdf"
+    submission = settled(replaced(proposal(), upload(name, Kind.SAFETY_SELF_CHECK, "lead", confidence=0.6)))
+    assert (named(submission, name).document, named(submission, name).identified_by) == (7, IdentifiedBy.NAME)
+    assert about_file(submission, "document_content", name).outcome is Outcome.UNDETERMINED
+
+
+def test_content_names_a_file_without_a_name() -> None:
+    uploads = [one for one in proposal() if "서식-7]" not in one.name]
+    submission = settled([*uploads, upload("scan0001.pdf", Kind.DATA_CONSENT, "lead")])
+    assert (named(submission, "scan0001.pdf").document, named(submission, "scan0001.pdf").identified_by) == (
+        7,
+        IdentifiedBy.CONTENT,
+    )
+    assert outcomes(submission, "document_missing")[None] is Outcome.PASS
+
+
+def test_the_later_upload_replaces_the_earlier_and_both_are_shown() -> None:
+    first = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}.pdf"
+    second = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}_수정.pdf"
+    others = [one for one in proposal() if one.name != first]
+    early = upload(first, Kind.DATA_CONSENT, "lead", sha256="a", uploaded=WEEK)
+    late = upload(second, Kind.DATA_CONSENT, "lead", sha256="b", uploaded=WEEK + timedelta(hours=1))
+    submission = settled([*others, early, late])
+    assert named(submission, first).status is Status.SUPERSEDED
+    assert named(submission, first).superseded_by == second
+    assert named(submission, second).status is Status.READ
+    assert outcomes(submission, "one_per_document") == {"lead": Outcome.FAIL}
+
+
+def test_without_times_two_different_uploads_both_stay() -> None:
+    extra = upload(f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']} (1).pdf", Kind.DATA_CONSENT, "lead")
+    submission = settled([*proposal(), extra])
+    assert all(file.status is Status.READ for file in submission.files)
+    assert Code.DUPLICATE in codes(named(submission, extra.name))
+
+
+def test_years_and_parts_do_not_replace_one_another() -> None:
+    uploads = [one.model_copy(update={"uploaded": WEEK + timedelta(minutes=i)}) for i, one in enumerate(proposal())]
+    assert not [file.name for file in settled(uploads).files if file.status is Status.SUPERSEDED]
+
+
+def test_a_partners_name_on_a_projects_paper() -> None:
+    wrong = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['partner']}.pdf"
+    uploads = [one for one in proposal() if "서식-7]" not in one.name]
+    submission = settled([*uploads, upload(wrong, Kind.DATA_CONSENT, "lead")])
+    assert about_file(submission, "file_name", wrong).outcome is Outcome.FAIL
+    assert outcomes(submission, "document_missing")[None] is Outcome.PASS
+
+
+def test_without_a_plan_the_names_tell_the_consortium() -> None:
+    uploads = [one for one in proposal() if "서식-2]" not in one.name]
+    broken = upload(f"[서식-2] 연구개발계획서_{SHORT['lead']}.hwp", None, None, problems=(Code.ENCRYPTED,))
+    submission = settled([*uploads, broken])
+    assert [(o.key, o.name, o.size) for o in submission.organisations] == [
+        ("lead", SHORT["lead"], None),
+        ("partner", "(주)나래소프트", None),
+    ]
+    assert about_file(submission, "document_content", broken.name).outcome is Outcome.FAIL
+    assert outcomes(submission, "document_missing")[None] is Outcome.PASS
+    assert outcomes(submission, "consortium_one_to_one")[None] is Outcome.UNDETERMINED
+
+
+def test_a_total_row_is_no_company() -> None:
+    uploads = proposal()
+    plan = next(one for one in uploads if "서식-2]" in one.name)
+    row = upload(
+        plan.name, Kind.RESEARCH_PLAN, None, [("org.name", "합 계", {"organisation": "partner2"})]
+    ).reading.fields
+    more = plan.model_copy(update={"reading": plan.reading.model_copy(update={"fields": plan.reading.fields + row})})
+    submission = settled(replaced(uploads, more))
+    assert [o.key for o in submission.organisations] == ["lead", "partner"]
+    assert outcomes(submission, "consortium_one_to_one")[None] is Outcome.PASS
+
+
+def test_numbers_win_over_names() -> None:
+    name = f"[서식-13] 법인등기부등본_{SHORT['partner']}.pdf"
+    old = Subject(name="옛이름소프트 주식회사", business_number=NUMBERS["partner"])
+    rows = [("corpreg.name", "옛이름소프트 주식회사", {})]
+    submission = settled(replaced(proposal(), upload(name, Kind.CORPORATE_REGISTRY, None, rows, subject=old)))
+    assert named(submission, name).organisation == "partner"
+    assert outcomes(submission, "identity_consistent")["partner"] is Outcome.FAIL, PARTNER
