@@ -53,7 +53,8 @@ def settle(
     # A doubtful second place does not shake a sure one that says the same.
     confirmed = chosen.sure and len(keys) == 1
     others: list[Value] = [*chosen.alternatives]
-    others += [c.value for c in valued if c.value is not None and same(c.value) != same(chosen.value or "")]
+    own = same(chosen.value) if chosen.value is not None else None
+    others += [c.value for c in valued if c.value is not None and same(c.value) != own]
     return FieldValue(
         name=name,
         value=chosen.value,

@@ -19,8 +19,9 @@ from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_words import one_of, plain_label, squeezed, tokens
 
 _ORG_FIELDS = ("name", "business_number", "corporate_number", "representative", "size")
+_IDENTIFYING = frozenset({"business_number", "corporate_number", "representative", "title", "period"})
 _PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
-_PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|기관명|국문|영문")
+_PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
 
@@ -126,7 +127,7 @@ class PlanCover:
             # 주관… alone asks for the name, and only of the cell right beside or below it.
             if side and self._only_role(left) and (not is_pair or (over and not self._only_role(above))):
                 side, is_pair = None, False
-            if over and self._only_role(above) and (side or next(iter(grid.above_of(spot)), None) is not above[0]):
+            if over and self._only_role(above) and (side or not self._heads_names(grid, spot, above[0])):
                 over = None
             if over and not is_pair:
                 beyond = self._labels_beyond(grid.left_of(spot))
@@ -136,6 +137,13 @@ class PlanCover:
                 role = self._role(left) or self._role(above) or self._role(self._labels_beyond(grid.left_of(spot)))
                 line = (spot.table, spot.column, "column") if above or not is_pair else (spot.table, -1, "pair")
                 self._said.append(_Said(side, spot, role, line, self._path(left)))
+
+    def _heads_names(self, grid: Grid, spot: Spot, head: Spot) -> bool:
+        """Whether a role word stands right above a cell, with the other role beside it: 주관 | 공동 over names."""
+        if next(iter(grid.above_of(spot)), None) is not head:
+            return False
+        words = {self._tokens(other) for other in grid.row(head.row)}
+        return {("lead",), ("partner",)} <= words
 
     @staticmethod
     def _tokens(spot: Spot) -> tuple[str, ...] | None:
@@ -198,7 +206,9 @@ class PlanCover:
     # --- who is who -----------------------------------------------------------------------------------------------
 
     def _organise(self) -> None:
-        names = [s for s in self._said if s.concept == "name" and _is_name(s.spot.text)]
+        # Only tables that identify (numbers, representatives, the cover) may name an organisation.
+        identifying = {s.spot.table for s in self._said if s.concept in _IDENTIFYING}
+        names = [s for s in self._said if s.concept == "name" and _is_name(s.spot.text) and s.spot.table in identifying]
         keyed: dict[str, list[str]] = {}
         order: list[tuple[str, str]] = []  # (plain name, printed) of partners in order
         for said in names:
@@ -214,7 +224,7 @@ class PlanCover:
         self.organisations = Organisations(keyed, len(lead_names) == 1)
         by_line = {s.line: key for s in names if s.line[2] != "pair" and (key := self._key(s))}
         for said in self._said:
-            if said.concept not in _ORG_FIELDS:
+            if said.concept not in _ORG_FIELDS or said.spot.table not in identifying:
                 continue
             key = by_line.get(said.line) if said.line[2] != "pair" else None
             key = key or self._key(said)
@@ -250,17 +260,20 @@ class PlanCover:
 
     def _plan_fields(self) -> Iterable[FieldValue | None]:
         titles = [s for s in self._said if s.concept == "title" and "programme_title" not in s.path]
-        titles = [s for s in titles if len(squeezed(s.spot.text)) >= 4 and not _PLACEHOLDER.search(s.spot.tight)]
+        titles = [
+            s
+            for s in titles
+            if s.line[2] == "pair" and len(squeezed(s.spot.text)) >= 4 and not _PLACEHOLDER.search(s.spot.tight)
+        ]
         yield settle(
             "plan.title",
-            [Candidate(_one_line(s.spot.text), s.spot.text, (s.spot,)) for s in titles],
+            [Candidate(_one_line(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
             self._file,
             same=lambda value: squeezed(str(value)),
         )
         starts, ends = [], []
-        for said in self._said:
-            if said.concept != "period" or "part" in said.path:
-                continue
+        periods = [s for s in self._said if s.concept == "period" and "part" not in s.path]
+        for said in _of_first_table([s for s in periods if re.search(r"\d", s.spot.text)]):
             found = [day for day, _ in dates.find(said.spot.text)]
             if len(found) == 2 and found[0] < found[1]:
                 starts.append(Candidate(found[0], said.spot.text, (said.spot,)))
@@ -271,14 +284,20 @@ class PlanCover:
                 ends.append(Candidate(None, said.spot.text, (said.spot,), doubt))
         yield settle("plan.start", starts, self._file)
         yield settle("plan.end", ends, self._file)
+        leads = [s for s in self._said if s.concept == "researcher" and s.role != "partner" and s.line[2] == "pair"]
         people = [
             Candidate(name, s.spot.text, (s.spot,))
-            for s in self._said
-            if s.concept == "researcher" and (name := person(s.spot.text)) and s.role != "partner"
+            for s in _of_first_table([s for s in leads if person(s.spot.text)])
+            if (name := person(s.spot.text))
         ]
         yield settle("plan.lead_researcher", people, self._file, same=lambda v: person_name.plain(str(v)))
         grades = [_grade(s.spot) for s in self._said if s.concept == "security"]
         yield settle("plan.security_grade", [g for g in grades if g is not None], self._file)
+
+
+def _of_first_table(said: list[_Said]) -> list[_Said]:
+    """What the first table (the cover) says: later ones speak of other projects as well."""
+    return [s for s in said if s.spot.table == said[0].spot.table]
 
 
 def person(text: str) -> str | None:

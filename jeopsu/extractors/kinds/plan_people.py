@@ -90,7 +90,10 @@ class PlanPeople:
                 continue
             cells = {concept: self._cell(grid, row, places, above) for concept, places in columns.items()}
             one = Person(name, None, grid.order)
-            one.add("name", Candidate(name, spot.text, (spot,)))
+            if name in lexicon()["unnamed"] and cells.get("rate") is None:
+                continue  # an empty row of the form
+            unnamed = ("채용 예정자로 이름이 없음",) if name in lexicon()["unnamed"] else ()
+            one.add("name", Candidate(name, spot.text, (spot,), unnamed))
             self._organisation(one, cells.get("organisation"), cells.get("role"), home)
             if (cell := cells.get("role")) is not None:
                 self._role(one, cell)
@@ -255,7 +258,7 @@ def yes_or_no(text: str) -> bool | None:
     """A mark or a word for yes or no; None for anything else."""
     words = lexicon()
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    plain = plain.strip("()")
+    plain = re.sub(r"[()]", "", plain)
     for answer, part in ((True, "marks_yes"), (False, "marks_no")):
         if plain in words[part] or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words[part]}):
             return answer

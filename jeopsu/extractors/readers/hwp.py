@@ -13,11 +13,11 @@ from jeopsu.domain.reading import Limits
 from jeopsu.extractors.readers import hwp_body, hwp_pyhwp, hwp_unhwp, hwpx
 from jeopsu.extractors.readers.hwp_body import Body
 from jeopsu.extractors.readers.hwp_gate import HwpBody, open_hwp
-from jeopsu.extractors.readers.hwp_render import PageCount
+from jeopsu.extractors.readers.hwp_render import PageCount, as_hwpx
 from jeopsu.extractors.readers.hwpx_gate import HwpxArchive
 from jeopsu.extractors.sniff import sniff
 
-_PACKAGES = {"pyhwp": "pyhwp", "unhwp": "unhwp", "hwpx": "jeopsu"}
+_PACKAGES = {"pyhwp": "pyhwp", "unhwp": "unhwp", "hwpx": "jeopsu", "rhwp": "rhwp-python"}
 
 
 def read_hwp(path: str, name: str, limits: Limits) -> Document:
@@ -49,7 +49,7 @@ def _document(
     if wanted and not name.lower().endswith(wanted):
         problems.append(Problem(code=Code.WRONG_TYPE, detail=kind.value))
     if isinstance(opened, HwpxArchive):
-        bodies = _both(_attempt(lambda: hwpx.read(opened)), _attempt(lambda: hwp_unhwp.read(path)))
+        bodies = _both(_attempt(lambda: hwpx.read(opened)), _attempt(lambda: hwp_unhwp.read(path)), path)
     else:
         if opened.distribution:
             problems.append(Problem(code=Code.DISTRIBUTION_LOCKED))
@@ -80,14 +80,33 @@ def _read_records(opened: HwpBody, path: str) -> tuple[Body, ...]:
     except BaseException:
         run.stop()
         raise
-    return _both(_attempt(run.finish), second)
+    return _both(_attempt(run.finish), second, path)
 
 
-def _both(first: Body | DocumentProblem, second: Body | DocumentProblem | None) -> tuple[Body, ...]:
-    bodies = tuple(body for body in (first, second) if isinstance(body, Body))
+def _both(first: Body | DocumentProblem, second: Body | DocumentProblem | None, path: str) -> tuple[Body, ...]:
+    """Two readings, or the one there is. A reader that finds nothing where another finds something has failed."""
+    bodies = [body for body in (first, second) if isinstance(body, Body)]
+    if any(not body.empty for body in bodies):
+        bodies = [body for body in bodies if not body.empty]
+    if len(bodies) == 1:
+        spare = _attempt(lambda: _spare(path))
+        bodies += [spare] if isinstance(spare, Body) and not spare.empty else []
     if not bodies:
         raise first if isinstance(first, DocumentProblem) else DocumentProblem(Code.READER_FAILED)
-    return bodies
+    return tuple(bodies)
+
+
+def _spare(path: str) -> Body:
+    """What rhwp reads, by way of the HWPX it writes: for locked documents, and where one reader gave up."""
+    written = as_hwpx(path)
+    if not written:
+        raise DocumentProblem(Code.READER_FAILED, "rhwp")
+    try:
+        body = hwpx.read(HwpxArchive(written))
+    except DocumentProblem as problem:  # its writing is at fault then, not the applicant's file
+        raise DocumentProblem(Code.READER_FAILED, "rhwp") from problem
+    body.engine = "rhwp"
+    return body
 
 
 def _attempt(read: Callable[[], Body]) -> Body | DocumentProblem:

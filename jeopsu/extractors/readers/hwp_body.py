@@ -21,6 +21,10 @@ class Body:
     tables: list[Table] = field(default_factory=list)
     pictures: list[EmbeddedPicture] = field(default_factory=list)
 
+    @property
+    def empty(self) -> bool:
+        return not (self.paragraphs or self.tables or self.pictures)
+
 
 class Builder:
     """Numbers paragraphs and tables as a reader walks through a body, and knows what stands just above a table."""
@@ -85,7 +89,8 @@ def bare(text: str) -> str:
 def compare(first: Body, second: Body) -> tuple[Body, int]:
     """`first` with both readings wherever `second` differs, and how many cells and paragraphs do."""
     partners = _partners(list(every_table(first.tables)), list(every_table(second.tables)))
-    differing = 0
+    # Tables that only the other reader has (those in notes and headers stand elsewhere in `first`, and count too).
+    differing = max(0, sum(1 for _ in every_table(second.tables)) - sum(1 for _ in every_table(first.tables)))
 
     def checked(table: Table) -> Table:
         nonlocal differing

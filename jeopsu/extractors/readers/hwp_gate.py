@@ -172,6 +172,7 @@ def _walk(section: bytes) -> bytes:
     kept: list[bytes] = []
     tables: list[list[int]] = []  # [level of the table's control, rows, columns] of the open tables
     depth = -1
+    empty: int | None = None  # level of the paragraph kept last, as long as nothing hangs in it
     for count, (tag, level, start, payload, size) in enumerate(records(section)):
         if count > _RECORDS:
             raise DocumentProblem(Code.TOO_LARGE, "records")
@@ -196,7 +197,10 @@ def _walk(section: bytes) -> bytes:
         elif tag == TAG_LIST_HEADER and tables and level == tables[-1][0] + 1 and tables[-1][1] >= 0:
             _check_cell(section, payload, size, tables[-1][1], tables[-1][2])
         if tag in _KEPT:
+            if empty is not None and level <= empty:
+                kept.pop()  # an empty paragraph, as most cells of a form have: nothing to read
             kept.append(section[start : payload + size])
+            empty = level if tag == TAG_PARA_HEADER else None
     return b"".join(kept)
 
 

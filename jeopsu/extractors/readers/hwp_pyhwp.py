@@ -24,7 +24,8 @@ from jeopsu.extractors.readers.hwp_characters import normalised
 from jeopsu.extractors.readers.hwp_gate import HwpBody, records
 
 ENGINE = "pyhwp"
-_SECONDS = 15  # a form of 145 tables takes 3
+_SECONDS = 15  # of processor time; a form of 145 tables takes 2
+_WALL = 45  # a busy machine is no reason to trust one reader alone
 _MEMORY = 1536 << 20
 _OUTPUT = 256 << 20
 _POINT = 100.0  # HWPUNIT: 1/7200 inch
@@ -60,7 +61,7 @@ class Run:
     def finish(self) -> Body:
         """What it read. Raises DocumentProblem(READER_FAILED) where it did not read everything."""
         try:
-            self._process.wait(timeout=_SECONDS)
+            self._process.wait(timeout=_WALL)
         except subprocess.TimeoutExpired as error:
             self.stop()
             raise DocumentProblem(Code.READER_FAILED, "pyhwp: time") from error

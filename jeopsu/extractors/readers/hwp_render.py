@@ -67,6 +67,11 @@ def render_hwp(path: str, seconds: float = 60) -> bytes:
     return output if output.startswith(b"%PDF-") else b""
 
 
+def as_hwpx(path: str, seconds: float = 20) -> bytes:
+    """rhwp's reading of the file as HWPX: a spare second opinion where one of the two readers cannot read it."""
+    return _run(["hwpx", path], seconds)
+
+
 def render_page(path: str, number: int, seconds: float = 20) -> bytes:
     """One page (from 1) as PNG at 144 dpi; empty where it cannot be drawn."""
     output = _run(["png", path, str(number)], seconds)

@@ -1,6 +1,6 @@
 """Runs rhwp on one file, as a program of its own: it can abort the process, and then only this one dies.
 
-`hwp_render_program.py count|cells|pdf|png FILE [PAGE]` writes JSON, a PDF or a PNG to standard output. Imports nothing
+`hwp_render_program.py count|cells|pdf|png|hwpx FILE [PAGE]` writes JSON or a file to standard output. Imports nothing
 of ours. The PDF is made of page pictures: rhwp's own PDF leaves characters out where the document's font is not here.
 """
 
@@ -142,6 +142,8 @@ def main() -> None:
         answers.write(json.dumps({"pages": document.page_count}).encode())
     elif command == "pdf":
         answers.write(pictures_as_pdf(document))
+    elif command == "hwpx":
+        answers.write(document.to_hwpx_bytes())
     elif command == "png":
         answers.write(document.render_png(int(sys.argv[3]) - 1, scale=_SCALE))
     else:
