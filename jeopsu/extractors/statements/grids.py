@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"^[(\[△▲\-−–]*\d{1,3}([,.]\d{3})+[)\]]?$|^[(\[△�
 _DASH = re.compile(r"^[-−–―ㅡ_]$")
 _SMALL = re.compile(r"^\d{1,3}$")
 _NOTES = re.compile(r"^\d{1,2}(?:[,.·]\d{1,2})*,?$")
+_ABOVE = re.compile(r"단위|현재|까지|회사명|법인명|상호|사업연도|재무상태표|대차대조표|손익계산서")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _PERIOD = re.compile(r"제?\d{1,3}\(?[당전]?\)?기|[(（]?[당전]{1,2}[)）]?기|(?:19|20)\d\d|금액|^[당전]{1,2}기?$")
 
@@ -204,6 +205,7 @@ def _grid(
     last_label = max(c for c in labels)
     heads: dict[int, list[str]] = {c: [] for c in amounts}
     rows: list[Row] = []
+    above: list[str] = []
     headed = False
     in_head = True
     for band in bands:
@@ -215,8 +217,11 @@ def _grid(
                     heads[c].append(text)
             headed = headed or any(_PERIOD.search(texts[c]) for c in amounts)
             continue
-        if any(texts[c] for c in amounts):
+        if any(like_figure(texts[c]) for c in amounts):
             in_head = False
+        elif in_head and (line := " ".join(texts[c] for c in block if texts[c])) and _ABOVE.search(line):
+            above.append(line)
+            continue
         label_inks = [
             ink for c in range(block.start, last_label + 1) if c in labels or not kinds[c] for ink in band.inks[c]
         ]
@@ -243,7 +248,7 @@ def _grid(
         return None
     columns = tuple(Column(*edges[c], " ".join(heads[c])) for c in amounts)
     top = bands[0].top
-    return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes))
+    return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), tuple(above))
 
 
 def _spanning(band: Band, texts: dict[int, str], column: int, block: range) -> str:

@@ -91,6 +91,8 @@ def periods_of(text: str) -> list[Period]:
     marks = list(re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text))
     found: list[Period] = []
     if not marks:
+        if named := re.search(r"사업\s*연도\s*:?\s*((?:19|20)\d\d)\s*년?\s*(?:도|$|[^\d\s.])", text):
+            return [Period(None, int(named[1]), text)]
         days = [day for day, _ in dates.find(text)]
         return [Period(None, max(days).year, text)] if days else []
     for mark, following in zip(marks, [*marks[1:], None], strict=True):

@@ -85,12 +85,7 @@ def _balance(ledger: Ledger) -> list[Identity]:
 def _income(ledger: Ledger) -> list[Identity]:
     words = labels.vocabulary(Sheet.INCOME)
     found = _sum(ledger, "매출총이익 = 매출액 - 매출원가", "gross_profit", [(1, "revenue"), (-1, "cogs")])
-    operating = _between(ledger, "gross_profit", "operating_income")
-    mixed = any(e.name in words.gains | words.costs for e in operating)
-    if not mixed:
-        found += _sum(
-            ledger, "영업이익 = 매출총이익 - 판매비와관리비", "operating_income", [(1, "gross_profit"), (-1, "sga")]
-        )
+    found += _operating(ledger, words)
     found += _sum(
         ledger, "영업이익 = 영업수익 - 영업비용", "operating_income", [(1, "revenue"), (-1, "operating_expenses")]
     )
@@ -113,6 +108,23 @@ def _income(ledger: Ledger) -> list[Identity]:
         if ledger.one(name) is not None:
             found += _made_of(ledger, name, _after(ledger, name, majors))
     return found
+
+
+def _operating(ledger: Ledger, words: labels.Vocabulary) -> list[Identity]:
+    """영업이익 = 매출총이익 − 판매비와관리비, or − every line that stands between (경상연구개발비 of its own)."""
+    operating, gross = ledger.one("operating_income"), ledger.one("gross_profit")
+    rows = [e for e in _between(ledger, "gross_profit", "operating_income") if e.figure is not None]
+    if operating is None or gross is None or not rows:
+        return []
+    name = "영업이익 = 매출총이익 - 판매비와관리비"
+    for choice in ([e for e in rows if e.name == "sga"], rows, _without_children(rows)):
+        signed = [(1 if e.name in words.gains else -1, e.figure) for e in choice if e.figure]
+        terms = ((-1, operating), (1, gross), *signed)
+        if choice and _holds(terms):
+            return [Identity(name, terms, True)]
+    plain = any(e.name == "sga" for e in rows) and not any(e.name in words.gains | words.costs for e in rows)
+    terms = ((-1, operating), (1, gross), *((-1, e.figure) for e in rows if e.name == "sga" and e.figure))
+    return [Identity(name, terms, plain, _slack(ledger, len(terms)))]
 
 
 def _before_tax(ledger: Ledger, words: labels.Vocabulary) -> list[Identity]:

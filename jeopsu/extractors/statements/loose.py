@@ -14,6 +14,7 @@ from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
 _DASH = re.compile(r"^[-−–―]$")
 _NOTE = re.compile(r"^\d{1,2}(?:,\d{1,2})*,?$|^주석$|^주$|^석$")
 _PERIOD = re.compile(r"제|기|[당전]|(?:19|20)\d\d")
+_ABOVE = re.compile(r"현재|까지|부터|단위|회사명|법인명")
 _ALIGNED = 7.0  # points between right edges of one column: a closing bracket stands out by about 4
 _FEWEST = 3  # figures that make a column
 
@@ -91,22 +92,33 @@ def _column_of(figure: tuple[Ink, ...], columns: Sequence[Column]) -> int | None
 
 
 def _heads(lines: Sequence[Sequence[Ink]], columns: Sequence[Column]) -> list[str]:
-    """Heading words over the columns: each goes to the column whose middle is nearest."""
+    """The heading over each column: as many phrases as columns, or one for each group of neighbouring columns.
+
+    Only the line that names the columns counts (과목 …, 제 18(당)기 …), not the lines that tell period and unit.
+    """
     heads = ["" for _ in columns]
     for line in lines:
-        words = [i for i in line if i.box.centre[0] > columns[0].left - 30]
-        if not words or not any(_PERIOD.search(i.text) for i in words) or len(words) > 6 * len(columns):
+        letters = "".join(compact(ink.text) for ink in line)
+        if _ABOVE.search(letters):
             continue
-        if min(i.box.left for i in line) < columns[0].left - 30 and not re.search(
-            r"과목|구분|계정", "".join(compact(i.text) for i in line)
-        ):
-            continue  # a period line above the table, not its heading
-        for ink in words:
-            nearest = min(
-                range(len(columns)), key=lambda n: abs((columns[n].left + columns[n].right) / 2 - ink.box.centre[0])
-            )
-            heads[nearest] += compact(ink.text)
+        phrases = [p for p in _phrases(line) if _PERIOD.search(p) and not re.search(r"과|목|주석", p)]
+        if phrases and len(columns) % len(phrases) == 0:
+            wide = len(columns) // len(phrases)
+            for number, phrase in enumerate(phrases):
+                for column in range(number * wide, (number + 1) * wide):
+                    heads[column] += phrase
     return heads
+
+
+def _phrases(line: Sequence[Ink]) -> list[str]:
+    """The words of a line put together where they stand close: 제 39(당)기."""
+    phrases: list[list[Ink]] = []
+    for ink in line:
+        if phrases and ink.box.left - phrases[-1][-1].box.right < 0.8 * ink.box.height:
+            phrases[-1].append(ink)
+        else:
+            phrases.append([ink])
+    return ["".join(compact(i.text) for i in phrase) for phrase in phrases]
 
 
 def _slot(sheet: Sheet, number: int, column: Column, line: Box, inks: tuple[Ink, ...]) -> Slot:

@@ -69,6 +69,7 @@ class Grid:
     rows: tuple[Row, ...]
     headed: bool = False  # its own heading row names the periods
     coded: bool = False
+    above: tuple[str, ...] = ()  # lines of its own top that are neither heading nor row: company, unit, period
 
 
 @dataclass

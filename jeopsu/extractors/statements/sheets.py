@@ -36,6 +36,8 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             if isinstance(part, Heading):
                 heads.append(part)
                 continue
+            top = part.rows[0].box if part.rows else Box(left=0, top=part.top, right=1, bottom=part.top + 1)
+            heads += [Heading(paper.number, top, text) for text in part.above]
             opened = _opened(heads, paper.scanned)
             grid, sheet = _mended(part, paper.scanned)
             if opened is not None:
@@ -69,15 +71,34 @@ def _parts(paper: Paper) -> list[Heading | Grid]:
                 for c in table.cells
                 if c.inks and c.box.bottom <= head and _ours("".join(i.text for i in c.inks), paper.scanned)
             ]
+    loose = _loose(paper)
+    if sum(_weight(g, paper.scanned) for g in loose) > sum(_weight(g, paper.scanned) for g, _ in grids):
+        # The rules found do not hold the whole statement (a line under a total makes no table): lines of words do.
+        grids, cells = [(g, _extent(g)) for g in loose], []
     inside = [box for _, box in grids]
     lines = [line for line in paper.lines if not any(b.contains(*line.box.centre) for b in inside)]
     parts: list[Heading | Grid] = [Heading(paper.number, line.box, line.text) for line in lines]
-    if not grids:
-        parts += [g for run in _runs(paper, lines) for g in loose_grids(paper, run) if _is_statement(g, paper.scanned)]
     parts += cells
     parts += [g for g, _ in grids]
     # A grid comes after whatever stands at its own height: headings are above or beside its top.
     return sorted(parts, key=lambda p: (p.top, 1) if isinstance(p, Grid) else (p.box.centre[1], 0))
+
+
+def _loose(paper: Paper) -> list[Grid]:
+    return [g for run in _runs(paper, paper.lines) for g in loose_grids(paper, run) if _is_statement(g, paper.scanned)]
+
+
+def _weight(grid: Grid, bent: bool) -> int:
+    """Rows with a known label and something in their slots."""
+    return sum(
+        _filled(row) and any(labels.find(row.label, s, bent) for s in (Sheet.BALANCE, Sheet.INCOME))
+        for row in grid.rows
+    )
+
+
+def _extent(grid: Grid) -> Box:
+    boxes = [row.box for row in grid.rows] + [s.cell for row in grid.rows for s in row.slots if s is not None]
+    return around(boxes)
 
 
 def _ours(text: str, bent: bool) -> bool:

@@ -1,0 +1,1 @@
+"""Measurements of the program on whole documents. Run by hand; see docs/accuracy.md."""
