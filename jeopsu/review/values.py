@@ -77,7 +77,8 @@ def typed(name: str, text: str, unit: str = "won") -> tuple[Value, str]:
     value: Value | None = None
     match kind:
         case FieldKind.WON:
-            value = won.parse(given, _UNITS.get(unit, 1))
+            # "1 2" may be a slip for 1,2…: from a person, blanks between digits are no amount
+            value = None if re.search(r"\d\s+\d", given) else won.parse(given, _UNITS.get(unit, 1))
         case FieldKind.SHARE:
             value = share.parse(given)
         case FieldKind.COUNT:

@@ -183,6 +183,11 @@ def latest(proposal: str, number: int | None = None, *, as_read: bool = False) -
     return _run(run), report
 
 
+def forget() -> None:
+    """Empties the cache of reports: for a process that goes on to another database."""
+    _reports.clear()
+
+
 def supplements(proposal: str) -> tuple[SupplementRow, ...]:
     """Newest first."""
     return tuple(_supplement(r) for r in SupplementRequest.objects.filter(proposal_id=proposal).order_by("-number"))

@@ -9,11 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from jeopsu.flows import platform
+from jeopsu.review.access import may
+from jeopsu.review.language import t
 from jeopsu.storage import names, records
 from jeopsu.storage.errors import BadName, StorageUnavailable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@may("upload")
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes the files in; what was stored before something went wrong stays stored."""
     proposal = request.POST.get("proposal") or request.GET.get("proposal", "")
@@ -25,10 +28,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     except BadName as error:
         return _refused(request, proposal, str(error), 400)
     except StorageUnavailable:
-        return _refused(request, proposal, "저장소가 응답하지 않습니다. 잠시 뒤에 다시 올려 주십시오.", 503)
+        return _refused(request, proposal, t("저장소가 응답하지 않습니다. 잠시 뒤에 다시 올려 주십시오."), 503)
     if not taken:
-        return _refused(request, proposal, "올릴 파일을 골라 주십시오.", 400)
-    messages.success(request, f"파일 {taken}개를 받았습니다.")
+        return _refused(request, proposal, t("올릴 파일을 골라 주십시오."), 400)
+    messages.success(request, t("파일 {}개를 받았습니다.").format(taken))
     return redirect("proposal", name=name)
 
 
@@ -37,7 +40,7 @@ def _take(request: HttpRequest, proposal: str) -> int:
     most = settings.PROGRAM.upload_mb << 20
     for file in files:
         if (file.size or 0) > most:
-            raise BadName(f"{file.name}: {settings.PROGRAM.upload_mb} MB보다 큰 파일은 받을 수 없습니다.")
+            raise BadName(t("{}: {} MB보다 큰 파일은 받을 수 없습니다.").format(file.name, settings.PROGRAM.upload_mb))
     store = platform.open_files(settings.PROGRAM)
     for file in files:
         stored = store.put(file)

@@ -1,0 +1,194 @@
+"""Decisions: what holds, what does not, who was faster, what a correction flips, and that all of it can be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from jeopsu.domain.findings import Effect, Finding, Outcome
+from jeopsu.flows import corrections
+from jeopsu.flows.settings import Settings
+from jeopsu.storage import audit, records, views
+from tests.review import builders
+
+Person = Callable[..., Client]
+
+
+def finding(rule: str, organisation: str = "lead") -> Finding:
+    report = views.latest("P-1")
+    assert report
+    return next(f for f in report[1].findings if f.rule == rule and f.organisation == organisation)
+
+
+def decide(client: Client, one: Finding, seen: int = 0, **more: object):  # type: ignore[no-untyped-def]
+    return client.post(f"/proposals/P-1/points/{records.finding_key(one)}/decide", {"seen": seen, **more})
+
+
+def field_key(name: str, year: int) -> str:
+    base = views.latest("P-1")
+    assert base
+    keys = corrections.field_keys(base[1].submission)
+    return next(key for field, key in keys.items() if field.name == name and field.year == year)
+
+
+def test_overriding_needs_a_reason_and_goes_on_to_the_next_point(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    one = finding("capital_impairment")
+    assert one.outcome is Outcome.UNDETERMINED
+    assert decide(client, one, kind="override", outcome="pass").status_code == 400
+    assert decide(client, one, kind="override", outcome="nonsense", reason="x").status_code == 400
+    assert decide(client, one, kind="agree").status_code == 400  # nothing to agree with
+    assert not records.decisions("P-1")
+    left = views.review("P-1").left
+    answer = decide(client, one, kind="override", outcome="pass", reason="원본을 확인함", onward="next")
+    assert answer.status_code == 302 and "/points/" in answer["Location"]
+    (row,) = records.decisions("P-1")
+    assert (row.kind, row.value, row.reason, row.by) == ("override", "pass", "원본을 확인함", "kim")
+    assert views.review("P-1").left == left - 1
+
+
+def test_undoing_is_a_new_entry(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, one = person("kim", "reviewer"), finding("capital_impairment")
+    before = views.review("P-1").left
+    decide(client, one, kind="supplement")
+    assert views.review("P-1").left == before - 1
+    decide(client, one, seen=1, kind="undo")
+    assert views.review("P-1").left == before
+    assert [row.kind for row in records.decisions("P-1")] == ["supplement", "undo"]
+
+
+def test_nobody_is_overwritten_silently(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    kim, lee = person("kim", "reviewer"), person("lee", "reviewer")
+    one = finding("capital_impairment")
+    assert decide(kim, one, kind="supplement").status_code == 302
+    late = decide(lee, one, kind="override", outcome="fail", reason="자본이 없음")  # saw version 0
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "kim" in page and "자본이 없음" in page  # who was faster, and what was typed is not lost
+    assert [row.by for row in records.decisions("P-1")] == ["kim"]
+
+
+def test_an_exclusion_needs_two_people(given: Settings, person: Person) -> None:
+    builders.keep(given, equity=-1, sure=True)
+    kim, lee, cho = person("kim", "lead_reviewer"), person("lee", "lead_reviewer"), person("cho", "reviewer")
+    one = finding("capital_impairment")
+    assert one.outcome is Outcome.FAIL and one.effect is Effect.EXCLUDE
+    decide(kim, one, kind="agree")
+    assert views.review("P-1").second == 1
+    assert decide(kim, one, seen=1, kind="second").status_code == 400  # not one's own
+    assert decide(cho, one, seen=1, kind="second").status_code == 400  # no right to it
+    assert decide(lee, one, seen=1, kind="second").status_code == 302
+    assert views.review("P-1").second == 0
+
+
+def test_a_proposal_with_open_points_is_not_closed(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("lee", "lead_reviewer")
+    client.post("/proposals/P-1/close", {"outcome": "accept", "seen": 0})
+    assert views.review("P-1").outcome == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "outcome"), [("500,000", "thousand", Outcome.PASS), ("△1,000", "won", Outcome.FAIL)]
+)
+def test_a_correction_rechecks_at_once_and_undoing_brings_back_what_was_read(
+    given: Settings, person: Person, typed: str, unit: str, outcome: Outcome
+) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    assert finding("capital_impairment").outcome is Outcome.UNDETERMINED
+    key = field_key("fs.equity", 2022)
+    answer = client.post(
+        f"/proposals/P-1/fields/{key}/", {"kind": "correct", "value": typed, "unit": unit, "seen": 0}, follow=True
+    )
+    assert "바뀐 판정" in answer.content.decode()
+    assert finding("capital_impairment").outcome is outcome
+    run, report = views.latest("P-1") or pytest.fail("no run")
+    assert run.kind == "corrected" and run.number == 2
+    (field,) = [f for f in report.submission.fields if f.name == "fs.equity" and f.year == 2022]
+    assert field.how == "person" and any(r.engine == "ocr" for r in field.readings)  # what was read is kept
+    client.post(f"/proposals/P-1/fields/{key}/", {"kind": "undo", "seen": 1})
+    assert finding("capital_impairment").outcome is Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize("typed", ["", "1,23", "12.5", "abc", "1 2"])
+def test_what_is_no_amount_is_not_taken(given: Settings, person: Person, typed: str) -> None:
+    builders.keep(given)
+    key = field_key("fs.equity", 2022)
+    person("kim", "reviewer").post(f"/proposals/P-1/fields/{key}/", {"kind": "correct", "value": typed, "seen": 0})
+    assert not records.decisions("P-1")
+
+
+def test_a_correction_holds_in_the_next_run_of_the_same_bytes(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, key = person("kim", "reviewer"), field_key("fs.equity", 2022)
+    client.post(f"/proposals/P-1/fields/{key}/", {"kind": "correct", "value": "7,000", "unit": "thousand", "seen": 0})
+    records.request_run("P-1", "rerun", event=records.RERUN)
+    builders.keep(given)
+    corrections.follow("P-1", by="test")
+    assert finding("capital_impairment").outcome is Outcome.PASS
+
+
+def test_a_decision_is_stale_once_its_ground_has_moved(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, one = person("kim", "reviewer"), finding("capital_impairment")
+    decide(client, one, kind="supplement")
+    left = views.review("P-1").left
+    records.request_run("P-1", "rerun", event=records.RERUN)
+    builders.keep(given, equity=499_000_000)  # still in doubt, but another figure
+    assert views.review("P-1").left == left + 1
+    page = client.get(f"/proposals/P-1/points/{records.finding_key(one)}/").content.decode()
+    assert "그 뒤에 근거가 바뀌었습니다" in page
+
+
+def test_what_staff_looked_up_decides_rules(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    one = next(f for f in (views.latest("P-1") or pytest.fail())[1].findings if f.rule == "tax_arrears")
+    assert one.staff and one.outcome is Outcome.UNDETERMINED
+    data = {"fact": one.staff[0], "value": "1", "source": "국세청", "seen": 0}
+    client.post(f"/proposals/P-1/points/{records.finding_key(one)}/fact", data)
+    (fact,) = records.facts("P-1")
+    assert fact.value is True and fact.by == "kim" and fact.source == "국세청"
+    assert finding("tax_arrears", one.organisation or "").outcome is Outcome.FAIL
+
+
+def test_the_audit_chain_vouches_for_every_decision(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, one = person("kim", "reviewer"), finding("capital_impairment")
+    decide(client, one, kind="supplement", reason="재무제표 원본")
+    decide(client, one, seen=1, kind="undo")
+    count, broken = audit.verify()
+    assert count >= 3 and not broken
+    with connection.cursor() as cursor:
+        with pytest.raises(Exception, match="append-only"):
+            cursor.execute("UPDATE jeopsu_decision SET reason = 'x'")
+        cursor.execute("DROP TRIGGER jeopsu_decision_no_update")
+        cursor.execute("UPDATE jeopsu_decision SET reason = 'x' WHERE kind = 'supplement'")
+    _, broken = audit.verify()
+    assert [one.why for one in broken] and "changed" in broken[0].why
+
+
+@pytest.mark.parametrize("change", ["body = '{}'", "by = 'lee'", "at = '2020-01-01 00:00:00'"])
+def test_a_changed_entry_breaks_the_chain(given: Settings, change: str) -> None:
+    for n in range(4):
+        audit.add("export", "kim", "P-1", {"n": n})
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER jeopsu_auditentry_no_update")
+        cursor.execute(f"UPDATE jeopsu_auditentry SET {change} WHERE number = 2")
+    assert [one.number for one in audit.verify()[1]] == [2]
+
+
+def test_entries_taken_from_the_end_are_missed(given: Settings) -> None:
+    for n in range(4):
+        audit.add("export", "kim", "P-1", {"n": n})
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER jeopsu_auditentry_no_delete")
+        cursor.execute("DELETE FROM jeopsu_auditentry WHERE number = 4")
+    assert audit.verify()[1]
