@@ -148,7 +148,7 @@ def _line_cells(row: int, line: Sequence[Word], columns: Columns, top: float, bo
                 Box(
                     left=columns.borders[number],
                     top=min(top, bottom),
-                    right=columns.borders[number + 1],
+                    right=max(columns.borders[number], columns.borders[number + 1]),
                     bottom=max(top, bottom),
                 ),
             ),

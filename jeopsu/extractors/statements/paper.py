@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from jeopsu.domain.documents import Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import FigureCell, PageSource
@@ -34,7 +35,7 @@ class Paper(Sheet):
         if not self._direct:
             return super().grids
         grids = []
-        for table in self.source.upright_tables(self.number):  # type: ignore[attr-defined]
+        for table in self._tables():
             cells = [
                 Cell(
                     cell.row,
@@ -50,6 +51,12 @@ class Paper(Sheet):
             if cells:
                 grids.append(Grid(cells))
         return tuple(grids)
+
+    def _tables(self) -> tuple[Table, ...]:
+        try:
+            return self.source.upright_tables(self.number)  # type: ignore[attr-defined]
+        except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
+            return ()
 
     def figures(self, boxes: list[Box]) -> tuple[FigureCell, ...]:
         """Two engines' readings of upright boxes that should hold one figure each."""
