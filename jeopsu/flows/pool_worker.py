@@ -47,7 +47,7 @@ async def _work(name: str) -> None:
     warm = _start_warm()
     while warm.poll() is None and not _SOCKET.exists():  # a run that came first would import everything by itself
         await asyncio.sleep(0.1)
-    worker = _Worker(name=name, work_pool_name=given.pool, limit=given.flows)
+    worker = _Worker(name=name, work_pool_name=given.pool, limit=max(1, given.flows))
     task = asyncio.ensure_future(worker.start(printer=lambda *words, **_: print(*words, flush=True)))
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()

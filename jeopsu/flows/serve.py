@@ -67,7 +67,8 @@ def serve(
             _until(lambda: triggers.healthy(api), children, stop, 120)
             if not stop.is_set():
                 register(settings, api)
-                children.add(worker_child(settings, api))
+                if settings.flows:
+                    children.add(worker_child(settings, api))
                 _until(lambda: _answers(settings), children, stop, 60)
             if ready and not stop.is_set():
                 ready(

@@ -41,7 +41,8 @@ class Settings(Record):
     settle_seconds: float = Field(default=1.0, ge=0)  # a file in the inbox that has not changed for this long is whole
     silence_seconds: float = Field(default=60.0, ge=10)  # no heartbeat for this long: the run's machine is gone
     sweep_seconds: float = Field(default=300.0, ge=5)  # how often everything is looked through
-    flows: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 4), ge=1)  # proposals at once, here
+    # proposals at once on this machine; 0: `serve` leaves them all to other workers
+    flows: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 4), ge=0)
     jobs: int = Field(default=0, ge=0)  # files at once in a proposal; 0: the cores shared among `flows`
     upload_mb: int = Field(default=300, ge=1)  # the largest file that the site takes
     secret_key: str = ""  # signs sessions; empty: made once and kept in `data`
@@ -70,7 +71,7 @@ class Settings(Record):
 
     @property
     def files_at_once(self) -> int:
-        return self.jobs or max(1, (os.cpu_count() or 1) // self.flows)
+        return self.jobs or max(1, (os.cpu_count() or 1) // max(1, self.flows))
 
     def environment(self) -> dict[str, str]:
         """The variables that make `load` return these settings again, for child processes."""

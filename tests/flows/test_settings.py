@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def test_children_get_the_same_settings() -> None:
     assert settings.load(made.environment()) == made
 
 
-@pytest.mark.parametrize("wrong", [{"port": "x"}, {"port": 70000}, {"flows": 0}, {"silence_seconds": 1}])
+@pytest.mark.parametrize("wrong", [{"port": "x"}, {"port": 70000}, {"flows": -1}, {"silence_seconds": 1}])
 def test_nonsense_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         settings.load({}, data=Path("/d"), **wrong)
@@ -52,3 +53,9 @@ def test_nobody_else_reads_the_environments_jeopsu_variables() -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
                 name = ast.unparse(node.args[0]).strip("'\"")
                 assert not name.startswith("JEOPSU_") or name == "JEOPSU_DEBUG", (path, name)
+
+
+def test_every_setting_is_on_the_operations_page_and_no_other() -> None:
+    page = (Path(jeopsu.__file__).parent.parent / "docs/operations.md").read_text()
+    documented = set(re.findall(r"^\| `JEOPSU_(\w+)` \|", page, re.MULTILINE))
+    assert documented == {name.upper() for name in settings.Settings.model_fields}
