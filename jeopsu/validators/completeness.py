@@ -10,7 +10,7 @@ from jeopsu.domain.evidence import Searched
 from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
-from jeopsu.domain.values import won
+from jeopsu.domain.values import person_name, won
 from jeopsu.validators.facts import Facts, Need, Unknown
 from jeopsu.validators.lookup import SURE, kinds_in
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
@@ -146,14 +146,14 @@ def _papers(
         if slot.organisation is None or slot.document.by is By.PROJECT:
             mine = claimed = True
         else:
-            joint = slot.document.by is By.EACH_OR_JOINT
-            mine = file.organisation == slot.organisation.key or (joint and _joint(file, matter))
-            claimed = file.claimed == slot.organisation.key or (joint and file.claimed is not None)
+            joint = _joint(file, matter, slot.organisation) if holds and slot.document.by is By.EACH_OR_JOINT else False
+            mine = file.organisation == slot.organisation.key or bool(joint)
+            claimed = file.claimed == slot.organisation.key or joint is None
         if holds and mine:
             own.append(file)
         elif holds and claimed and file.organisation is None and not _foreign(file):
             unread.append(file)
-        elif claims and claimed:
+        elif claimed and (claims or holds):
             elsewhere.append(file)
     return own, unread, elsewhere
 
@@ -163,10 +163,16 @@ def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
     return slot.part is None or file.part in (None, slot.part.id)
 
 
-def _joint(file: SubmittedFile, matter: Matter[NoParams]) -> bool:
-    """A sheet that the lead hands in for all, unless the others hand in their own."""
+def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisation) -> bool | None:
+    """Whether a sheet is this organisation's too: its head is named on it. None: not to be told."""
     same = [other for other in matter.live() if other.document == file.document]
-    return len({other.organisation for other in same}) <= 1
+    if len({other.organisation or other.claimed for other in same}) > 1:
+        return False  # each gave its own
+    head = organisation.representative
+    signers = [f for f in matter.facts.all("signoff.name") if f.file == file.name and f.value is not None]
+    if head and any(person_name.plain(str(f.value)) == person_name.plain(head) for f in signers):
+        return True
+    return None
 
 
 def _foreign(file: SubmittedFile) -> bool:

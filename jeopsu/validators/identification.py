@@ -25,6 +25,8 @@ from jeopsu.validators.naming import match_title
 __all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
 _UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
+# Seconds. A folder that was copied has file times a blink apart in any order; people need longer to send a new version.
+_APART = 60.0
 _LIKE = 0.75  # a name this like one of ours is more likely misread or changed than foreign
 _COMPANY = re.compile(r"주식\s*회사|유한\s*(?:책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
 
@@ -247,8 +249,8 @@ def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...]
 
 def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
     """Marks all but the latest. Without times only equal bytes may be merged; else both stay, and people choose."""
-    times = [_time(files[i].uploaded) for i in members]
-    known = len(set(times)) == len(times) and -1.0 not in times
+    times = sorted(_time(files[i].uploaded) for i in members)
+    known = times[0] >= 0 and all(later - time >= _APART for time, later in zip(times, times[1:], strict=False))
     same_bytes = len({files[i].sha256 for i in members}) == 1
     if not known and not same_bytes:
         for i in members:

@@ -11,6 +11,7 @@ from jeopsu.domain.submissions import Submission, Upload
 from jeopsu.validators import run
 from tests.validators.proposals import (
     CALL,
+    HEADS,
     SHORT,
     bent,
     changed,
@@ -83,8 +84,17 @@ def test_both_parts_in_one_file() -> None:
 
 
 def test_heads_may_sign_one_sheet() -> None:
-    submission = settled(without(proposal(), "[서식-9]", SHORT["partner"]))
-    assert [finding(submission, 9, org).outcome for org in ("lead", "partner")] == [Outcome.PASS] * 2
+    lead_only = without(proposal(), "[서식-9]", SHORT["partner"])
+    # A sheet of the lead's alone may be meant for both: whose heads signed it must be seen.
+    assert finding(settled(lead_only), 9, "lead").outcome is Outcome.PASS
+    assert finding(settled(lead_only), 9, "partner").outcome is Outcome.UNDETERMINED
+    rows = [("signoff.name", head, {"index": i}) for i, head in enumerate(HEADS.values())]
+    rows += [("signoff.kind", "seal", {"index": i}) for i in range(2)]
+    sheet = upload(
+        f"[서식-9] 연구개발기관 대표의 참여의사 확인서_{SHORT['lead']}.pdf", Kind.PARTICIPATION_LETTER, "lead", rows
+    )
+    joint = settled([*without(lead_only, "[서식-9]"), sheet])
+    assert [finding(joint, 9, org).outcome for org in ("lead", "partner")] == [Outcome.PASS] * 2
     none = settled(without(proposal(), "[서식-9]"))
     assert [finding(none, 9, org).outcome for org in ("lead", "partner")] == [Outcome.FAIL] * 2
 

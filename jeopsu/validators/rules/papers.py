@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.calls import By
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.evidence import FileName
 from jeopsu.domain.fields import FieldValue
@@ -22,12 +23,11 @@ from jeopsu.validators.matter import (
     NoParams,
     check,
     failed,
-    not_applicable,
     passed,
     undetermined,
 )
 
-NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_")) | {Code.EXTENSION_NOT_ALLOWED}
+NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
 _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
@@ -95,43 +95,40 @@ def file_format(matter: Matter[NoParams]) -> Answer:
 
 def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     document = matter.call.document(file.claimed_document or file.document or 0)
-    about, key, files = _about(file), file.organisation or file.claimed, (file.name,)
+
+    def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
+        return Conclusion(
+            outcome=outcome,
+            ko=f"{file.name}: {ko}",
+            en=f"{file.name}: {en}",
+            about=_about(file),
+            organisation=file.organisation or file.claimed,
+            files=(file.name,),
+            evidence=(FileName(file=file.name),),
+            inputs=(),
+        )
+
     if document is None:
-        return undetermined(
-            f"{file.name}: 어느 서류인지 알 수 없음",
-            f"{file.name}: not known which document it is",
-            about=about,
-            organisation=key,
-            files=files,
-            inputs=(),
-        )
+        return say(Outcome.UNDETERMINED, "어느 서류인지 알 수 없음", "not known which document it is")
     allowed = ", ".join(form.value.upper() for form in document.formats)
-    if file.type in document.formats:
-        return passed(
-            f"{file.name}: {file.type.value.upper()} 파일",
-            f"{file.name}: {file.type.value}",
-            about=about,
-            organisation=key,
-            files=files,
-            inputs=(),
-        )
+    shown = file.type.value.upper()
     if file.type in (FileType.EMPTY, FileType.OTHER):
-        return not_applicable(
-            f"{file.name}: 내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)",
-            f"{file.name}: not readable",
-            about=about,
-            organisation=key,
-            files=files,
-            inputs=(),
+        return say(
+            Outcome.NOT_APPLICABLE, "내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)", "not readable"
         )
-    return failed(
-        f"{file.name}: 실제 형식이 {file.type.value.upper()}임. {allowed} 파일로 다시 올려 주십시오.",
-        f"{file.name} is {file.type.value}; upload it as {allowed}.",
-        about=about,
-        organisation=key,
-        files=files,
-        inputs=(),
-    )
+    if file.type not in document.formats:
+        return say(
+            Outcome.FAIL,
+            f"실제 형식이 {shown}임. {allowed} 파일로 다시 올려 주십시오.",
+            f"is {shown}; upload it as {allowed}",
+        )
+    if Code.EXTENSION_NOT_ALLOWED in _codes(file):
+        return say(
+            Outcome.FAIL,
+            f"확장자가 {allowed}가 아님. 확장자를 고쳐 다시 올려 주십시오.",
+            f"its extension is not {allowed}",
+        )
+    return say(Outcome.PASS, f"{shown} 파일", shown)
 
 
 @check()
@@ -257,8 +254,8 @@ def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
 @check()
 def signoff_present(matter: Matter[NoParams]) -> Answer:
     """A seal or signature wherever a form asks for one; every participant of the plan on document 10."""
-    kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f)]
     names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
+    kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f, names.get((f.file, f.index)))]
     found: list[Conclusion] = []
     open_: list[str] = []
     signed: list[FieldValue] = []
@@ -307,11 +304,17 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     return tuple(found)
 
 
-def _mine(matter: Matter[NoParams], mark: FieldValue) -> bool:
-    if mark.organisation:
-        return mark.organisation == matter.key
+def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
+    """Whose line it is: on a sheet for several, the organisation whose head is named; else the file's."""
     file = next((f for f in matter.submission.files if f.name == mark.file), None)
-    return bool(file and (file.organisation or file.claimed) == matter.key)
+    document = matter.call.document(file.document or 0) if file else None
+    if name is not None and name.value is not None and document and document.by is not By.EACH:
+        signer = person_name.plain(str(name.value))
+        for organisation in matter.submission.organisations:
+            if organisation.representative and person_name.plain(organisation.representative) == signer:
+                return organisation.key == matter.key
+    whose = (file.organisation or file.claimed) if file else None
+    return (mark.organisation or whose) == matter.key
 
 
 def _document(matter: Matter[NoParams], name: str | None) -> int | None:

@@ -156,10 +156,10 @@ def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:
     """A field of the employment certificates given for this organisation, whoever issued them."""
     files = {
         file.name
-        for file in matter.submission.files
-        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key in (file.claimed, file.organisation)
+        for file in matter.live()
+        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key == (file.claimed or file.organisation)
     }
-    found = [f for f in matter.facts.all(name) if f.file in files or f.organisation == matter.key]
+    found = [f for f in matter.facts.all(name) if f.file in files]
     matter.facts.note(*found)
     return found
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from jeopsu.domain.base import Record
+from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
@@ -10,7 +13,6 @@ from jeopsu.domain.submissions import Size, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown, same
 from jeopsu.validators.labels import described, labelled
-from jeopsu.validators.lookup import kinds_in
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -97,20 +99,22 @@ def _restated(matter: Matter[NoParams], year: int) -> list[str]:
 def statement_years(file: SubmittedFile, fields: list[FieldValue]) -> tuple[set[int], bool]:
     """The fiscal years whose statement a file is, and whether that is sure.
 
-    A statement shows last year's column too: the year is the latest one read, or what the name says where both agree.
+    A statement shows last year's column too: its own year is the latest one read, and the name must not contradict.
     """
-    read = {
-        f.year for f in fields if f.file == file.name and f.name.startswith("fs.") and f.year and f.value is not None
-    }
+    mine = [f for f in fields if f.file == file.name and f.year and f.value is not None]
+    read = {f.year for f in mine if f.year}
+    sure = {f.year for f in mine if f.year and f.confirmed}
     named = set(file.years)
     if not read:
         return named, False
     latest = max(read)
-    if not named:
-        return ({latest}, True) if len(read) <= 2 else (read, False)
-    if len(named) == 1:
-        return ({latest}, True) if named == {latest} else (named & read, False)
-    return named & read, named <= read
+    if len(named) > 1:
+        return named, named <= sure
+    if named and named != {latest}:
+        return named & read, False
+    if not named and len(read) > 2:
+        return read, False
+    return {latest}, latest in sure
 
 
 @check(Years)
@@ -121,53 +125,74 @@ def fiscal_years_complete(matter: Matter[Years]) -> Answer:
 
 def _years(matter: Matter[Years]) -> Conclusion:
     wanted = set(matter.call.fiscal_years)
-    fields = [f for f in matter.submission.fields if f.name.startswith("fs.")]
+    fields = [f for name in FIELD_KINDS if name.startswith("fs.") for f in matter.facts.all(name)]
     sure: set[int] = set()
-    maybe: set[int] = set()
-    files = [file for kind in STATEMENTS for file in matter.files(kind, matter.key)]
-    files = list({file.name: file for file in files}.values())
-    # A file under this organisation's name that is not surely a statement may still be one.
-    unclear = [
-        file
-        for file in matter.live()
-        if file.claimed == matter.key
-        and file.claimed_document is not None
-        and file not in files
-        and file.claimed_document == _number(matter)
-        and not kinds_in(file) - set(STATEMENTS)
-    ]
-    for file in files:
+    unclear: list[str] = []
+    files = {file.name: file for kind in STATEMENTS for file in matter.files(kind, matter.key)}
+    for file in files.values():
         years, certain = statement_years(file, fields)
-        (sure if certain else maybe).update(years)
-        if not years:
-            unclear.append(file)
+        if certain:
+            sure |= years
+        else:
+            unclear.append(file.name)
+    # A file under this organisation's name that could not be told may be a statement too.
+    number = _number(matter)
+    unclear += [
+        file.name
+        for file in matter.live()
+        if matter.key in (file.claimed, file.organisation)
+        and file.claimed_document == number
+        and file.name not in files
+    ]
     words = ", ".join(map(str, sorted(sure & wanted))) or "없음"
-    names = tuple(file.name for file in files)
-    if wanted <= sure:
-        estimated = [y for y in sorted(wanted) if matter.facts.maybe("fs.estimated", matter.key, y) is True]
-        if any(year != max(wanted) for year in estimated) or (estimated and not matter.params.estimate_last):
-            return failed(
-                f"추정 재무제표는 {max(wanted)}년만 낼 수 있음: {estimated}",
-                "Only the last year may be estimated.",
-                files=names,
-            )
-        note = f" ({estimated[0]}년은 추정)" if estimated else ""
-        return passed(f"{words}년 재무제표가 모두 있음{note}", f"Statements of {words} are there.", files=names)
     missing = sorted(wanted - sure)
-    if set(missing) <= maybe or unclear:
+    if not missing:
+        return _complete(matter, words, tuple(files))
+    if unclear:
         raise Unknown(
             Need(
-                words_ko=f"{', '.join(map(str, missing))}년 재무제표: 확실히 읽은 해는 {words}. 파일을 열어 "
-                f"사업연도를 확인: {', '.join(names + tuple(f.name for f in unclear)) or '없음'}",
-                words_en=f"statements of {missing}: open the files and see which year they are",
+                words_ko=f"{_listed(missing)}년 재무제표(확실히 읽은 해: {words}). 사업연도를 볼 파일: "
+                f"{', '.join(unclear)}",
+                words_en=f"statements of {missing}: see which year these are: {', '.join(unclear)}",
             )
         )
-    return failed(
-        f"{', '.join(map(str, missing))}년 재무제표가 없음(있는 해: {words}). 제출해 주십시오.",
-        f"Statements of {missing} are missing. Hand them in.",
-        files=names,
-        about=About(document=_number(matter), year=missing[0]),
+    if not _before_its_time(matter, missing):
+        return failed(
+            f"{_listed(missing)}년 재무제표가 없음(있는 해: {words}). 제출해 주십시오.",
+            f"Statements of {missing} are missing. Hand them in.",
+            files=tuple(files),
+            about=About(document=number, year=missing[0]),
+        )
+    return passed(
+        f"{words}년 재무제표가 있음. {_listed(missing)}년은 개업 전이라 없음",
+        f"Statements of {words} are there; the company opened after {missing}.",
+        files=tuple(files),
     )
+
+
+def _complete(matter: Matter[Years], words: str, files: tuple[str, ...]) -> Conclusion:
+    years = matter.call.fiscal_years
+    estimated = [year for year in years if matter.facts.maybe("fs.estimated", matter.key, year) is True]
+    if any(year != years[-1] for year in estimated) or (estimated and not matter.params.estimate_last):
+        return failed(
+            f"추정 재무제표는 {years[-1]}년만 낼 수 있음: 추정 {_listed(estimated)}년. 확정 재무제표를 내 주십시오.",
+            f"Only {years[-1]} may be estimated. Hand in closed statements.",
+            files=files,
+        )
+    note = f" ({estimated[0]}년은 추정)" if estimated else ""
+    return passed(f"{words}년 재무제표가 모두 있음{note}", f"Statements of {words} are there.", files=files)
+
+
+def _listed(years: list[int]) -> str:
+    return ", ".join(map(str, years))
+
+
+def _before_its_time(matter: Matter[Years], missing: list[int]) -> bool:
+    """Whether the company was opened only after the missing years. Raises Unknown where its age is doubtful."""
+    if any(year not in missing for year in matter.call.fiscal_years if year < max(missing)):
+        return False  # a gap after a year that is there has nothing to do with age
+    opened = matter.facts.maybe("bizreg.opened", matter.key)
+    return isinstance(opened, date) and opened.year > max(missing)
 
 
 def _number(matter: Matter[Years]) -> int | None:
