@@ -10,7 +10,8 @@ from jeopsu.domain.problems import Problem
 
 
 class Limits(Record):
-    """What one file may cost. Beyond them it becomes a finding."""
+    """What one file may cost. Beyond them it becomes a finding. Seconds are of processor time; three times as long by
+    the clock ends a file that only waits."""
 
     seconds: float = 300.0
     seconds_per_page: float = 20.0

@@ -27,6 +27,8 @@ from jeopsu.extractors import frames
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+# Limits are of processor time; a busy machine may take this much longer by the clock before a file is given up.
+_PATIENCE = 3
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -71,7 +73,9 @@ def _serve(reader: Reader, request: ReadRequest, answers: BinaryIO) -> None:
     os.close(receive)
     shutil.rmtree(scratch, ignore_errors=True)
     if outcome != "answered":
-        code = outcome if isinstance(outcome, Code) else Code.READER_FAILED
+        out_of_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+        died = Code.TIME_LIMIT if out_of_time else Code.READER_FAILED
+        code = outcome if isinstance(outcome, Code) else died
         how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"exit {os.waitstatus_to_exitcode(status)}"
         frames.write(answers, frames.FAILED, f"{code.value} {how}".encode())
 
@@ -83,7 +87,7 @@ class _Relay:
         self._limits, self._receive, self._answers = limits, receive, answers
         self._buffer = bytearray()
         self._start = time.monotonic()
-        self._deadline = self._start + min(limits.seconds, 60 + limits.seconds_per_page)
+        self._deadline = self._start + _PATIENCE * min(limits.seconds, 60 + limits.seconds_per_page)
 
     def run(self, pid: int) -> str | Code:
         # The pipe alone would not tell: something the child started may hold it open after its death.
@@ -132,7 +136,8 @@ class _Relay:
     def _allow(self, body: bytes) -> None:
         """More pages, more time, up to the file's limit."""
         pages = int(body.split(b"/")[1])
-        self._deadline = self._start + min(self._limits.seconds, 60 + self._limits.seconds_per_page * pages)
+        allowed = min(self._limits.seconds, 60 + self._limits.seconds_per_page * pages)
+        self._deadline = self._start + _PATIENCE * allowed
 
 
 def _child(reader: Reader, request: ReadRequest, send: int, scratch: str) -> None:
@@ -172,11 +177,12 @@ def _confine(limits: Limits, scratch: str) -> None:
     memory = _address_space() + (limits.memory_mb << 20)
     for what, soft in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, int(limits.seconds) + 5),
+        (resource.RLIMIT_CPU, max(2, int(limits.seconds))),
         (resource.RLIMIT_FSIZE, 256 << 20),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (soft, soft))
+        # At the soft limit of processor time comes a signal that tells why; the hard one only kills.
+        resource.setrlimit(what, (soft, soft + 5 if what == resource.RLIMIT_CPU else soft))
 
 
 def _address_space() -> int:

@@ -49,8 +49,9 @@ def test_a_bad_file_is_a_problem_and_the_next_is_read(
     assert good.pages == 1 and not good.problems
 
 
-def test_a_file_that_hangs_is_stopped(tmp_path: Path, nursery: sandbox.Nursery) -> None:
-    reading = nursery.read(request_for(tmp_path, "hang", seconds=1))
+@pytest.mark.parametrize("what", ["hang", "spin"])
+def test_a_file_that_hangs_or_spins_is_stopped(tmp_path: Path, nursery: sandbox.Nursery, what: str) -> None:
+    reading = nursery.read(request_for(tmp_path, what, seconds=1))
     assert [p.code for p in reading.problems] == [Code.TIME_LIMIT]
 
 

@@ -27,6 +27,9 @@ def read_file(request: ReadRequest, report: Callable[[int, int], None]) -> FileR
         os.kill(os.getpid(), signal.SIGSEGV)
     if what == "hang":
         signal.pause()
+    if what == "spin":
+        while True:
+            pass
     if what == "spawn":  # a grandchild that outlives its parent must die too
         if os.fork() == 0:
             signal.pause()
