@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from jeopsu.domain.documents import Cell, EmbeddedPicture, FigureReading, Paragraph, Table
 from jeopsu.extractors.readers.hwp_characters import normalised
 
+# A form number or a title may stand above the scan of the first page.
+_BEFORE_PICTURE = 60
+
 
 @dataclass
 class Body:
@@ -68,7 +71,7 @@ class Builder:
                 width=width,
                 height=height,
                 page_share=min(1.0, width * height / area) if area else 0.0,
-                first_page=not self.body.paragraphs and not self.body.tables,
+                first_page=not self.body.tables and sum(len(p.text) for p in self.body.paragraphs) <= _BEFORE_PICTURE,
             )
         )
 

@@ -156,6 +156,10 @@ class _Walker:
                 width, height = node.content["width"] / _POINT, node.content["height"] / _POINT
                 if width > 0 and height > 0:
                     self._page = (width, height)
+            elif node.type == "Paragraph":  # 바탕쪽, the master page
+                self._paragraph(node, "header")
+            else:
+                self._lists(node, "header", None)
 
     def _lists(self, node: _Node, place: str, table: int | None) -> None:
         """Paragraphs under list headers (notes, headers, captions of drawings)."""
