@@ -11,6 +11,7 @@ from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.logic import known
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 from jeopsu.validators.people import Person
 
@@ -186,7 +187,7 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
         return passed(
             f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
         )
-    if matter.rule.staff and matter.ask("double_post_permitted"):
+    if matter.rule.staff and known(lambda: bool(matter.ask("double_post_permitted"))):
         return passed(
             f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
         )
