@@ -11,7 +11,7 @@ from jeopsu.extractors.kinds.plan_budget_cells import COST_ITEMS, PROJECT, Budge
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid
 from jeopsu.extractors.kinds.plan_money import UNIT_GUESSED, Unit, label_unit, parse, table_unit
-from jeopsu.extractors.kinds.plan_organisations import Organisations
+from jeopsu.extractors.kinds.plan_roles import Organisations
 
 _SOURCES = ("government", "cash", "in_kind", "total")
 _LUMPS = ("equipment", "materials", "outsourcing", "activity", "research_allowance", "indirect", "student_personnel")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_money import amounts
-from jeopsu.extractors.kinds.plan_organisations import Organisations, role_key
+from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
 from jeopsu.extractors.kinds.plan_words import tokens
 
 COST_ITEMS = frozenset(

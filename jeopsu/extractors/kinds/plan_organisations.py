@@ -7,80 +7,20 @@ is known by the nearest label left of it or above it, and by the organisation on
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.values import business_number, company_name, corporate_number, dates, person_name
+from jeopsu.domain.values import company_name, dates, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_words import one_of, plain_label, squeezed, tokens
+from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
+from jeopsu.extractors.kinds.plan_values import PLACEHOLDER, one_line, organisation_value, person, security_grade
+from jeopsu.extractors.kinds.plan_words import squeezed, tokens
 
 _ORG_FIELDS = ("name", "business_number", "corporate_number", "representative", "size")
 _IDENTIFYING = frozenset({"business_number", "corporate_number", "representative", "title", "period"})
-_PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
-_PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
-
-
-@dataclass
-class Organisations:
-    """Keys and printed names: `lead`, `partner`, `partner2`, …"""
-
-    names: dict[str, list[str]] = field(default_factory=dict)
-    roles_clear: bool = True
-
-    def key_of(self, text: str) -> str | None:
-        """The organisation that a text names, by name or by role word; None where none or two."""
-        known = company_name.plain(text)
-        hits = {
-            key: max(len(company_name.plain(name)) for name in names if company_name.plain(name) in known)
-            for key, names in self.names.items()
-            if any(len(company_name.plain(name)) >= 2 and company_name.plain(name) in known for name in names)
-        }
-        if hits:
-            longest = max(hits.values())
-            best = [key for key, length in hits.items() if length == longest]
-            return best[0] if len(best) == 1 else None
-        return None
-
-    def role_of(self, text: str) -> str | None:
-        """The key behind a role word: 주관…, 공동… (공동2 is the second partner)."""
-        return role_key(text, max(1, len(self.names) - ("lead" in self.names)))
-
-    def home_of(self, text: str) -> str | None:
-        """The one organisation that a heading is about: "나. 공동연구개발기관 참여연구자", "(1) 한울정밀"."""
-        if (key := self.key_of(text)) is not None:
-            return key
-        lead, partner = (re.search(rf"{word}\s*(?:연구개발|연구)?\s*(?:기관|기업)", text) for word in ("주관", "공동"))
-        if bool(lead) == bool(partner):
-            return self.role_of(plain_label(text))
-        return "lead" if lead else self.partners[0] if len(self.partners) == 1 else None
-
-    @property
-    def partners(self) -> list[str]:
-        return [key for key in self.names if key != "lead"]
-
-
-def role_key(text: str, partners: int = 1) -> str | None:
-    """`lead` or `partner`/`partner2` for a text that is a role word (with or without a number or name in brackets)."""
-    bare = squeezed(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
-    match = re.fullmatch(
-        r"(주관|공동|참여)(?:연구개발기관|연구기관|기관|기업)?(?:명|현황|등)?(?:제?(\d))?(?:기관|번)?", bare
-    )
-    if match is None:
-        inner = re.findall(r"\(([^()]*)\)", unicodedata.normalize("NFKC", text))
-        keys = {key for part in inner if (key := role_key(part, partners))}
-        return keys.pop() if len(keys) == 1 else None
-    if match[1] == "주관":
-        return "lead"
-    number = int(match[2] or 0)
-    if number <= 1:
-        return "partner" if number == 1 or partners <= 1 else None
-    return f"partner{number}"
 
 
 @dataclass(frozen=True)
@@ -212,7 +152,7 @@ class PlanCover:
         keyed: dict[str, list[str]] = {}
         order: list[tuple[str, str]] = []  # (plain name, printed) of partners in order
         for said in names:
-            plain, printed = company_name.plain(said.spot.text), _one_line(said.spot.text)
+            plain, printed = company_name.plain(said.spot.text), one_line(said.spot.text)
             if said.role == "lead":
                 keyed.setdefault("lead", []).append(printed)
             elif said.role and plain not in [name for name, _ in order]:
@@ -229,7 +169,7 @@ class PlanCover:
             key = by_line.get(said.line) if said.line[2] != "pair" else None
             key = key or self._key(said)
             if key is not None:
-                self._values[key, said.concept].append(_org_candidate(said))
+                self._values[key, said.concept].append(organisation_value(said.concept, said.spot))
 
     def _key(self, said: _Said) -> str | None:
         if said.concept == "name":
@@ -263,11 +203,11 @@ class PlanCover:
         titles = [
             s
             for s in titles
-            if s.line[2] == "pair" and len(squeezed(s.spot.text)) >= 4 and not _PLACEHOLDER.search(s.spot.tight)
+            if s.line[2] == "pair" and len(squeezed(s.spot.text)) >= 4 and not PLACEHOLDER.search(s.spot.tight)
         ]
         yield settle(
             "plan.title",
-            [Candidate(_one_line(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
+            [Candidate(one_line(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
             self._file,
             same=lambda value: squeezed(str(value)),
         )
@@ -291,7 +231,7 @@ class PlanCover:
             if (name := person(s.spot.text))
         ]
         yield settle("plan.lead_researcher", people, self._file, same=lambda v: person_name.plain(str(v)))
-        grades = [_grade(s.spot) for s in self._said if s.concept == "security"]
+        grades = [security_grade(s.spot) for s in self._said if s.concept == "security"]
         yield settle("plan.security_grade", [g for g in grades if g is not None], self._file)
 
 
@@ -300,66 +240,10 @@ def _of_first_table(said: list[_Said]) -> list[_Said]:
     return [s for s in said if s.spot.table == said[0].spot.table]
 
 
-def person(text: str) -> str | None:
-    """The name of a person, without nationality or remarks; None where it is no name (or a form's example)."""
-    name = _BRACKETS.sub("", unicodedata.normalize("NFC", text)).replace("\n", " ").strip()
-    tight = re.sub(r"\s+", "", name) if re.search(r"[가-힣]", name) else name
-    if not _PERSON.fullmatch(tight) or _PLACEHOLDER.search(tight) or tokens(tight, "people") is not None:
-        return None
-    return tight
-
-
 def _is_name(text: str) -> bool:
     return (
         len(re.findall(r"[가-힣A-Za-z]", company_name.plain(text))) >= 2
         and company_name.plausible(text)
-        and not _PLACEHOLDER.search(squeezed(text))
+        and not PLACEHOLDER.search(squeezed(text))
         and len(text) <= 60
     )
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
-
-
-def _org_candidate(said: _Said) -> Candidate:
-    """The value of an organisation's field in its type."""
-    text, spots = said.spot.text, (said.spot,)
-    if said.concept == "name":
-        return Candidate(_one_line(text), text, spots)
-    if said.concept in ("business_number", "corporate_number"):
-        module = business_number if said.concept == "business_number" else corporate_number
-        digits = module.clean(text)
-        doubts = () if digits else ("자릿수가 맞지 않는 번호",)
-        return Candidate(digits, text, spots, doubts)
-    if said.concept == "size":
-        size = one_of(text, "sizes")
-        marked = _only_marked(text)
-        size = one_of(marked, "sizes") if marked else size
-        return Candidate(size, text, spots, () if size else ("기업 유형을 가려내지 못함",))
-    name = person(text)
-    if name is None and re.fullmatch(r"[가-힣A-Za-z ,·]{4,40}", text.strip()):  # two representatives: kept as printed
-        return Candidate(_one_line(text), text, spots, ("대표자가 둘 이상이거나 이름이 아님",))
-    return Candidate(name, text, spots, () if name else ("대표자 이름을 가려내지 못함",))
-
-
-def _only_marked(text: str) -> str | None:
-    """Of several options with check boxes the words of the one that is marked; None where there are no boxes."""
-    options = re.findall(r"([■☑☒√✓✔●□☐○]|\[\s*[√✓VvOo■]?\s*\])\s*([^■☑☒√✓✔●□☐○\[\]\n]+)", text)
-    marked = [words for box, words in options if _CHECKED.search(box)]
-    return marked[0] if len(options) > 1 and len(marked) == 1 else None
-
-
-def _grade(spot: Spot) -> Candidate | None:
-    """`general` (일반) or `security` (보안), by the box that is marked before or behind the word, or the lone word."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", spot.text))
-    lone = re.fullmatch(r"(일반|보안)(?:과제)?(?:등급)?", text)
-    if lone:
-        return Candidate("general" if lone[1] == "일반" else "security", spot.text, (spot,))
-    behind = re.findall(r"(일반|보안)(?:과제)?[\[(]([^\])]*)[\])]", text)
-    before = re.findall(r"([■☑☒√✓✔●□☐○]|\[[^\]]*\])(일반|보안)", text)
-    pairs = [(word, box) for word, box in behind] or [(word, box) for box, word in before]
-    marked = [word for word, box in pairs if _CHECKED.search(box)]
-    if len(pairs) == 2 and len(marked) == 1:
-        return Candidate("general" if marked[0] == "일반" else "security", spot.text, (spot,))
-    return Candidate(None, spot.text, (spot,), ("보안등급 표시를 가려내지 못함",)) if pairs else None

@@ -13,7 +13,8 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_organisations import Organisations, person
+from jeopsu.extractors.kinds.plan_roles import Organisations
+from jeopsu.extractors.kinds.plan_values import person
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(%?)")

@@ -1,0 +1,72 @@
+"""Values of a plan's cells in their types: names, registration numbers, company sizes, the security grade."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from jeopsu.domain.values import business_number, corporate_number
+from jeopsu.extractors.kinds.plan_fields import Candidate
+from jeopsu.extractors.kinds.plan_grid import Spot
+from jeopsu.extractors.kinds.plan_words import one_of, tokens
+
+_PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
+PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
+BRACKETS = re.compile(r"\([^()]*\)")
+_CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
+
+
+def person(text: str) -> str | None:
+    """The name of a person, without nationality or remarks; None where it is no name (or a form's example)."""
+    name = BRACKETS.sub("", unicodedata.normalize("NFC", text)).replace("\n", " ").strip()
+    tight = re.sub(r"\s+", "", name) if re.search(r"[가-힣]", name) else name
+    if not _PERSON.fullmatch(tight) or PLACEHOLDER.search(tight) or tokens(tight, "people") is not None:
+        return None
+    return tight
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def organisation_value(concept: str, spot: Spot) -> Candidate:
+    """The value of an organisation's field (name, business_number, …) in its type."""
+    text, spots = spot.text, (spot,)
+    if concept == "name":
+        return Candidate(one_line(text), text, spots)
+    if concept in ("business_number", "corporate_number"):
+        module = business_number if concept == "business_number" else corporate_number
+        digits = module.clean(text)
+        doubts = () if digits else ("자릿수가 맞지 않는 번호",)
+        return Candidate(digits, text, spots, doubts)
+    if concept == "size":
+        size = one_of(text, "sizes")
+        marked = _only_marked(text)
+        size = one_of(marked, "sizes") if marked else size
+        return Candidate(size, text, spots, () if size else ("기업 유형을 가려내지 못함",))
+    name = person(text)
+    if name is None and re.fullmatch(r"[가-힣A-Za-z ,·]{4,40}", text.strip()):  # two representatives: kept as printed
+        return Candidate(one_line(text), text, spots, ("대표자가 둘 이상이거나 이름이 아님",))
+    return Candidate(name, text, spots, () if name else ("대표자 이름을 가려내지 못함",))
+
+
+def _only_marked(text: str) -> str | None:
+    """Of several options with check boxes the words of the one that is marked; None where there are no boxes."""
+    options = re.findall(r"([■☑☒√✓✔●□☐○]|\[\s*[√✓VvOo■]?\s*\])\s*([^■☑☒√✓✔●□☐○\[\]\n]+)", text)
+    marked = [words for box, words in options if _CHECKED.search(box)]
+    return marked[0] if len(options) > 1 and len(marked) == 1 else None
+
+
+def security_grade(spot: Spot) -> Candidate | None:
+    """`general` (일반) or `security` (보안), by the box that is marked before or behind the word, or the lone word."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", spot.text))
+    lone = re.fullmatch(r"(일반|보안)(?:과제)?(?:등급)?", text)
+    if lone:
+        return Candidate("general" if lone[1] == "일반" else "security", spot.text, (spot,))
+    behind = re.findall(r"(일반|보안)(?:과제)?[\[(]([^\])]*)[\])]", text)
+    before = re.findall(r"([■☑☒√✓✔●□☐○]|\[[^\]]*\])(일반|보안)", text)
+    pairs = [(word, box) for word, box in behind] or [(word, box) for box, word in before]
+    marked = [word for word, box in pairs if _CHECKED.search(box)]
+    if len(pairs) == 2 and len(marked) == 1:
+        return Candidate("general" if marked[0] == "일반" else "security", spot.text, (spot,))
+    return Candidate(None, spot.text, (spot,), ("보안등급 표시를 가려내지 못함",)) if pairs else None
