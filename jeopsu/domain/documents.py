@@ -108,7 +108,7 @@ class EmbeddedPicture(Record):
     width: float
     height: float
     page_share: float = 0.0  # part of the page's area that it covers, 0..1
-    first_page: bool = False  # nothing but blank paragraphs stands before it
+    first_page: bool = False  # nothing but a few words stands before it
 
 
 class SealColour(StrEnum):
