@@ -111,6 +111,11 @@ def _figures(line: Sequence[Word]) -> list[Box]:
     return [around([w.box for w in group]) for group in found]
 
 
+def is_amount(text: str) -> bool:
+    """A figure with a thousands comma or of five digits: no year, no number of a note."""
+    return is_figure(text) and (bool(re.search(r"\d[,.]\d{3}", text)) or sum(c.isdigit() for c in text) >= 5)
+
+
 def figure_lines(lines: Sequence[Sequence[Word]]) -> list[int]:
     """Numbers of the lines that carry at least one amount (a lone dash or note number is none)."""
     return [

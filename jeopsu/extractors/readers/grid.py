@@ -81,26 +81,31 @@ def _thin_only(mask: np.ndarray, scale: float, axis: int) -> np.ndarray:
     return mask & (1 - grown)
 
 
-def find_grids(grey: np.ndarray, dpi: float) -> tuple[Grid, ...]:
-    """All ruled tables of an upright grey picture, from top to bottom. Half-ruled ones have `open_columns`."""
+Place = tuple[int, int, int, int]  # row, column, row span, column span
+Rule = tuple[float, float, float]  # left, right, height of a rule across that no other rule joins, in points
+
+
+def find_grids(grey: np.ndarray, dpi: float) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
+    """Ruled tables of an upright grey picture and its lone rules across, from top to bottom."""
     rules = find_rules(grey, dpi)
     joined = cv2.dilate(rules.across | rules.down, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    grids, loose = [], []
+    grids: list[Grid] = []
+    loose: list[Rule] = []
     for number in range(1, count):
         x, y, width, height, _ = (int(v) for v in stats[number])
         window = (slice(y, y + height), slice(x, x + width))
         mine = labels[window] == number
         across = np.where(mine, rules.across[window], 0).astype(np.uint8)
-        down = np.where(mine, rules.down[window], 0).astype(np.uint8)
+        down = _anchored(np.where(mine, rules.down[window], 0).astype(np.uint8), across, rules.scale)
         if height < 6 * rules.scale and width > _SHORTEST_ACROSS * rules.scale:
             loose.append((x / rules.scale, (x + width) / rules.scale, (y + height / 2) / rules.scale))
             continue
         grid = _grid(across, down, x, y, rules.scale)
         if grid is not None:
             grids.append(grid)
-    grids += _half_ruled(loose, grids)
-    return tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))
+    ordered = tuple(sorted(grids, key=lambda g: (g.ys[0], g.xs[0])))
+    return ordered, tuple(sorted(loose, key=lambda rule: rule[2]))
 
 
 def _positions(mask: np.ndarray, axis: int, scale: float) -> list[tuple[float, int]]:
@@ -114,6 +119,20 @@ def _positions(mask: np.ndarray, axis: int, scale: float) -> list[tuple[float, i
         else:
             places.append([int(place)])
     return [(float(np.average(group, weights=weight[group])), int(weight[group].max())) for group in places]
+
+
+def _anchored(down: np.ndarray, across: np.ndarray, scale: float) -> np.ndarray:
+    """Rules down that begin and end at a rule across, or are long: what is left out are strokes of letters."""
+    reach = max(2, int(1.5 * scale))
+    near = cv2.dilate(across, np.ones((2 * reach + 1, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    keep = np.zeros(count, np.uint8)
+    for number in range(1, count):
+        x, y, width, height, _ = (int(v) for v in stats[number])
+        columns = slice(x, x + width)
+        ends = near[y, columns].any() and near[y + height - 1, columns].any()
+        keep[number] = height > 45 * scale or (ends and height > 7 * scale)
+    return keep[labels]
 
 
 def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) -> Grid | None:
@@ -135,6 +154,7 @@ def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) ->
     cells = _cells(across, down, rows, columns, scale)
     if len(cells) < 2:
         return None
+    rows, columns, cells = _used(rows, columns, cells)
     xs = tuple((x + c) / scale for c in columns)
     ys = tuple((y + r) / scale for r in rows)
     return Grid(
@@ -148,7 +168,18 @@ def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) ->
     )
 
 
-def _cells(across: np.ndarray, down: np.ndarray, rows: Sequence[float], columns: Sequence[float], scale: float):
+def _used(rows: list[float], columns: list[float], cells: list[Place]) -> tuple[list[float], list[float], list[Place]]:
+    """Only the rules at which some cell begins or ends; the others were strokes or scratches."""
+    down = sorted({r for r, _, _, _ in cells} | {r + span for r, _, span, _ in cells})
+    across = sorted({c for _, c, _, _ in cells} | {c + span for _, c, _, span in cells})
+    row, column = ({old: new for new, old in enumerate(kept)} for kept in (down, across))
+    renumbered = [(row[r], column[c], row[r + rs] - row[r], column[c + cs] - column[c]) for r, c, rs, cs in cells]
+    return [rows[n] for n in down], [columns[n] for n in across], renumbered
+
+
+def _cells(
+    across: np.ndarray, down: np.ndarray, rows: Sequence[float], columns: Sequence[float], scale: float
+) -> list[Place]:
     """Spans by union: two neighbours are one cell where no rule parts them; a union is completed to a rectangle."""
     slack = max(2, int(1.6 * scale))
     height, width = len(rows) - 1, len(columns) - 1
@@ -191,30 +222,3 @@ def _cells(across: np.ndarray, down: np.ndarray, rows: Sequence[float], columns:
         r, c = np.nonzero(owner == label)
         found.append((int(r.min()), int(c.min()), int(np.ptp(r)) + 1, int(np.ptp(c)) + 1))
     return sorted(found)
-
-
-def _half_ruled(loose: Sequence[tuple[float, float, float]], grids: Sequence[Grid]) -> list[Grid]:
-    """Rules across that nothing joins, of about one length, below each other: a table that rules only its rows."""
-    groups: list[list[tuple[float, float, float]]] = []
-    for left, right, y in sorted(loose, key=lambda rule: rule[2]):
-        if any(g.box.contains((left + right) / 2, y) for g in grids):
-            continue
-        for group in groups:
-            if abs(group[0][0] - left) < 8 and abs(group[0][1] - right) < 8:
-                if y - group[-1][2] > _SAME_RULE:
-                    group.append((left, right, y))
-                break
-        else:
-            groups.append([(left, right, y)])
-    made = []
-    for group in groups:
-        if len(group) < 2:
-            continue
-        left, right = min(g[0] for g in group), max(g[1] for g in group)
-        ys = tuple(g[2] for g in group)
-        cells = tuple(
-            GridCell(row, 0, 1, 1, Box(left=left, top=ys[row], right=right, bottom=ys[row + 1]))
-            for row in range(len(ys) - 1)
-        )
-        made.append(Grid((left, right), ys, cells, open_columns=True))
-    return made

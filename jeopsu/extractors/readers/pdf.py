@@ -259,7 +259,8 @@ class Source:
             return ()
         pixels, dpi = reading.upright_pixels(GRID_DPI)
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-        return build_tables(find_grids(grey, dpi), words)
+        grids, rules = find_grids(grey, dpi)
+        return build_tables(grids, rules, words)
 
     def _picture(self, number: int, dpi: float) -> Picture:
         reading = self._reading(number)

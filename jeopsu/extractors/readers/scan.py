@@ -48,7 +48,7 @@ class ScannedPage:
             straight = cv2.warpAffine(grey, matrix, (width, height), borderValue=255)
         else:
             straight = grey
-        if prepare.is_upside_down(straight, self._dpi, prepare.small_ink(straight, self._dpi), self._engines.figures):
+        if prepare.is_upside_down(straight, self._dpi, prepare.small_ink(straight, self._dpi), self._engines.second):
             turned += 180
         return Frame(shown.width, shown.height, turned, skew)
 

@@ -7,12 +7,16 @@ from itertools import pairwise
 
 from jeopsu.domain.documents import Cell, Table, Word
 from jeopsu.domain.geometry import Box, around
-from jeopsu.extractors.readers.columns import Columns, figure_columns, figure_lines, is_figure, lines_of
-from jeopsu.extractors.readers.grid import Grid, GridCell
+from jeopsu.extractors.readers.columns import Columns, figure_columns, figure_lines, is_amount, is_figure, lines_of
+from jeopsu.extractors.readers.grid import Grid, GridCell, Rule
 
 
-def build_tables(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[Table, ...]:
-    """Ruled and half-ruled tables with their words, then what the remaining words say of tables without rules."""
+_MOST_LABELS = 4  # lines without a figure that may stand between two lines with one
+_HEADING_REACH = 75.0  # points above the first figures in which a heading's rule may stand
+
+
+def build_tables(grids: Sequence[Grid], rules: Sequence[Rule], words: Sequence[Word]) -> tuple[Table, ...]:
+    """Ruled tables with their words, then what the remaining words say of tables with rules across or none."""
     left = list(words)
     tables: list[Table] = []
     # Inner tables first: a word belongs to the smallest table around it.
@@ -20,14 +24,13 @@ def build_tables(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[Table, .
         inside = [w for w in left if grid.box.contains(*w.box.centre)]
         if not inside:
             continue
-        table = _by_columns(inside, grid.box, grid.ys) if grid.open_columns else _ruled(grid, inside)
-        if table is None:
+        if grid.open_columns:
             continue
-        tables.append(table)
+        tables.append(_ruled(grid, inside))
         taken = {id(w) for w in inside}
         left = [w for w in left if id(w) not in taken]
-    for block in _blocks(left):
-        table = _by_columns(block, around([w.box for w in block]), ())
+    for block in _blocks(left, rules):
+        table = _by_columns(block, around([w.box for w in block]))
         if table is not None:
             tables.append(table)
     return tuple(sorted(tables, key=lambda t: (t.box.top, t.box.left) if t.box else (0.0, 0.0)))
@@ -116,8 +119,8 @@ def _between(lines: Sequence[Sequence[Word]]) -> list[float]:
     return [(a.centre[1] + a.height / 2 + b.centre[1] - b.height / 2) / 2 for a, b in pairwise(spans)]
 
 
-def _by_columns(words: Sequence[Word], box: Box, rules: Sequence[float]) -> Table | None:
-    """A table whose columns only its words show. `rules`: heights of the rules across it, if any."""
+def _by_columns(words: Sequence[Word], box: Box) -> Table | None:
+    """A table whose columns only its words show."""
     lines = lines_of(words)
     numbers = figure_lines(lines)
     if len(numbers) < 2:
@@ -129,7 +132,7 @@ def _by_columns(words: Sequence[Word], box: Box, rules: Sequence[float]) -> Tabl
     filled: Filled = []
     for row, line in enumerate(lines):
         filled += _line_cells(row, line, columns, edges[row], edges[row + 1])
-    return Table(rows=len(lines), columns=len(columns.borders) - 1, cells=_cells(filled), box=box, ruled=bool(rules))
+    return Table(rows=len(lines), columns=len(columns.borders) - 1, cells=_cells(filled), box=box, ruled=False)
 
 
 def _line_cells(row: int, line: Sequence[Word], columns: Columns, top: float, bottom: float) -> Filled:
@@ -158,16 +161,31 @@ def _line_cells(row: int, line: Sequence[Word], columns: Columns, top: float, bo
     ]
 
 
-def _blocks(words: Sequence[Word]) -> list[list[Word]]:
-    """Runs of lines with figures, with the label-only lines between them: where a table without rules may stand."""
+def _blocks(words: Sequence[Word], rules: Sequence[Rule]) -> list[list[Word]]:
+    """Runs of lines with figures, with the label-only lines between them: where a table without columns' rules may
+    stand. A rule across just above takes the lines below it along: the table's headings."""
     lines = lines_of(words)
     numbers = figure_lines(lines)
     blocks: list[list[Word]] = []
     run: list[int] = []
     for number in [*numbers, 10**9]:
-        if run and number - run[-1] > 3:
-            if len(run) >= 3:
-                blocks.append([w for n in range(run[0], run[-1] + 1) for w in lines[n]])
+        if run and number - run[-1] > _MOST_LABELS:
+            if sum(1 for n in run if any(is_amount(w.text) for w in lines[n])) >= 3:
+                first = _headings(lines, run[0], rules, run_before=blocks)
+                blocks.append([w for n in range(first, run[-1] + 1) for w in lines[n]])
             run = []
         run.append(number)
     return blocks
+
+
+def _headings(lines: Sequence[Sequence[Word]], first: int, rules: Sequence[Rule], run_before: list[list[Word]]) -> int:
+    """The line at which a block begins: below the highest rule within reach above its first figures."""
+    top = around([w.box for w in lines[first]]).top
+    taken = max((w.box.bottom for block in run_before for w in block), default=0.0)
+    above = [y for _, _, y in rules if max(taken, top - _HEADING_REACH) <= y <= top]
+    if not above:
+        return first
+    begin = first
+    while begin and sum(w.box.centre[1] for w in lines[begin - 1]) / len(lines[begin - 1]) > min(above):
+        begin -= 1
+    return begin
