@@ -1,7 +1,7 @@
 """개인정보·과세정보 이용·제공 동의 및 청렴서약서: every participant signs in his own row, or on a sheet of his own.
 
-The list may stand on a second page ("과제 참여자 서명"). Each row's cell "서명 또는 날인" prints (서명) or (인) in small
-grey type, or nothing.
+The list may stand on a second page ("과제 참여자 서명"). Each row's cell "서명 또는 날인" prints (서명) or (인) in
+small grey type, or nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds.checks import read_checks
+from jeopsu.extractors.kinds.closeness import allowed, distance
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
-from jeopsu.extractors.kinds.tables import column_cells, inks_in, row_part
+from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, row_part
 from jeopsu.extractors.marks.signatures import look_at
 
 NAME_HEADS = ("성명", "이름", "참여자성명", "참여연구자성명", "성명(한글)")
@@ -88,7 +89,23 @@ def _heads(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box
         for name in form.labels(name_heads):
             if abs(name.box.centre[1] - sign.box.centre[1]) < 14 and name.box.right < sign.box.left:
                 return name.box, sign.box
+    return _heads_by_cell(reader, sheet, name_heads) if sheet.scanned else None
+
+
+def _heads_by_cell(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box, Box] | None:
+    """The headings read cell by cell, where page-wide OCR lost them."""
+    for row in header_rows(sheet):
+        read = reader.source.figures(sheet.number, [sheet.shown(inset(cell)) for cell in row])
+        texts = [[compact(r.text) for r in cell.readings if r.engine == "tesseract"] for cell in read]
+        name = [cell for cell, text in zip(row, texts, strict=True) if _says(text, name_heads)]
+        sign = [cell for cell, text in zip(row, texts, strict=True) if _says(text, SIGN_HEADS)]
+        if len(name) == 1 and len(sign) == 1 and name[0].right <= sign[0].left + 2:
+            return name[0], sign[0]
     return None
+
+
+def _says(texts: Sequence[str], heads: Sequence[str]) -> bool:
+    return any(distance(text, compact(head), allowed(head)) <= allowed(head) for text in texts for head in heads)
 
 
 def _hint(text: str) -> bool:

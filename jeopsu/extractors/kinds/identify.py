@@ -14,7 +14,7 @@ from jeopsu.domain.documents import TextSource
 from jeopsu.domain.evidence import Region
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
-from jeopsu.extractors.kinds.closeness import allowed, distance
+from jeopsu.extractors.kinds.closeness import allowed, distance, find_near
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
 from jeopsu.extractors.kinds.titles import INNER, OTHERS, STATEMENT_HEADS, WORDS
 from jeopsu.extractors.pages import PageSource
@@ -79,18 +79,27 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
     """One page's heading and the phrases of its body."""
     extra = tuple(sorted((kind, tuple(titles)) for kind, titles in request.titles.items()))
     text = "".join(line.letters for line in sheet.lines)
+    title = _heading(sheet, _titles(extra))
+    # Bent phrases are looked for only where the title is in doubt: it takes a tenth of a second a page.
+    bent = sheet.scanned and not (title and title.kind and title.edits == 0)
     hints = {}
     for kind, words in WORDS.items():
-        count = sum(1 for phrase in words.phrases if phrase in text)
+        count = sum(1 for phrase in words.phrases if _stands_in(phrase, text, bent))
         if count:
             hints[kind] = count
     return Look(
         number=sheet.number,
-        title=_heading(sheet, _titles(extra)),
+        title=title,
         hints=hints,
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
     )
+
+
+def _stands_in(phrase: str, text: str, bent: bool) -> bool:
+    if phrase in text:
+        return True
+    return bent and len(phrase) >= 5 and find_near(phrase, text, 1) is not None
 
 
 def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...]) -> Title | None:
@@ -166,6 +175,8 @@ def _match(
             edits = 0
         else:
             edits = distance(letters, title, limit)
+        if edits > limit and scanned and not inner and len(title) >= 9:
+            edits = _within(title, letters, limit)
         if edits > limit:
             continue
         if best is None or edits < best[3]:
@@ -173,6 +184,14 @@ def _match(
         elif edits == best[3] and kind != best[1]:
             tie = True
     return None if tie else best
+
+
+def _within(title: str, letters: str, limit: int) -> int:
+    """Edits of a long title inside a line that begins or ends with what OCR made of the form's tag or a frame."""
+    if len(letters) > len(title) + 6:
+        return limit + 1
+    near = find_near(title, letters, limit)
+    return max(1, near[2]) if near else limit + 1
 
 
 def _only_tail(rest: str) -> bool:
@@ -259,27 +278,37 @@ def _segment(source: PageSource, run: list[Look], request: ReadRequest) -> Segme
     kind, confidence, words = None, 0.0, ""
     if title is not None:
         kind, confidence, words = title.kind, _trust(page, title), title.text
+        if confidence < LIKELY and title.kind == request.hint and page.hints.get(title.kind, 0) >= 1:
+            confidence = LIKELY  # the bent title, the form's words and the file's name all say the same
     elif any(seen.title and plain(seen.title.text) in STATEMENT_HEADS for seen in run):
         kind, confidence = Kind.CLOSING_STATEMENTS, 0.6
         words = next(seen.title.text for seen in run if seen.title)
     elif run[0].title is not None and run[0].title.kind is None and not run[0].title.inner:
         words = run[0].title.text  # known to be another paper
     else:
-        kind, confidence = _by_body(run)
+        kind, confidence = _by_body(run, request.hint)
     evidence = ()
     if title is not None:
         evidence = (Region(file=request.name, page=page.number, box=union(title.inks)),)
     return Segment(kind=kind, first_page=first, last_page=last, confidence=confidence, title=words, evidence=evidence)
 
 
-def _by_body(run: list[Look]) -> tuple[Kind | None, float]:
-    """The kind whose phrases fill the first pages, where no title could be read. Never sure."""
+def _by_body(run: list[Look], hint: Kind | None) -> tuple[Kind | None, float]:
+    """The kind whose phrases fill the first pages, where no title could be read.
+
+    Sure only where the file's name, an independent witness, says the same and no other kind comes near.
+    """
     counts: dict[Kind, int] = {}
     for seen in run[:2]:
         for kind, count in seen.hints.items():
             counts[kind] = counts.get(kind, 0) + count
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 3:
+    if not ranked or ranked[0][1] < 2:
         return None, 0.0
     second = ranked[1][1] if len(ranked) > 1 else 0
-    return ranked[0][0], 0.75 if ranked[0][1] >= second + 3 else 0.5
+    best, count = ranked[0]
+    if hint is not None and best == hint and count > second and count >= 3:
+        return best, LIKELY
+    if count < 3:
+        return None, 0.0
+    return best, 0.75 if count >= second + 3 else 0.5

@@ -1,7 +1,7 @@
 """The forms that are read for their sign-offs and their check marks: confirmations, pledges, declarations, lists.
 
-온라인 제출 최종 확인서, 우대/감점사항 확인서, 자가점검표, 확약서, 동의서, 적정성 확인서, 참여의사 확인서 and the plans for
-equipment, services, hiring and materials.
+온라인 제출 최종 확인서, 우대/감점사항 확인서, 자가점검표, 확약서, 동의서, 적정성 확인서, 참여의사 확인서 and the
+plans for equipment, services, hiring and materials.
 """
 
 from __future__ import annotations

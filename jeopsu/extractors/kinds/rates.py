@@ -1,4 +1,4 @@
-"""인건비계상률 및 참여과제 수 확인서: a row a participant with 본 과제, 타 과제, 합계 (%) and projects as lead and in all.
+"""인건비계상률 및 참여과제 수 확인서: a row a participant: 본 과제, 타 과제, 합계 (%), projects as lead and in all.
 
 Columns are known by what stands above them, merged headings included. On a scan the row proves itself: 본 과제 + 타
 과제 = 합계.
@@ -20,7 +20,7 @@ from jeopsu.extractors.kinds.layout import Sheet, compact, union
 from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, TWO_READINGS, WEAKEST, KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
-from jeopsu.extractors.kinds.tables import column_cells, inks_in, letters, row_part
+from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, letters, row_part
 from jeopsu.extractors.pages import FigureCell
 
 STOPS = (
@@ -90,6 +90,21 @@ def _rows(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
         columns = _columns(reader, sheet, head.box, cells)
         if "rate" in columns or "total" in columns:
             return [row for row in (_row(reader, sheet, cell, columns) for cell in cells) if row]
+    return _rows_by_cell(reader, sheet) if sheet.scanned else []
+
+
+def _rows_by_cell(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
+    """The rows where the headings were not read as words: the column of names is found cell by cell."""
+    for head in header_rows(sheet):
+        read = reader.source.figures(sheet.number, [sheet.shown(inset(cell)) for cell in head])
+        for cell, figure in zip(head, read, strict=True):
+            texts = {compact(r.text) for r in figure.readings if r.engine == "tesseract"}
+            if not texts & {compact(name) for name in NAMES}:
+                continue
+            cells = column_cells(sheet, cell)
+            columns = _columns(reader, sheet, cell, cells) if cells else {}
+            if "rate" in columns or "total" in columns:
+                return [row for row in (_row(reader, sheet, cell, columns) for cell in cells) if row]
     return []
 
 
@@ -122,7 +137,7 @@ def _right_of(sheet: Sheet, first: Box) -> list[Box]:
 def _by_sums(reader: Reader, sheet: Sheet, rows: Sequence[Box]) -> dict[str, Box]:
     """Where headings are unread: three neighbouring columns of which the third is the others' sum in every row."""
     first = _right_of(sheet, rows[0])
-    boxes = [sheet.shown(_inset(row_part(row, column))) for row in rows for column in first]
+    boxes = [sheet.shown(inset(row_part(row, column))) for row in rows for column in first]
     read = [_number(_own(figure)) for figure in reader.source.figures(sheet.number, boxes)]
     table = [read[start : start + len(first)] for start in range(0, len(read), len(first))]
     for place in range(len(first) - 2):
@@ -147,7 +162,7 @@ def _heading(reader: Reader, sheet: Sheet, column: Box, bottom: float) -> str:
         return compact(letters(inks_in(sheet, band)))
     words = compact(letters(inks_in(sheet, lowest)))
     if sheet.scanned:
-        (read,) = reader.source.figures(sheet.number, [sheet.shown(_inset(lowest))])
+        (read,) = reader.source.figures(sheet.number, [sheet.shown(inset(lowest))])
         words += "".join(compact(r.text) for r in read.readings)
     return words
 
@@ -171,13 +186,9 @@ def _figures(reader: Reader, sheet: Sheet, row: Box, columns: dict[str, Box]) ->
     cells = {name: row_part(row, column) for name, column in columns.items()}
     if not sheet.scanned:
         return {name: _digital(sheet, cell) for name, cell in cells.items()}
-    boxes = [sheet.shown(_inset(cell)) for cell in cells.values()]
+    boxes = [sheet.shown(inset(cell)) for cell in cells.values()]
     read = reader.source.figures(sheet.number, boxes)
     return {name: _scanned(sheet, cell, figure) for (name, cell), figure in zip(cells.items(), read, strict=True)}
-
-
-def _inset(cell: Box) -> Box:
-    return Box(left=cell.left + 1.5, top=cell.top + 1.5, right=cell.right - 1.5, bottom=cell.bottom - 1.5)
 
 
 def _digital(sheet: Sheet, cell: Box) -> Figure:

@@ -38,7 +38,7 @@ READERS: dict[Kind, Callable[[Reader], KindReading]] = {
 }
 
 
-# What a filled-in document always has. A form whose page was read well and that has none of it was not filled in.
+# What a filled-in document always has. A form on a text layer that has none of it was not filled in.
 _FILLED = frozenset(
     {
         "bizreg.number", "bizreg.name", "corpreg.number", "corpreg.name", "employment.name", "midsize.name",
@@ -77,5 +77,5 @@ def _is_blank(reader: Reader, reading: KindReading) -> bool:
         return False
     if any(field.name in _FILLED and field.printed.strip() for field in reading.fields):
         return False
-    words = [ink.word.confidence for sheet in reader.sheets for ink in sheet.inks]
-    return len(words) >= 8 and sum(words) / len(words) >= 0.7
+    # On a scan the filling may simply not have been read: nothing is said of it.
+    return all(not sheet.scanned for sheet in reader.sheets) and sum(len(sheet.inks) for sheet in reader.sheets) >= 8

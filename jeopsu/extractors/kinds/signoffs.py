@@ -1,4 +1,4 @@
-"""Sign-off lines at a form's foot: "대 표 자 : 홍길동 (직인)", one for each signer, and the seal or signature beside it.
+"""Sign-off lines at a form's foot: "대 표 자 : 홍길동 (직인)", one a signer, and the seal or signature beside it.
 
 A seal is stamped over the end of the line, often over the line above and the next one. Each seal belongs to the line
 nearest to its middle.
@@ -18,6 +18,7 @@ from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import Reader
+from jeopsu.extractors.marks.grey import grey_seals
 from jeopsu.extractors.marks.signatures import Place
 
 UNSURE = "날인 여부를 알 수 없음"
@@ -158,7 +159,13 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
     if not lines:
         return []
     taken: dict[int, Place] = {}
-    for seal in sorted(sheet.seals, key=lambda mark: -mark.box.width):
+    seals = list(sheet.seals)
+    if sheet.scanned and not sheet.canvas.coloured:
+        area = zone(lines[0])
+        for signer in lines[1:]:
+            area = area.union(zone(signer))
+        seals += grey_seals(sheet.canvas, area)
+    for seal in sorted(seals, key=lambda mark: -mark.box.width):
         near = [
             (abs(seal.box.centre[1] - signer.spot.centre[1]), number)
             for number, signer in enumerate(lines)
@@ -168,7 +175,7 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
             continue
         _, number = min(near)
         if number not in taken:
-            taken[number] = Place("seal", 0.97, seal.box)
+            taken[number] = Place("seal", min(0.97, seal.confidence), seal.box)
     return [taken.get(number) or _ink(sheet, signer, lines) for number, signer in enumerate(lines)]
 
 
@@ -180,6 +187,8 @@ def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
     mask = canvas.without_rules(canvas.dark if colour is None else canvas.dark | colour, shortest=60)
     whole = canvas.blobs(mask, area)
     large = [b for b in whole if b.reach >= 24 and b.narrow >= 14 and b.reach < 120]
+    if large and sheet.scanned and not canvas.coloured:
+        return Place("", 0.5, large[0].box)  # no closed rim was found: overprinted letters hang together as well
     if large:
         if len(lines) > 1 and not any(area.contains(*b.box.centre) for b in large):
             return Place("", 0.5)

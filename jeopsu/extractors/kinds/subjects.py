@@ -11,8 +11,9 @@ from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 
 # Who is printed as the giving organisation at a form's head or beside its sign-off.
 COMPANY = (
-    "주관연구개발기관", "공동연구개발기관", "주관연구개발기관명", "공동연구개발기관명", "연구개발기관", "연구개발기관명",
-    "기관명", "회사명", "상호", "기업명", "업체명", "법인명", "신청기관", "참여기관", "주관기관", "공동기관", "확약기업",
+    "주관연구개발기관", "공동연구개발기관", "주관연구개발기관명", "공동연구개발기관명", "연구개발기관",
+    "연구개발기관명", "기관명", "회사명", "상호", "기업명", "업체명", "법인명", "신청기관", "참여기관", "주관기관",
+    "공동기관", "확약기업",
 )  # fmt: skip
 BUSINESS = ("사업자등록번호", "사업자번호")
 CORPORATE = ("법인등록번호", "법인번호")

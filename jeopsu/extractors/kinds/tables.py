@@ -51,3 +51,58 @@ def row_part(row: Box, column: Box) -> Box:
 
 def letters(inks: Sequence[Ink]) -> str:
     return "".join("".join(ink.text.split()) for ink in inks)
+
+
+def header_rows(sheet: Sheet, most: int = 3) -> list[tuple[Box, ...]]:
+    """The top rows of the page's ruled tables, found from their rows upwards: for headings that OCR did not read."""
+    found: list[tuple[Box, ...]] = []
+    seen: list[Box] = []
+    for ink in sorted(sheet.inks, key=lambda i: -i.box.centre[1]):
+        if len(found) >= most or ink.box.centre[1] < 0.2 * sheet.height:
+            break
+        if any(box.contains(*ink.box.centre) for box in seen):
+            continue
+        cell = sheet.canvas.cell_around(*ink.box.centre)
+        if cell is None or cell.height > 80:
+            continue
+        top = _top_of(sheet, cell)
+        row = row_of(sheet, top)
+        if not row:
+            continue
+        seen.append(Box(left=row[0].left, top=top.top, right=row[-1].right, bottom=cell.bottom))
+        if len(row) >= 4 and top.bottom <= cell.top:
+            found.append(row)
+    return found
+
+
+def _top_of(sheet: Sheet, cell: Box) -> Box:
+    """The topmost cell of a column."""
+    x = cell.centre[0]
+    for _ in range(80):
+        above = sheet.canvas.cell_around(x, cell.top - 5)
+        if above is None or abs(above.left - cell.left) > 6 or abs(above.right - cell.right) > 6 or above.height > 110:
+            return cell
+        cell = above
+    return cell
+
+
+def row_of(sheet: Sheet, cell: Box) -> tuple[Box, ...]:
+    """All cells of a cell's row, left to right."""
+    y = cell.centre[1]
+    cells = [cell]
+    while len(cells) < 30 and cells[0].left > 12:
+        before = sheet.canvas.cell_around(cells[0].left - 6, y)
+        if before is None or before.left >= cells[0].left - 4:
+            break
+        cells.insert(0, before)
+    while len(cells) < 30:
+        after = sheet.canvas.cell_around(cells[-1].right + 6, y)
+        if after is None or after.right <= cells[-1].right + 4:
+            break
+        cells.append(after)
+    return tuple(cells)
+
+
+def inset(cell: Box, by: float = 1.5) -> Box:
+    """A cell without its rules."""
+    return Box(left=cell.left + by, top=cell.top + by, right=cell.right - by, bottom=cell.bottom - by)

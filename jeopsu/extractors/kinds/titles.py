@@ -211,7 +211,8 @@ WORDS: dict[Kind, Words] = {
 # Headings of a document's inner pages: they never begin another document.
 INNER: dict[str, Kind | None] = {
     "재무상태표": None, "대차대조표": None, "손익계산서": None, "포괄손익계산서": None, "자본변동표": None,
-    "현금흐름표": None, "이익잉여금처분계산서": None, "결손금처리계산서": None, "재무제표에대한주석": None, "주석": None,
+    "현금흐름표": None, "이익잉여금처분계산서": None, "결손금처리계산서": None, "재무제표에대한주석": None,
+    "주석": None,
     "연결재무상태표": None, "연결포괄손익계산서": None, "외부감사실시내용": None, "내부회계관리제도검토의견": None,
     "증빙서류": None, "별첨": None, "첨부": None, "붙임": None, "과제참여자서명": Kind.PERSONAL_CONSENT,
     "임원에관한사항": Kind.CORPORATE_REGISTRY,

@@ -23,7 +23,7 @@ SMALLEST_BLUE = 18.0  # blue headings of a form are smaller; so are the loops of
 
 
 def coloured_seals(canvas: Canvas, words: Sequence[Box] = ()) -> list[Mark]:
-    """Red seals, and blue ones with a closed rim that are no printed word. Boxes are upright; `find_marks` turns them."""
+    """Red seals, and blue ones with a closed rim that are no printed word. Boxes are upright."""
     if not canvas.coloured:
         return []
     found = []
