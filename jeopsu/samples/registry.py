@@ -14,7 +14,6 @@ from jeopsu.samples.world import World
 _CSS = """
 body { line-height: 1.6; font-size: 9.5pt } table { margin-top: 3mm } td { padding: 3.5pt 6pt }
 .when { width: 34mm; font-size: 8pt; line-height: 1.35 } .label { width: 28mm }
-.bars { height: 9mm; margin-top: 8mm; background: repeating-linear-gradient(90deg,#111 0 1.1pt,#fff 1.1pt 2.6pt,#111 2.6pt 4.4pt,#fff 4.4pt 5.2pt) }
 @page { @bottom-center { content: "- " counter(page) "/" counter(pages) " -"; font-size: 8pt } }
 """
 
@@ -86,7 +85,6 @@ def make_registry(world: World, company: Company) -> Made:
         + f'<p class="c" style="margin-top:8mm">서기 &nbsp; {sheet.put("date", issued.isoformat(), _long(issued))}</p>'
         + '<p class="c" style="font-size:13pt;margin-top:8mm"><span class="stamp">법원행정처 등기정보중앙관리소 &nbsp; 전산운영책임관'
         + f"{sheet.seal('issuer', office_seal('등기정보중앙관리소', rng), wide=54, left=232, top=-18)}</span></p>"
-        + '<div class="bars"></div>'
         + f'<p class="small">발급확인번호 {rng.randint(1000, 9999)}-ABCD-{rng.randint(1000, 9999)} &nbsp; 발행일 {issued:%Y/%m/%d}</p>'
     )
     return sheet.make(body, css=_CSS)

@@ -19,7 +19,7 @@ _PX = 0.75  # a CSS pixel in points
 
 BASE = """
 @page { size: A4; margin: 18mm 19mm 16mm }
-body { font-size: 10pt; line-height: 1.45; color: #111; margin: 0; word-break: keep-all }
+body { font-size: 10pt; line-height: 1.45; color: #111; margin: 0; }
 table { border-collapse: collapse; width: 100% }
 td, th { border: 0.5pt solid #222; padding: 3pt 5pt; font-weight: normal; vertical-align: middle }
 th { background: #ececec; text-align: center }
