@@ -18,10 +18,12 @@ from jeopsu.extractors.kinds.plan_budget import PlanBudget
 from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
 from jeopsu.extractors.kinds.plan_people import PlanPeople
-from jeopsu.extractors.kinds.plan_words import squeezed
+from jeopsu.extractors.kinds.plan_words import squeezed, tokens
 from jeopsu.extractors.readers.hwp_render import cell_places
 
-_TITLE = re.compile(r"(?:연구개발|사업)계획서|연구계획서")
+_TITLE = re.compile(
+    r"[^가-힣]*(?:서식[^가-힣]*)?(?:신청용|협약용|기술개발)?(?:연구개발|연구|사업)계획서(?:\([^)]*\))?[^가-힣]*"
+)
 _OUTSOURCING_HEAD = re.compile(
     r"외주\s*용역[^\n]{0,12}(?:내용|계획|활용|내역|현황)|외부\s*용역[^\n]{0,12}(?:내용|계획|활용|내역)"
 )
@@ -59,19 +61,35 @@ def _shown(fields: list[FieldValue], document: Document, path: str) -> list[Fiel
 
 
 def recognise(document: Document, request: ReadRequest) -> tuple[Kind | None, str, float]:
-    """(kind, the words that gave it away, confidence): whether an HWP is a research plan at all."""
+    """(kind, the words that gave it away, confidence): whether an HWP is a research plan at all.
+
+    A notice of the call names the plan and its sections too: the title must stand alone, or a cover table must ask for
+    the project's title and its lead organisation.
+    """
     head = [p.text for p in document.paragraphs if p.place == "body"][:40]
-    cells = [cell.text for table in document.tables[:8] for cell in table.cells]
-    title = next((text for text in [*head, *cells[:60]] if len(text) < 60 and _TITLE.search(squeezed(text))), "")
-    everything = squeezed(" ".join([*head, *cells, *(p.text for p in document.paragraphs[:400])]))
+    cells = [cell.text for table in document.tables[:4] for cell in table.cells]
+    title = next((text for text in [*head, *cells[:60]] if _is_title(text)), "")
+    everything = squeezed(" ".join(cell.text for table in document.tables for cell in table.cells))
     sections = sum(word in everything for word in _SECTIONS)
-    if title and sections >= 3:
+    cover = any(_is_cover([cell.text for cell in table.cells]) for table in document.tables[:6])
+    if title and (cover or sections >= 3):
         return Kind.RESEARCH_PLAN, title.strip(), 0.99
-    if title or sections >= 4:
+    if cover and sections >= 2:
         return Kind.RESEARCH_PLAN, title.strip(), 0.8
-    if request.hint is Kind.RESEARCH_PLAN and (sections >= 2 or document.pictures):
+    if request.hint is Kind.RESEARCH_PLAN and (title or cover or document.pictures):
         return Kind.RESEARCH_PLAN, title.strip(), 0.5
     return None, "", 0.0
+
+
+def _is_title(text: str) -> bool:
+    bare = squeezed(text)
+    return len(bare) < 70 and bool(_TITLE.fullmatch(bare) or bare.endswith("연구개발계획서"))
+
+
+def _is_cover(cells: list[str]) -> bool:
+    """Whether a table asks for the project's title and for the lead organisation, as labels of their own."""
+    labels = {token for text in cells if len(text) < 40 for token in (tokens(text, "identity") or ())}
+    return {"title", "lead"} <= labels
 
 
 def _without_guides(tables: list[Grid]) -> list[Grid]:

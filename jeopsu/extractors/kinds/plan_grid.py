@@ -11,7 +11,7 @@ from jeopsu.domain.documents import Document, Paragraph, Table
 from jeopsu.extractors.readers.hwp_body import every_table
 
 _FIGURE = re.compile(
-    r"(?:현금|현물)?[:：]?[△▲\-−(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?(?:원|천원|백만원|만원|억원)?|(?:현금|현물)?[:：]?[-−–—―]|해당(?:사항)?없음|없음"
+    r"(?:현금|현물)?[:：]?[△▲\-−(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?(?:원|천원|백만원|만원|억원)?(?:\([\d.]+%\))?|(?:현금|현물)?[:：]?[-−–—―]|해당(?:사항)?없음|없음"
 )
 _SENTENCE = re.compile(r"(?:다|함|음|임|됨|요)\.?$|^※")
 _NEUTRAL = re.compile(r"[\d.,]+%.*|\([\d.,]*%?\)|%")

@@ -11,6 +11,7 @@ from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 
 _NONE = re.compile(r"해당(?:사항)?없음|없음")
 _NAMED = re.compile(r"^(?:현금|현물)[:：]?")
+_SHARE = re.compile(r"\([\d.]+%\)$")  # 109,760(66.0%)
 _SUFFIX = re.compile(r"(백만원|천원|만원|억원|원)$")
 _BRACKETED = re.compile(r"[(\[](백만원|천원|만원|억원|원)(?:,[^)\]]*)?[)\]]")
 UNIT_GUESSED = "금액 단위가 표시되지 않아 추정함"
@@ -73,7 +74,7 @@ def amounts(text: str) -> list[str]:
 def parse(text: str, unit: int) -> tuple[int | None, bool]:
     """(won, whether the cell names its own unit). A dash and "해당없음" are zero; None where it is no figure."""
     tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    tight = _NAMED.sub("", tight)
+    tight = _SHARE.sub("", _NAMED.sub("", tight))
     if _NONE.fullmatch(tight):
         return 0, False
     if match := _SUFFIX.search(tight):

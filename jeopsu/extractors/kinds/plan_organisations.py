@@ -16,7 +16,14 @@ from jeopsu.domain.values import company_name, dates, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
-from jeopsu.extractors.kinds.plan_values import PLACEHOLDER, one_line, organisation_value, person, security_grade
+from jeopsu.extractors.kinds.plan_values import (
+    PLACEHOLDER,
+    organisation_name,
+    organisation_value,
+    person,
+    project_title,
+    security_grade,
+)
 from jeopsu.extractors.kinds.plan_words import squeezed, tokens
 
 _ORG_FIELDS = ("name", "business_number", "corporate_number", "representative", "size")
@@ -152,7 +159,7 @@ class PlanCover:
         keyed: dict[str, list[str]] = {}
         order: list[tuple[str, str]] = []  # (plain name, printed) of partners in order
         for said in names:
-            plain, printed = company_name.plain(said.spot.text), one_line(said.spot.text)
+            plain, printed = company_name.plain(organisation_name(said.spot.text)), organisation_name(said.spot.text)
             if said.role == "lead":
                 keyed.setdefault("lead", []).append(printed)
             elif said.role and plain not in [name for name, _ in order]:
@@ -207,7 +214,7 @@ class PlanCover:
         ]
         yield settle(
             "plan.title",
-            [Candidate(one_line(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
+            [Candidate(project_title(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
             self._file,
             same=lambda value: squeezed(str(value)),
         )

@@ -277,6 +277,9 @@ def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
 
 def _head(grid: Grid) -> tuple[dict[str, list[int]], int] | None:
     """A head within the first rows: a name's column, and a rate's in the same head."""
+    heads = [spot for row in range(min(grid.rows, 3)) for spot in grid.row(row)]
+    if any({"title", "programme_title"} & set(tokens(spot.text, "identity") or ()) for spot in heads):
+        return None  # a list of other projects and their rates
     for row in range(min(grid.rows - 1, 6)):
         columns: dict[str, list[int]] = {}
         bottom = row + 1
@@ -305,7 +308,8 @@ def _column_meaning(grid: Grid, column: int, top: int, bottom: int) -> str | Non
         spot = grid.at(row, column)
         if spot is not None and not spot.blank and (meaning := _meaning(spot)) is not None:
             meanings.append(meaning)
-    if "other_rate" in meanings:
+    # Under 계상률 a 합계 or 타 과제 is another rate than this project's.
+    if "other_rate" in meanings or ("rate" in meanings and meanings[-1] == "ignored"):
         return None
     known = [m for m in meanings if m in ("name", "organisation", "role", "rate", "new_hire")]
     return known[-1] if known else None

@@ -25,6 +25,17 @@ def person(text: str) -> str | None:
     return tight
 
 
+def organisation_name(text: str) -> str:
+    """The name as printed, without remarks in brackets ("(대표: …)", an English name); (주) and its like stay."""
+    return one_line(re.sub(r"\((?!\s*(?:주|유|사|재|합)\s*\))[^()]*\)", "", text)) or one_line(text)
+
+
+def project_title(text: str) -> str:
+    """The Korean title; of "(국문) … (영문) …" in one cell only the first."""
+    match = re.search(r"국\s*문\s*\)?\s*[:：]?\s*(.+?)\s*\(?\s*영\s*문", text, re.DOTALL)
+    return one_line(match[1] if match else text)
+
+
 def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
 
@@ -33,7 +44,7 @@ def organisation_value(concept: str, spot: Spot) -> Candidate:
     """The value of an organisation's field (name, business_number, …) in its type."""
     text, spots = spot.text, (spot,)
     if concept == "name":
-        return Candidate(one_line(text), text, spots)
+        return Candidate(organisation_name(text), text, spots)
     if concept in ("business_number", "corporate_number"):
         module = business_number if concept == "business_number" else corporate_number
         digits = module.clean(text)

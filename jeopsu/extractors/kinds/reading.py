@@ -20,6 +20,7 @@ from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
+from jeopsu.extractors.corroborate import ONE_READING
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
@@ -28,7 +29,6 @@ from jeopsu.extractors.pages import PageSource
 
 CHECK_DIGIT = "검증번호가 맞지 않음"
 TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
-ONE_READING = "스캔본에서 한 번만 읽힘"
 MANY = "값이 여럿 있음"
 NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.values import company_name, person_name
-from jeopsu.extractors.kinds.reading import ONE_READING
 
+# The note of a name that was read, but by one engine only.
+ONE_READING = "스캔본에서 한 번만 읽힘"
 COMPANIES = frozenset({"bizreg.name", "corpreg.name", "midsize.name", "employment.organisation"})
 PEOPLE = frozenset(
     {"bizreg.representative", "corpreg.representative", "employment.name", "signoff.name", "participant.name"}
