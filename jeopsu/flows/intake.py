@@ -31,6 +31,7 @@ def _is_temporary(task: Any, task_run: Any, state: Any) -> bool:
     try:
         state.result()
     except _TEMPORARY:
+        records.close_old_connections()  # the next attempt asks with a new connection
         return True
     except BaseException:
         return False

@@ -77,6 +77,7 @@ class Lease:
                     self._unwanted = error
                     return
                 except records.Unavailable:
+                    records.close_old_connections()
                     continue  # the database is away for a moment; the lease outlives some beats
                 if self._on_beat:
                     with suppress(Exception):  # telling others is a courtesy

@@ -64,12 +64,12 @@ def serve(
             if not settings.prefect_api:
                 children.add(_prefect_child(settings, api))
             children.add(_site_child(settings, api))
-            _until(lambda: triggers.healthy(api), children, stop, 120)
+            _until(lambda: triggers.healthy(api), children, stop, 300)
             if not stop.is_set():
                 register(settings, api)
                 if settings.flows:
                     children.add(worker_child(settings, api))
-                _until(lambda: _answers(settings), children, stop, 60)
+                _until(lambda: _answers(settings), children, stop, 300)
             if ready and not stop.is_set():
                 ready(
                     Addresses(

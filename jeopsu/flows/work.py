@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,10 +23,13 @@ from jeopsu.flows.lease import Lease, Superseded
 from jeopsu.flows.settings import Settings
 from jeopsu.flows.sweep import this_host, this_process
 from jeopsu.storage import records
-from jeopsu.storage.errors import LeaseLost
+from jeopsu.storage.errors import LeaseLost, StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.readings import Readings
 from jeopsu.storage.rows import Job, RunRow, State
+
+# How long a proposal waits after the store or the database was away: this, twice this, …
+PUT_OFF = timedelta(seconds=30)
 
 # What reads files: with another version of one of these, nothing that was read before is used.
 _READERS = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "python-hwpx", "spacy")
@@ -106,6 +110,11 @@ def work(
             records.end(job, State.SUPERSEDED)
         except LeaseLost:
             return done
+        except (StorageUnavailable, records.Unavailable) as error:
+            # Not the proposal's fault. Where not even this can be written, the dead lease says the same.
+            records.close_old_connections()
+            records.put_off(job, type(error).__name__, PUT_OFF * job.attempt)
+            raise
         except Exception as error:
             # Names of classes only: messages may hold what stands in an upload.
             records.end(job, State.FAILED, f"{type(error).__name__}")

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Min
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from jeopsu.domain.submissions import Registration
@@ -74,7 +75,7 @@ def claim(proposal: str, *, host: str, process: str, prefect_run: str = "") -> J
             return None
         now = timezone.now()
         files = versions.uploads(proposal)
-        run.state, run.started, run.beat = State.RUNNING, now, now
+        run.state, run.started, run.beat = State.RUNNING, now, Now()
         run.token, run.host, run.process, run.prefect_run = str(uuid.uuid4()), host, process, prefect_run
         run.call, run.stage = row.call, "start"
         run.last_upload = max((file.id for file in files), default=0)
@@ -102,8 +103,9 @@ def claim(proposal: str, *, host: str, process: str, prefect_run: str = "") -> J
 
 def beat(job: Job, progress: Progress) -> None:
     """A sign of life, with the progress. Raises LeaseLost."""
+    # The database's clock: machines' own may differ by more than a silence.
     changed = Run.objects.filter(pk=job.run, token=job.token, state=State.RUNNING).update(
-        beat=timezone.now(), **progress.model_dump()
+        beat=Now(), **progress.model_dump()
     )
     if not changed:
         raise LeaseLost(f"{job.proposal} #{job.number}")
@@ -151,25 +153,27 @@ def lost(alive: Callable[[str, str], bool | None], silence: timedelta) -> list[t
     `alive(host, process)` may answer None where it cannot know (another machine): then the heartbeat decides.
     """
     found = []
-    now = timezone.now()
-    for seen in Run.objects.filter(state=State.RUNNING):
+    for seen in Run.objects.filter(state=State.RUNNING).annotate(now=Now()):
         life = alive(seen.host, seen.process)
-        if life or (life is None and seen.beat is not None and now - seen.beat < silence):
+        if life or (life is None and seen.beat is not None and seen.now - seen.beat < silence):
             continue
         with transaction.atomic():
             proposal = _locked(seen.proposal_id)
             run = Run.objects.filter(pk=seen.pk, token=seen.token, state=State.RUNNING).first()
             if run is None:
                 continue
-            if run.attempt >= ATTEMPTS:
-                run.state, run.finished, run.error = State.FAILED, now, f"멈춤: {run.attempt}번 시도했으나 끝나지 않음"
-                run.save()
-                Proposal.objects.filter(pk=proposal.pk).update(last_done=run, touched=now)
-                Event.objects.create(proposal=proposal, kind="run.failed", at=now, body={"run": run.number})
-            else:
-                _start_again(proposal, run, run.attempt + 1, "died")
+            _try_again(proposal, run, "died")
         found.append((seen.proposal_id, seen.prefect_run))
     return found
+
+
+def put_off(job: Job, why: str, delay: timedelta) -> None:
+    """Ends a run that could not go on for now (the store was away) and queues it again for later."""
+    with transaction.atomic():
+        proposal = _locked(job.proposal)
+        run = Run.objects.filter(pk=job.run, token=job.token, state=State.RUNNING).first()
+        if run is not None:
+            _try_again(proposal, run, why, delay)
 
 
 def notices(now: datetime | None = None) -> list[Notice]:
@@ -223,13 +227,29 @@ def counts() -> tuple[int, int]:
     )
 
 
-def _start_again(proposal: Proposal, run: Run, attempt: int, why: str) -> None:
+def _try_again(proposal: Proposal, run: Run, why: str, delay: timedelta = timedelta(0)) -> None:
+    """One more attempt, unless there were enough."""
+    if run.attempt < ATTEMPTS:
+        _start_again(proposal, run, run.attempt + 1, why, delay)
+        return
+    now = timezone.now()
+    run.state, run.finished, run.error = State.FAILED, now, f"{run.attempt}번 시도했으나 끝나지 않음 ({why})"
+    run.save()
+    Proposal.objects.filter(pk=proposal.pk).update(last_done=run, touched=now)
+    Event.objects.create(proposal=proposal, kind="run.failed", at=now, body={"run": run.number})
+
+
+def _start_again(proposal: Proposal, run: Run, attempt: int, why: str, delay: timedelta = timedelta(0)) -> None:
     run.state, run.finished, run.error = State.LOST, timezone.now(), why
     run.save()
     again = enqueue_locked(proposal, run.kind, run.reread, run.by, attempt)
     now = timezone.now()
     Event.objects.create(
-        proposal=proposal, kind=WAITING, at=now, due=now, body={"run": again.number, "instead": run.number, "why": why}
+        proposal=proposal,
+        kind=WAITING,
+        at=now,
+        due=now + delay,
+        body={"run": again.number, "instead": run.number, "why": why},
     )
 
 

@@ -31,6 +31,7 @@ from jeopsu.storage.queue import (  # noqa: E402
     newer_waits,
     notices,
     overdue,
+    put_off,
     request_run,
 )
 from jeopsu.storage.results import finish, proposal, proposals, report, runs, timeline  # noqa: E402
@@ -74,6 +75,7 @@ __all__ = [
     "overdue",
     "proposal",
     "proposals",
+    "put_off",
     "record_upload",
     "referenced",
     "report",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,11 @@ def test_a_store_that_is_away_is_no_property_of_the_proposal(given: Settings, re
     submit(given, tmp_path / "in", a="1")
     with pytest.raises(StorageUnavailable):
         work.work("P-1", Away(), given)  # type: ignore[arg-type]
+    assert states() == [State.LOST, State.QUEUED]
+    assert records.notices() == []  # later
+    assert [n.kind for n in records.notices(datetime.now(UTC) + work.PUT_OFF)] == [records.WAITING]
+    go(given)
+    assert states() == [State.LOST, State.DONE]
 
 
 def test_readings_of_a_bad_moment_are_not_kept(given: Settings) -> None:
