@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from jeopsu.flows import platform
+from jeopsu.review import access
 from jeopsu.review.access import may
 from jeopsu.review.language import t
-from jeopsu.storage import names, records
+from jeopsu.review.receiving import take
+from jeopsu.storage import names
 from jeopsu.storage.errors import BadName, StorageUnavailable
 
 
@@ -24,36 +25,16 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, "upload.html", {"proposal": proposal, "most_mb": settings.PROGRAM.upload_mb})
     try:
         name = names.proposal_id(proposal)
-        taken = _take(request, name)
+        files = request.FILES.getlist("files")
+        take(files, name, by=access.name_of(request))
     except BadName as error:
         return _refused(request, proposal, str(error), 400)
     except StorageUnavailable:
         return _refused(request, proposal, t("저장소가 응답하지 않습니다. 잠시 뒤에 다시 올려 주십시오."), 503)
-    if not taken:
+    if not files:
         return _refused(request, proposal, t("올릴 파일을 골라 주십시오."), 400)
-    messages.success(request, t("파일 {}개를 받았습니다.").format(taken))
+    messages.success(request, t("파일 {}개를 받았습니다.").format(len(files)))
     return redirect("proposal", name=name)
-
-
-def _take(request: HttpRequest, proposal: str) -> int:
-    files = request.FILES.getlist("files")
-    most = settings.PROGRAM.upload_mb << 20
-    for file in files:
-        if (file.size or 0) > most:
-            raise BadName(t("{}: {} MB보다 큰 파일은 받을 수 없습니다.").format(file.name, settings.PROGRAM.upload_mb))
-    store = platform.open_files(settings.PROGRAM)
-    for file in files:
-        stored = store.put(file)
-        records.record_upload(
-            proposal,
-            names.file_name(file.name or ""),
-            stored,
-            door="site",
-            by=request.user.get_username(),
-            call=settings.PROGRAM.call,
-            quiet=settings.PROGRAM.quiet,
-        )
-    return len(files)
 
 
 def _refused(request: HttpRequest, proposal: str, why: str, status: int) -> HttpResponse:

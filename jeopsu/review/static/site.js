@@ -9,7 +9,7 @@
   /* the list of keys */
   const keys = $("#keys");
   const showKeys = () => { if (keys && !keys.open) keys.showModal(); };
-  document.addEventListener("click", (e) => { if (e.target.closest("[data-keys]")) showKeys(); });
+  document.addEventListener("click", (e) => { if (e.target.closest("[data-keys]")) showKeys(); if (e.target.closest("[data-print]")) print(); });
 
   /* the page picture: zoom and rotate are kept from point to point */
   const stage = $("[data-stage]");

@@ -22,6 +22,7 @@ from jeopsu.reports import words as labels
 from jeopsu.review import codes, values
 from jeopsu.review.language import now, say
 from jeopsu.review.language import t as translated
+from jeopsu.validators.labels import labelled
 
 register = template.Library()
 
@@ -183,3 +184,9 @@ def pages(count: int) -> range:
 def business(digits: str | None) -> str:
     """123-45-67890."""
     return business_number.shown(digits) if digits and len(digits) == 10 else digits or "–"
+
+
+@register.filter
+def name_label(name: str) -> str:
+    """A field's name in words, whoever's it is."""
+    return say(labelled(name, None))
