@@ -6,10 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import field_validator
+
 from jeopsu.domain.base import Record
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.findings import Clause, Effect, Outcome
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.name_rule import name_rule
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.text import Text
 
@@ -148,11 +151,20 @@ class Call(Record):
     closes: datetime
     fiscal_years: tuple[int, ...]
     name_template: str  # "[서식-{number}] {title}_{organisation}.{extension}"
-    name_prefix: str = "서식"  # the word before the number
     readings: tuple[Interpretation, ...] = ()
     documents: tuple[RequiredDocument, ...]
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...] = ()
+
+    @field_validator("name_template")
+    @classmethod
+    def _readable(cls, template: str) -> str:
+        name_rule(template)
+        return template
+
+    def form(self, number: int) -> str:
+        """A document's number as the call writes it: "[서식-7]"."""
+        return name_rule(self.name_template).form(number)
 
     def document(self, number: int) -> RequiredDocument | None:
         return next((document for document in self.documents if document.number == number), None)

@@ -63,7 +63,7 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
         return Conclusion(
             outcome=outcome,
-            ko=f"[{matter.call.name_prefix}-{number}] {whose}{title}: {ko}",
+            ko=f"{matter.call.form(number)} {whose}{title}: {ko}",
             en=f"[{number}] {slot.document.title_en}{f' ({slot.part.id})' if slot.part else ''}: {en}",
             about=about,
             organisation=key,

@@ -173,13 +173,22 @@ def security_grade(matter: Matter[NoParams]) -> Answer:
     if len(said) > 1:
         shown = ", ".join(described(g) for g in sure)
         return failed(
-            f"보안등급이 다름: 계획서 {planned}, 서식-11 {shown}. 맞추어 주십시오.",
+            f"보안등급이 다름: 계획서 {planned}, {matter.form(Kind.SECURITY_SELF_CHECK)} {shown}. 맞추어 주십시오.",
             "Security grades differ.",
             files=tuple(sorted(names)),
         )
     if len({g.file for g in sure}) < len(names):
-        raise Unknown(Need(words_ko="서식-11의 보안등급 표시", words_en="the grade marked on document 11"))
-    return passed(f"보안등급 {planned}: 계획서와 서식-11이 같음", "The grades agree.", files=tuple(sorted(names)))
+        raise Unknown(
+            Need(
+                words_ko=f"{matter.form(Kind.SECURITY_SELF_CHECK)}의 보안등급 표시",
+                words_en="the grade marked on the self-check",
+            )
+        )
+    return passed(
+        f"보안등급 {planned}: 계획서와 {matter.form(Kind.SECURITY_SELF_CHECK)}이 같음",
+        "The grades agree.",
+        files=tuple(sorted(names)),
+    )
 
 
 def _grade(words: str) -> str:

@@ -84,6 +84,11 @@ class Matter(Generic[P]):
         found: list[Person] = memo["people"]
         return found
 
+    def form(self, kind: Kind) -> str:
+        """A kind of document as this call numbers it: "[서식-18]"."""
+        document = self.call.document_of(kind)
+        return self.call.form(document.number) if document else kind.value
+
     def size(self) -> Size:
         """The organisation's size as the plan says it. Raises Unknown."""
         return Size(self.facts.text("org.size", self.key))

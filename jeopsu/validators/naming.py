@@ -14,6 +14,7 @@ from functools import lru_cache
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.name_rule import NameRule, name_rule
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import NameReading
 
@@ -64,7 +65,7 @@ def read_name(file_name: str, call: Call) -> NameReading:
         stem, extension = name, ""
     if _untidy(stem):
         problems.append(Problem(code=Code.NAME_SPACING))
-    number, rest, bracketed, tidy = _number(stem.strip(), call.name_prefix)
+    number, rest, bracketed, tidy = _number(stem.strip(), name_rule(call.name_template))
     if not bracketed:
         problems.append(Problem(code=Code.NAME_NO_BRACKETS))
     elif not tidy:
@@ -102,16 +103,20 @@ def _untidy(stem: str) -> bool:
     return stem != stem.strip() or "  " in stem or "__" in stem or "\t" in stem
 
 
-def _number(stem: str, prefix: str) -> tuple[int | None, str, bool, bool]:
+def _number(stem: str, rule: NameRule) -> tuple[int | None, str, bool, bool]:
     """The form's number, the rest of the name, whether it stands in brackets, whether it is written as asked."""
-    bracketed = re.match(rf"(?P<all>\[\s*{prefix}\s*[-–‐−_.]?\s*(?P<n>\d{{1,3}})\s*\])(?P<gap>\s*)(?P<rest>.*)$", stem)
-    if bracketed:
-        number = int(bracketed["n"])
-        tidy = bracketed["all"] == f"[{prefix}-{number}]" and bracketed["gap"] == " "
-        return number, bracketed["rest"].lstrip(), True, tidy
-    bare = re.match(
-        rf"[\[(（<{{]?\s*(?:{prefix}|별지|첨부|붙임)?\s*[-–‐−_.]?\s*(?P<n>\d{{1,2}})\s*[\])）>}}]?\s*[.\-_:)]?\s*(?P<rest>\D.*)$",
+    opened, closed = re.escape(rule.open), re.escape(rule.close)
+    bracketed = re.match(
+        rf"(?P<all>{opened}\s*{rule.prefix}\s*[-–‐−_.]?\s*(?P<n>\d{{1,3}})\s*{closed})(?P<gap>[\s._]*)(?P<rest>.*)$",
         stem,
+    )
+    if bracketed and (rule.open or rule.prefix):
+        number = int(bracketed["n"])
+        tidy = bracketed["all"] == rule.form(number) and bracketed["gap"] == rule.gap
+        return number, bracketed["rest"].lstrip(), True, tidy
+    words = "|".join(dict.fromkeys((rule.prefix or "서식", "서식", "별지", "첨부", "붙임")))
+    bare = re.match(
+        rf"[\[(（<{{]?\s*(?:{words})?\s*[-–‐−_.]?\s*(?P<n>\d{{1,2}})\s*[\])）>}}]?\s*[.\-_:)]?\s*(?P<rest>\D.*)$", stem
     )
     if bare and not re.match(r"\d{4}", stem):
         return int(bare["n"]), bare["rest"].lstrip(" _-."), False, False
@@ -119,29 +124,30 @@ def _number(stem: str, prefix: str) -> tuple[int | None, str, bool, bool]:
 
 
 def _split(rest: str, call: Call) -> tuple[str, str, str, bool]:
-    """Title, organisation, what was added behind, and whether an underscore without blanks joins the two."""
-    title, underscore, organisation = rest.partition("_")
-    extra = ""
-    if underscore:
-        # A title may itself hold an underscore in place of "/": take the split whose left side is a title.
-        parts = rest.split("_")
+    """Title, organisation, what was added behind, and whether the two are joined as the call asks."""
+    rule = name_rule(call.name_template)
+    title, separator, tail = rest.partition(rule.separator)
+    if separator:
+        # A title may itself hold the separator in place of "/": take the split whose left side is a title.
+        parts = rest.split(rule.separator)
         for cut in range(len(parts) - 1, 0, -1):
-            left = "_".join(parts[:cut])
+            left = rule.separator.join(parts[:cut])
             found = match_title(left, call)
             if found and found.right:
-                title, organisation = left, "_".join(parts[cut:])
+                title, tail = left, rule.separator.join(parts[cut:])
                 break
-        added = _EXTRA.search(organisation)
-        if added and added.start() > 0:
-            extra, organisation = added["extra"], organisation[: added.start()]
-        tidy = title == title.rstrip() and organisation == organisation.strip()
-        return title.strip(), organisation.strip(), extra, tidy
-    for separator in (r"\s*[-–—]\s*", r"\s+"):  # "서식명-기관명", "서식명 기관명"
-        for found_cut in reversed(list(re.finditer(separator, rest))):
+        added = _EXTRA.search(tail) if rule.organisation(tail) is None or rule.tail == "{organisation}" else None
+        extra = added["extra"] if added and added.start() > 0 else ""
+        tail = tail[: len(tail) - len(extra)]
+        organisation = rule.organisation(tail)
+        tidy = organisation is not None and title == title.rstrip() and tail == tail.strip()
+        return title.strip(), (organisation or tail).strip(), extra, tidy or not tail
+    for pattern in (r"\s*[-–—_]\s*", r"\s+"):  # "서식명-기관명", "서식명 기관명"
+        for found_cut in reversed(list(re.finditer(pattern, rest))):
             left, right = rest[: found_cut.start()], rest[found_cut.end() :]
             found = match_title(left, call)
             if found and found.right and right:
-                return left.strip(), right.strip(), "", False
+                return left.strip(), (rule.organisation(right) or right).strip(), "", False
     return rest.strip(), "", "", True
 
 

@@ -99,3 +99,20 @@ def test_the_calls_own_titles_are_right_and_never_another_documents(document: ob
             f"[서식-{document.number}] {title.replace('/', '·')}_가온.{document.formats[0].value}", CALL
         )  # type: ignore[attr-defined]
         assert (reading.document, reading.problems) == (document.number, ())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "organisation", "found"),
+    [
+        ("(서식01) 연구개발계획서_R2024-0007(주식회사 가온).hwpx", 1, "주식회사 가온", []),
+        ("(서식07) 법인등기사항증명서_R2024-0007((주)가온).pdf", 7, "(주)가온", []),
+        ("(서식08) 표준재무제표증명(2021년)_R1(가온).pdf", 8, "가온", []),
+        ("(서식1) 연구개발계획서_R1(가온).hwpx", 1, "가온", ["name_spacing"]),
+        ("(서식01) 연구개발계획서_가온.hwpx", 1, "가온", ["name_spacing"]),
+        ("[서식-1] 연구개발계획서_R1(가온).hwpx", 1, "가온", ["name_no_brackets"]),
+    ],
+)
+def test_another_call_names_its_files_otherwise(name: str, document: int, organisation: str, found: list[str]) -> None:
+    reading = read_name(name, load_call("example-2024-101"))
+    assert (reading.document, reading.organisation) == (document, organisation)
+    assert sorted(problem.code.value for problem in reading.problems) == found

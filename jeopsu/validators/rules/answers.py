@@ -130,9 +130,7 @@ def checklist_answered(matter: Matter[NoParams]) -> Answer:
     files = [file for file in matter.live() if file.kind in kinds]
     found = tuple(_answered(matter, file) for file in files)
     if not found:
-        raise Unknown(
-            Need(words_ko="서식-3, 4, 8, 11의 점검 항목", words_en="the checklists of documents 3, 4, 8 and 11")
-        )
+        raise Unknown(Need(words_ko="점검표와 확인서의 점검 항목", words_en="the checklists"))
     return found
 
 

@@ -191,9 +191,10 @@ def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
     papers = matter.files(Kind.OUTSOURCING_PLAN, matter.key)
     if amount >= least and not papers:
         return failed(
-            f"외주 용역비 {won.shown(amount)} ≥ {won.shown(least)}인데 서식-17 외주 용역 활용계획서가 없음. "
+            f"외주 용역비 {won.shown(amount)} ≥ {won.shown(least)}인데 {matter.form(Kind.OUTSOURCING_PLAN)} "
+            "외주 용역 활용계획서가 없음. "
             "제출해 주십시오.",
-            f"Outsourcing of {won.shown(amount)} needs document 17. Hand it in.",
+            f"Outsourcing of {won.shown(amount)} needs its plan. Hand it in.",
         )
     described = matter.facts.maybe("plan.outsourcing_described", None)
     detailed = bool(described) if described is not None else matter.ask("outsourcing_described")
@@ -251,7 +252,7 @@ def paper_for_new_hires(matter: Matter[PaperForHires]) -> Answer:
 def _paper(matter: Matter[PaperForAmount] | Matter[PaperForHires], kind: Kind, why: str) -> Answer:
     papers = matter.files(kind, matter.key)
     document = matter.call.document_of(kind)
-    title = f"[{matter.call.name_prefix}-{document.number}] {document.title}" if document else kind.value
+    title = f"{matter.call.form(document.number)} {document.title}" if document else kind.value
     if papers:
         return passed(f"{why}: {title} 제출됨", f"The {kind.value} is there.", files=tuple(f.name for f in papers))
     claimed = [

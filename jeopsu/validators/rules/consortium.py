@@ -257,7 +257,7 @@ def known_text(matter: Matter[NoParams], name: str) -> str | None:
 def demonstration_agreement(matter: Matter[NoParams]) -> Answer:
     """A partner that finished a 2022 demonstration project gives its agreement: staff know who did."""
     if not matter.ask("finished_demonstration"):
-        return not_applicable(f"2022년 실증과제를 수행하지 않음{matter.looked_up()}", "No demonstration project.")
+        return not_applicable(f"실증과제를 수행하지 않음{matter.looked_up()}", "No demonstration project.")
     if matter.ask("agreement_given"):
         return passed(f"실증과제 협약서가 있음{matter.looked_up()}", "The agreement is there.")
     return failed("실증과제 협약서가 없음. 제출해 주십시오.", "The agreement is missing. Hand it in.")

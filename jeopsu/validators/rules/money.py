@@ -197,13 +197,15 @@ def cash_share(matter: Matter[CashShares]) -> Answer:
     if sizes != (Size.LARGE,) and (papers := matter.files(Kind.NEW_HIRE_CONFIRMATION, matter.key)):
         return undetermined(
             f"현금부담 비율 {ratio} < {_caps(matter)}. 청년 신규채용 인건비로 현금을 대체하였는지 "
-            "서식-18에서 채용인력의 나이와 해당연도 인건비를 확인해야 함",
-            f"Cash share {ratio} is below {_caps(matter)}; see in form 18 whether young new hires' pay replaces cash.",
+            f"{matter.form(Kind.NEW_HIRE_CONFIRMATION)}에서 채용인력의 나이와 해당연도 인건비를 확인해야 함",
+            f"Cash share {ratio} is below {_caps(matter)}; see in the new-hire form whether young new hires' "
+            "pay replaces cash.",
             files=tuple(file.name for file in papers),
         )
     return failed(
-        f"현금부담 비율 {ratio} < {_caps(matter)}. 현금을 늘리거나 청년 신규채용 대체라면 서식-18을 내 주십시오.",
-        f"Cash share {ratio} is below {_caps(matter)}. Raise the cash or hand in form 18.",
+        f"현금부담 비율 {ratio} < {_caps(matter)}. 현금을 늘리거나 청년 신규채용 대체라면 "
+        f"{matter.form(Kind.NEW_HIRE_CONFIRMATION)}을 내 주십시오.",
+        f"Cash share {ratio} is below {_caps(matter)}. Raise the cash or hand in the new-hire form.",
     )
 
 

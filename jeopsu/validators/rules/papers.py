@@ -284,7 +284,10 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
             open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
     open_ += _unsigned_people(matter, names)
     if not kinds:
-        open_.append("서식-2 첫 장, 서식-9, 서식-10과 증명서의 서명·날인")
+        open_.append(
+            f"{matter.form(Kind.RESEARCH_PLAN)} 첫 장, {matter.form(Kind.PARTICIPATION_LETTER)}, "
+            f"{matter.form(Kind.PERSONAL_CONSENT)}과 증명서의 서명·날인"
+        )
     if open_:
         found.append(
             undetermined(
@@ -330,7 +333,7 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
         person_name.plain(str(f.value)) for (file, _), f in names.items() if file in files and f.value is not None
     }
     mine = [p for p in matter.people() if p.organisation == matter.key and p.planned]
-    return [f"{p.name} (서식-10)" for p in mine if person_name.plain(p.name) not in listed]
+    return [f"{p.name} ({matter.form(Kind.PERSONAL_CONSENT)})" for p in mine if person_name.plain(p.name) not in listed]
 
 
 @check()

@@ -104,7 +104,8 @@ def participation_rate_total(matter: Matter[Rate]) -> Answer:
         )
 
     good = (
-        f"모든 참여연구자의 총 인건비계상률 ≤ {most}% (서식-5 신고 기준, NTIS 대조는 담당자)",
+        f"모든 참여연구자의 총 인건비계상률 ≤ {most}% ({matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, "
+        "NTIS 대조는 담당자)",
         f"All total rates within {most} % as declared.",
     )
     return _judge(matter, lambda p: total(p) > most, good, words)
@@ -147,7 +148,8 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
         )
 
     good = (
-        f"과제 수가 참여 {p.researcher}개·책임 {p.lead}개를 넘는 사람 없음 (서식-5 신고 기준)",
+        f"과제 수가 참여 {p.researcher}개·책임 {p.lead}개를 넘는 사람 없음 "
+        f"({matter.form(Kind.PARTICIPATION_RATES)} 신고 기준)",
         "Nobody has too many projects, as declared.",
     )
     return _judge(matter, bad, good, words)
@@ -224,8 +226,12 @@ def participants_agree(matter: Matter[NoParams]) -> Answer:
     if not planned:
         raise Unknown(Need(words_ko="계획서의 참여연구자 명단", words_en="the plan's list of participants"))
     results = [
-        _compare("서식-5", planned, _names(matter, "participant.rate_total", "participant.name")),
-        _compare("서식-10", planned, _consenting(matter)),
+        _compare(
+            f"{matter.form(Kind.PARTICIPATION_RATES)}",
+            planned,
+            _names(matter, "participant.rate_total", "participant.name"),
+        ),
+        _compare(f"{matter.form(Kind.PERSONAL_CONSENT)}", planned, _consenting(matter)),
     ]
     differences = [words for words, open_ in results if words and not open_]
     if differences:
@@ -234,7 +240,9 @@ def participants_agree(matter: Matter[NoParams]) -> Answer:
     if gaps := [words for words, open_ in results if open_]:
         raise Unknown(*[Need(words_ko=words, words_en=words) for words in gaps])
     return passed(
-        f"계획서, 서식-5, 서식-10의 참여자 {len(planned)}명이 같음", f"The same {len(planned)} people in all three."
+        f"계획서, {matter.form(Kind.PARTICIPATION_RATES)}, {matter.form(Kind.PERSONAL_CONSENT)}의 참여자 "
+        f"{len(planned)}명이 같음",
+        f"The same {len(planned)} people in all three.",
     )
 
 

@@ -184,18 +184,18 @@ def _unless_exempt(matter: Matter[Ratio], ko: str, en: str, debt: bool = False) 
     attached = _attachments(matter)
     if attached and open_exceptions:
         return undetermined(
-            f"{ko}. 사업개시일 {opened}. 서식-8에 붙은 증빙이 "
+            f"{ko}. 사업개시일 {opened}. {matter.form(Kind.ELIGIBILITY_DECLARATION)}에 붙은 증빙이 "
             f"예외({', '.join(names[f] for f in open_exceptions)})에 해당하는지 담당자가 보아야 함: "
             f"{', '.join(attached)}",
-            f"{en}. Evidence is attached to document 8: staff must see whether an exception holds.",
+            f"{en}. Evidence is attached to the declaration: staff must see whether an exception holds.",
             files=tuple(attached),
             staff=tuple(open_exceptions),
         )
-    looked = f"사업개시일 {opened}(5년 이상)" if matter.params.young_years == 5 else f"사업개시일 {opened}"
+    looked = f"사업개시일 {opened}({matter.params.young_years}년 이상)"
     return failed(
         f"{ko}. 살펴본 예외: {looked}, {', '.join(names.values())}의 증빙 없음. 예외에 해당하면 증빙을 "
-        "서식-8에 붙여 내 주십시오.",
-        f"{en}. No proof of an exception was handed in; if one holds, attach it to document 8.",
+        f"{matter.form(Kind.ELIGIBILITY_DECLARATION)}에 붙여 내 주십시오.",
+        f"{en}. No proof of an exception was handed in; if one holds, attach it to the declaration.",
         staff=tuple(open_exceptions),
     )
 
@@ -257,13 +257,15 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
         )
     if _declared_unaudited(matter):
         return not_applicable(
-            "감사보고서가 없고 신청자가 서식-8에서 외부감사 비대상이라고 신고함. 대상 여부는 외부감사 대상 "
+            f"감사보고서가 없고 신청자가 {matter.form(Kind.ELIGIBILITY_DECLARATION)}에서 외부감사 "
+            "비대상이라고 신고함. 대상 여부는 외부감사 대상 "
             "여부 항목에서 따로 봄",
             "No audit report; the applicant declares not to be audited. See external_audit_status.",
         )
     raise Unknown(
         Need(
-            words_ko="감사보고서가 없음: 외부감사 대상이 아닌지(서식-8의 신고, 전자공시)",
+            words_ko="감사보고서가 없음: 외부감사 대상이 "
+            f"아닌지({matter.form(Kind.ELIGIBILITY_DECLARATION)}의 신고, 전자공시)",
             words_en="no audit report: whether the company is outside the duty to be audited",
         )
     )
