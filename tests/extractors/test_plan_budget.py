@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jeopsu.domain.fields import FieldStatus
@@ -255,3 +257,46 @@ def test_earlier_projects_are_no_budget() -> None:
 def test_document_builder_merges() -> None:
     cells = document(COLUMNS).tables[0].cells
     assert any(cell.text.startswith("기관부담") and cell.row_span == 2 for cell in cells)
+
+
+def test_shares_in_the_amounts_cells() -> None:
+    rows = [[f"{c}\n(50.0%)" if re.fullmatch(r"[\d,]{5,}", c) else c for c in row] for row in COLUMNS]
+    found = fields(COVER, "(단위: 천원)", rows)
+    assert [confirmed(found, f"budget.{name}", "lead") for name in NAMES] == [n * 1000 for n in SOURCES["lead"]]
+
+
+def test_cash_and_in_kind_columns_under_each_organisation() -> None:
+    layout = [
+        ["비목", LEAD, "<", PARTNER, "<"],
+        ["^", "현금", "현물", "현금", "현물"],
+        ["인건비", "30,000", "40,000", "20,000", "15,000"],
+        ["연구시설·장비비", "15,000", "5,000", "-", "-"],
+        ["연구재료비", "13,000", "0", "10,000", "0"],
+    ]
+    found = fields(COVER, "(단위: 천원)", layout)
+    assert confirmed(found, "budget.personnel_in_kind", "partner") == 15_000_000
+    assert confirmed(found, "budget.equipment", "lead") == 20_000_000
+    assert confirmed(found, "budget.equipment", "partner") == 0
+
+
+def test_a_cover_never_gives_the_projects_sums_to_one_organisation() -> None:
+    cover = [
+        ["연구개발과제명", "지능형 공정관리", "<", "<"],
+        ["주관연구개발기관", LEAD, "<", "<"],
+        ["연구개발비(천원)", "정부지원연구개발비", "현금", "현물"],
+        ["^", "160,000", "25,000", "55,000"],
+    ]
+    assert not any(name.startswith("budget.") for name, _ in fields(cover))
+    assert not any(
+        name.startswith("budget.")
+        for name, _ in fields([*cover[:1], ["공동연구개발기관", PARTNER, "<", "<"], *cover[1:]])
+    )
+
+
+def test_prose_above_a_table_does_not_make_it_an_organisations() -> None:
+    layout = [
+        ["구분", "정부지원연구개발비", "현금", "현물", "합계"],
+        ["총 연구개발비", "160,000", "25,000", "55,000", "240,000"],
+    ]
+    prose = f"당사는 공급기업인 {PARTNER}의 솔루션을 도입하여 현장에 적용한다."
+    assert not any(name.startswith("budget.") for name, _ in fields(COVER, prose, "연구개발비 (단위: 천원)", layout))

@@ -230,3 +230,37 @@ def test_security_grade(printed: str, grade: str | None) -> None:
     found = fields([*COVER, ["보안등급", printed, "<", "<"]])
     value = found["plan.security_grade", None]
     assert (value.value if value.confirmed else None) == grade
+
+
+def test_remarks_beside_a_name_are_not_the_name() -> None:
+    cover = [row[:] for row in COVER]
+    cover[2][1] = f"{LEAD} (수요기업, 대표: 김가람)"
+    assert confirmed(fields(cover), "org.name", "lead") == LEAD
+    cover[2][1] = "(주)한울정밀"
+    assert confirmed(fields(cover), "org.name", "lead") == "(주)한울정밀"
+
+
+def test_two_titles_in_one_cell() -> None:
+    cover = [row[:] for row in COVER]
+    cover[1][1] = "(국문) 지능형 공정관리\n(영문) Smart process control"
+    assert confirmed(fields(cover), "plan.title", None) == "지능형 공정관리"
+
+
+def test_lists_of_other_projects_hold_no_participants() -> None:
+    other = [
+        ["성명", "과제명", "역할", "참여율(%)"],
+        ["박다솜", "다른 과제", "책임", "50"],
+        ["이방인", "또 다른 과제", "참여", "20"],
+    ]
+    found = fields(COVER, PEOPLE, "타 과제 수행 현황", other)
+    assert confirmed(found, "participant.rate", 0) == Decimal(25)
+    assert ("participant.name", 3) not in found
+
+
+def test_this_and_other_rates_under_one_head() -> None:
+    rows = [
+        ["성명", "소속", "인건비계상률(%)", "<", "<"],
+        ["^", "^", "본 과제", "타 과제", "합계"],
+        ["박다솜", LEAD, "25", "30", "55"],
+    ]
+    assert confirmed(fields(COVER, rows), "participant.rate", 0) == Decimal(25)

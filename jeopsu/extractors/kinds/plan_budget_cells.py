@@ -273,7 +273,7 @@ class BudgetTable:
         words = {word for label in labels for word in (label.words or ())}
         if {"cash", "in_kind"} <= words:
             return []
-        return [("cash" if "cash" in words else "in_kind" if "in_kind" in words else "", spot.text)]
+        return [("cash" if "cash" in words else "in_kind" if "in_kind" in words else "", parts[0] if parts else "")]
 
     def _meaning(self, item: str | None, kind: str, words: list[str], free_sum: bool) -> tuple[str, str] | None:
         """(item, kind) as fields know them; None for figures that are no field and no part of one."""

@@ -11,10 +11,16 @@ from jeopsu.domain.documents import Document, Paragraph, Table
 from jeopsu.extractors.readers.hwp_body import every_table
 
 _FIGURE = re.compile(
-    r"(?:현금|현물)?[:：]?[△▲\-−(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?(?:원|천원|백만원|만원|억원)?(?:\([\d.]+%\))?|(?:현금|현물)?[:：]?[-−–—―]|해당(?:사항)?없음|없음"
+    r"(?:현금|현물)?[:：]?[△▲\-−(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?(?:원|천원|백만원|만원|억원)?|(?:현금|현물)?[:：]?[-−–—―]|해당(?:사항)?없음|없음"
 )
+_SHARE = re.compile(r"(?<=\d)\s*\(\s*[\d.]+\s*%\s*\)\s*$")
 _SENTENCE = re.compile(r"(?:다|함|음|임|됨|요)\.?$|^※")
 _NEUTRAL = re.compile(r"[\d.,]+%.*|\([\d.,]*%?\)|%")
+
+
+def without_share(text: str) -> str:
+    """The amount of "109,760 (66.0%)"."""
+    return _SHARE.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Spot:
     @property
     def is_figure(self) -> bool:
         """A lone amount, a dash, or "해당없음"; also two amounts in one cell (현금/현물)."""
-        parts = [part for part in re.split(r"[/\n]", self.text) if part.strip()]
+        parts = [part for part in re.split(r"[/\n]", without_share(self.text)) if part.strip()]
         return bool(parts) and all(
             _FIGURE.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", p))) for p in parts
         )
@@ -172,7 +178,8 @@ def _spots(table: Table) -> list[Spot]:
 
 def _continues(first: Grid, second: Grid) -> bool:
     """The same columns, no words between, and figures in its very first row: it has no head of its own."""
-    return first.columns == second.columns and sum(spot.is_figure for spot in second.row(0)) >= 2
+    figures = [sum(spot.is_figure for spot in line) for line in (first.row(first.rows - 1), second.row(0))]
+    return first.columns == second.columns and min(figures) >= 2
 
 
 def _joined(first: Grid, second: Grid) -> Grid:

@@ -7,11 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from jeopsu.domain.values import won
-from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_grid import Grid, Spot, without_share
 
 _NONE = re.compile(r"해당(?:사항)?없음|없음")
 _NAMED = re.compile(r"^(?:현금|현물)[:：]?")
-_SHARE = re.compile(r"\([\d.]+%\)$")  # 109,760(66.0%)
 _SUFFIX = re.compile(r"(백만원|천원|만원|억원|원)$")
 _BRACKETED = re.compile(r"[(\[](백만원|천원|만원|억원|원)(?:,[^)\]]*)?[)\]]")
 UNIT_GUESSED = "금액 단위가 표시되지 않아 추정함"
@@ -67,14 +66,14 @@ def label_unit(labels: list[Spot]) -> int | None:
 
 def amounts(text: str) -> list[str]:
     """The figures of a cell: mostly one; two where a form prints 현금 and 현물 in one cell."""
-    parts = [part.strip() for part in re.split(r"[/\n]", text)]
+    parts = [part.strip() for part in re.split(r"[/\n]", without_share(text))]
     return [part for part in parts if part]
 
 
 def parse(text: str, unit: int) -> tuple[int | None, bool]:
     """(won, whether the cell names its own unit). A dash and "해당없음" are zero; None where it is no figure."""
     tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    tight = _SHARE.sub("", _NAMED.sub("", tight))
+    tight = _NAMED.sub("", tight)
     if _NONE.fullmatch(tight):
         return 0, False
     if match := _SUFFIX.search(tight):

@@ -206,12 +206,8 @@ class PlanCover:
     # --- the cover ------------------------------------------------------------------------------------------------
 
     def _plan_fields(self) -> Iterable[FieldValue | None]:
-        titles = [s for s in self._said if s.concept == "title" and "programme_title" not in s.path]
-        titles = [
-            s
-            for s in titles
-            if s.line[2] == "pair" and len(squeezed(s.spot.text)) >= 4 and not PLACEHOLDER.search(s.spot.tight)
-        ]
+        titles = [s for s in self._said if s.concept == "title" and s.line[2] == "pair"]
+        titles = [s for s in titles if "programme_title" not in s.path and len(squeezed(s.spot.text)) >= 4]
         yield settle(
             "plan.title",
             [Candidate(project_title(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
