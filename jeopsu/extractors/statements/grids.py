@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.layout import Cell, Ink, Sheet, compact, rows_of
 from jeopsu.extractors.kinds.layout import Grid as Table
+from jeopsu.extractors.statements.headings import periods_of
 from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
 
 _FIGURE = re.compile(r"^[(\[△▲\-−–]*\d{1,3}([,.]\d{3})+[)\]]?$|^[(\[△▲\-−–]?\d{4,}[)\]]?$")
@@ -210,6 +211,10 @@ def _grid(
     in_head = True
     for band in bands:
         texts = {c: joined(band.inks[c]) for c in block}
+        whole = " ".join(ink.text for line in rows_of([i for inks in band.inks for i in inks]) for ink in line)
+        if in_head and _is_above(whole):
+            above.append(whole)
+            continue
         if in_head and _is_heading(texts, amounts, labels):
             for c in amounts:
                 text = texts[c] or ("" if band.spans[c] else _spanning(band, texts, c, block))
@@ -219,9 +224,6 @@ def _grid(
             continue
         if any(like_figure(texts[c]) for c in amounts):
             in_head = False
-        elif in_head and (line := " ".join(texts[c] for c in block if texts[c])) and _ABOVE.search(line):
-            above.append(line)
-            continue
         label_inks = [
             ink for c in range(block.start, last_label + 1) if c in labels or not kinds[c] for ink in band.inks[c]
         ]
@@ -246,9 +248,20 @@ def _grid(
         )
     if not rows:
         return None
-    columns = tuple(Column(*edges[c], " ".join(heads[c])) for c in amounts)
+    # Columns in which nothing stands are gaps that a heading's words made.
+    used = [n for n in range(len(amounts)) if any(r.slots[n] and r.slots[n].text for r in rows)]
+    rows = [replace(r, slots=tuple(r.slots[n] for n in used)) for r in rows]
+    columns = tuple(Column(*edges[amounts[n]], " ".join(heads[amounts[n]])) for n in used)
     top = bands[0].top
     return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), tuple(above))
+
+
+def _is_above(line: str) -> bool:
+    """A line that belongs above the table though the reader took it in: title, company, unit, one period's dates."""
+    letters = compact(line)
+    if re.search(r"과목|구분|항목", letters) or not _ABOVE.search(letters):
+        return False
+    return len(periods_of(line)) < 2
 
 
 def _spanning(band: Band, texts: dict[int, str], column: int, block: range) -> str:

@@ -124,6 +124,18 @@ def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | 
         whole = [_year(head, by_number, ordered) for head in heads]
         if None not in whole and len(set(whole)) == len(whole):
             return tuple(year for year in whole for _ in range(wide))
+    if None in years and len(ordered) > 1 and len(columns) % len(ordered) == 0:
+        # One period's heading is legible and stands in its place: the others stand in theirs.
+        wide = len(columns) // len(ordered)
+        placed = tuple(year for year in ordered for _ in range(wide))
+        known = [(a, b) for a, b in zip(years, placed, strict=True) if a is not None]
+        other = any(
+            (m := re.search(r"제\s*(\d{1,3})\D{0,5}기", column.heading)) and int(m[1]) not in by_number
+            for column, year in zip(columns, years, strict=True)
+            if year is None
+        )
+        if known and not other and all(a == b for a, b in known) and ordered == sorted(ordered, reverse=True):
+            return placed
     if len(ordered) == 1 and all(year is None for year in years) and len({c.heading for c in columns}) == 1:
         return tuple(ordered * len(columns))  # "금액" alone above the only period
     return tuple(years)
@@ -134,7 +146,8 @@ def _year(heading: str, by_number: dict[int | None, int], ordered: list[int]) ->
     said: set[int] = set()
     if years := {int(y) for y in _YEAR.findall(text)} | {day.year for day, _ in dates.find(text)}:
         said.add(max(years))
-    if (m := re.search(r"제?(\d{1,3})(?:\((?:당|전전|전)\))?기", text)) and int(m[1]) in by_number:
+    m = re.search(r"제?(\d{1,3})(?:\((?:당|전전|전)\))?기", text) or re.search(r"제\s*(\d{1,3})(?!\d)", heading)
+    if m and int(m[1]) in by_number:
         said.add(by_number[int(m[1])])
     place = 2 if "전전" in text else 1 if "전" in text else 0 if "당" in text else None
     if place is not None and len(ordered) > place and (ordered == sorted(ordered, reverse=True)):

@@ -117,6 +117,8 @@ def _operating(ledger: Ledger, words: labels.Vocabulary) -> list[Identity]:
     if operating is None or gross is None or not rows:
         return []
     name = "영업이익 = 매출총이익 - 판매비와관리비"
+    if not ledger.digital:
+        rows = [e for e in rows if e.name]
     for choice in ([e for e in rows if e.name == "sga"], rows, _without_children(rows)):
         signed = [(1 if e.name in words.gains else -1, e.figure) for e in choice if e.figure]
         terms = ((-1, operating), (1, gross), *signed)
@@ -180,15 +182,18 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
     if whole is None or not rows:
         return []
     name = f"{whole.label} = 세부 항목의 합"
-    flat = list(rows)
-    outer = _outer(rows)
-    for choice in (outer, flat, _without_children(rows)):
+    choices = (_outer(rows), list(rows), _without_children(rows))
+    if not ledger.digital:
+        # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness, none is a verdict.
+        return [Identity(name, _terms(whole, choice), False) for choice in choices if len(choice) >= 2]
+    for choice in choices:
         terms = _terms(whole, choice)
-        if len(choice) >= 1 and _holds(terms):
+        if choice and _holds(terms):
             return [Identity(name, terms, True)]
     styles = {e.level for e in rows}
     clear = len(styles) == 1 and len(rows) >= 2 and all(e.figure and e.figure.candidates for e in rows)
-    return [Identity(name, _terms(whole, outer), clear, max(1, len(outer)) if (ledger.statement.unit or 1) > 1 else 0)]
+    slack = max(1, len(choices[0])) if (ledger.statement.unit or 1) > 1 else 0
+    return [Identity(name, _terms(whole, choices[0]), clear, slack)]
 
 
 def _terms(whole: Figure, rows: Sequence[Entry]) -> tuple[tuple[int, Figure], ...]:

@@ -147,13 +147,20 @@ def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
         return Item(item.name, True, both=True) if item.loss and "이익" in bracketed(text) else item
     if not bent:
         return None
-    return _nearest(key, words)
+    key = re.sub(r"^[^가-힣]+|[^가-힣]+$", "", key)  # what OCR made of the numbering: |1. ㅣ \\/.
+    return words.exact.get(key) or (_nearest(key, words) if key else None)
+
+
+# First syllables that make another item of the same words; OCR must not bend one into the other.
+_TELLING = ("기타", "비유동", "이연", "미지급", "미수", "선급", "장기", "단기", "계속", "중단")
 
 
 def _nearest(key: str, words: Vocabulary) -> Item | None:
     letters = jamo(key)
     scored: list[tuple[float, Entry]] = []
     for entry in words.entries:
+        if any(key.startswith(p) != entry.label.startswith(p) for p in _TELLING):
+            continue
         most = max(1, int(0.34 * len(entry.jamo)))
         cost = edits(letters, entry.jamo, most)
         if cost <= most:

@@ -64,8 +64,45 @@ def ledgers_of(statement: Statement, digital: bool) -> list[Ledger]:
             for row in grid.rows:
                 slots = tuple(s for n in columns if n < len(row.slots) and (s := row.slots[n]) is not None)
                 ledger.entries.append(_entry(row, slots, statement, digital))
+        if not digital:
+            _by_place(ledger)
         result.append(ledger)
     return result
+
+
+# item → the items over and under the line where it stands, for lines whose label OCR has lost
+_PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
+    Sheet.INCOME: (
+        ("revenue", (), ("cogs",)),
+        ("gross_profit", ("cogs",), ("sga",)),
+        ("operating_income", ("sga",), ("nonoperating_income", "other_income", "finance_income")),
+        ("pretax", ("nonoperating_expense", "finance_expense", "other_expense", "associates_expense"), ("tax",)),
+        ("net_income", ("tax",), ()),
+    ),
+    Sheet.BALANCE: (
+        ("assets", ("noncurrent_assets",), ("heading_liabilities", "current_liabilities")),
+        ("liabilities", ("noncurrent_liabilities",), ("heading_equity", "capital_stock")),
+        ("equity", ("capital_stock",), ("liabilities_and_equity",)),
+    ),
+}
+
+
+def _by_place(ledger: Ledger) -> None:
+    """Names a line by what stands over and under it. Such a figure counts only where a sum holds with it."""
+    for name, above, below in _PLACES[ledger.sheet]:
+        names = [e.name for e in ledger.entries]
+        if name in names:
+            continue
+        start = max((n for n, found in enumerate(names) if found in above), default=-1)
+        if above and start < 0:
+            continue
+        end = next((n for n in range(start + 1, len(names)) if names[n] in below), len(names) if not below else -1)
+        inside = [e for e in ledger.entries[start + 1 : max(end, 0)] if any(slot.text for slot in e.slots)]
+        if not inside:
+            continue
+        entry = inside[-1] if below else inside[0]
+        if not entry.name:
+            entry.name, entry.near = name, 0.5
 
 
 def _entry(row: Row, slots: tuple[Slot, ...], statement: Statement, digital: bool) -> Entry:

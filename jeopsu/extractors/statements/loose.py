@@ -111,14 +111,17 @@ def _heads(lines: Sequence[Sequence[Ink]], columns: Sequence[Column]) -> list[st
 
 
 def _phrases(line: Sequence[Ink]) -> list[str]:
-    """The words of a line put together where they stand close: 제 39(당)기."""
+    """The words of a line put together where they stand close, or from one 제 to the next: 제 39(당)기."""
     phrases: list[list[Ink]] = []
     for ink in line:
-        if phrases and ink.box.left - phrases[-1][-1].box.right < 0.8 * ink.box.height:
+        opens = compact(ink.text).startswith("제")
+        numbered = bool(phrases) and compact(phrases[-1][0].text).startswith("제")
+        close = bool(phrases) and ink.box.left - phrases[-1][-1].box.right < (2.5 if numbered else 0.8) * ink.box.height
+        if close and not opens:
             phrases[-1].append(ink)
         else:
             phrases.append([ink])
-    return ["".join(compact(i.text) for i in phrase) for phrase in phrases]
+    return [" ".join(compact(i.text) for i in phrase) for phrase in phrases]
 
 
 def _slot(sheet: Sheet, number: int, column: Column, line: Box, inks: tuple[Ink, ...]) -> Slot:
