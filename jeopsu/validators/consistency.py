@@ -5,11 +5,13 @@ Two values in two documents are both reported with their places; none is picked 
 
 from __future__ import annotations
 
+import re
+
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import described, labelled
+from jeopsu.validators.labels import SIZES, described, labelled
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -87,6 +89,38 @@ def _overlap(values: list[object]) -> bool:
     """Representatives of one company may be listed in part: sets that share a member do not contradict."""
     sets = [value for value in values if isinstance(value, frozenset)]
     return all(one & other for one in sets for other in sets)
+
+
+@check()
+def declared_type_consistent(matter: Matter[NoParams]) -> Answer:
+    """The company type marked on the eligibility declaration is the plan's."""
+    files = {file.name for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key)}
+    marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
+    found = [
+        mark
+        for item in matter.facts.all("check.item")
+        if item.file in files
+        and _is_type_item(str(item.value or item.printed))
+        and (mark := marks.get((item.file, item.index)))
+    ]
+    matter.facts.note(*found)
+    planned = SIZES[matter.size().value][0]
+    sure = {re.sub(r"\s", "", str(mark.value)) for mark in found if mark.confirmed and str(mark.value).strip()}
+    if not sure:
+        raise Unknown(
+            Need(words_ko=f"{matter.form(Kind.ELIGIBILITY_DECLARATION)}의 기업유형 표시", words_en="the type marked")
+        )
+    if sure == {re.sub(r"\s", "", planned)}:
+        return passed(f"기업유형 {planned}: 계획서와 확인서가 같음", "The company type agrees.")
+    shown = ", ".join(described(mark) for mark in found)
+    return failed(
+        f"기업유형이 다름: 계획서 {planned}, 확인서 {shown}. 맞추어 다시 내 주십시오.",
+        f"The company type differs: {planned} in the plan, {shown} on the declaration.",
+    )
+
+
+def _is_type_item(words: str) -> bool:
+    return re.sub(r"\s", "", words) in {"기업유형", "기업규모", "기관유형", "연구개발기관유형"}
 
 
 @check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from jeopsu.domain.base import Record
@@ -209,6 +210,10 @@ def employment_matches(matter: Matter[NoParams]) -> Answer:
         leads.append(str(planned))
     if not leads:
         raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
+    if slip := _dates_out_of_order(matter):
+        return failed(
+            f"재직증명서의 날짜가 맞지 않음: {slip}. 바른 증명서를 내 주십시오.", f"Its dates do not fit: {slip}"
+        )
     if any(person_name.plain(name) == person_name.plain(lead) for lead in leads):
         return passed(f"책임자 {name}의 재직증명서", f"The certificate of {name}.", about=About(person=name))
     return failed(
@@ -216,6 +221,21 @@ def employment_matches(matter: Matter[NoParams]) -> Answer:
         f"The certificate is of {name}, not of the responsible person. Hand in the right one.",
         about=About(person=name),
     )
+
+
+def _dates_out_of_order(matter: Matter[NoParams]) -> str:
+    """A certificate given before the person joined, or after the submission. Only confirmed dates speak."""
+    joined = [f for f in certificate_fields(matter, "employment.joined") if f.confirmed and isinstance(f.value, date)]
+    issued = [f for f in certificate_fields(matter, "employment.issued") if f.confirmed and isinstance(f.value, date)]
+    for one in issued:
+        assert isinstance(one.value, date)
+        if matter.submission.received and one.value > matter.submission.received.date():
+            return f"발급일 {one.value} > 제출일 {matter.submission.received.date()}"
+        for other in joined:
+            assert isinstance(other.value, date)
+            if other.file == one.file and other.value > one.value:
+                return f"입사일 {other.value} > 발급일 {one.value}"
+    return ""
 
 
 @check()

@@ -27,6 +27,10 @@ from jeopsu.validators.matter import (
 STATEMENTS = (Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS)
 
 
+_BALANCE = ("fs.assets", "fs.liabilities", "fs.equity")
+_INCOME = ("fs.revenue", "fs.operating_income", "fs.net_income")
+
+
 class Years(Record):
     """Whether the last year may be an estimate."""
 
@@ -103,7 +107,9 @@ def statement_years(file: SubmittedFile, fields: list[FieldValue]) -> tuple[set[
     """
     mine = [f for f in fields if f.file == file.name and f.year and f.value is not None]
     read = {f.year for f in mine if f.year}
-    sure = {f.year for f in mine if f.year and f.confirmed}
+    # Both papers must be there: the balance sheet and the income statement.
+    whole = {f.year for f in mine if f.name in _BALANCE} & {f.year for f in mine if f.name in _INCOME}
+    sure = {f.year for f in mine if f.year in whole and f.confirmed}
     named = set(file.years)
     if not read:
         return named, False
