@@ -16,7 +16,8 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr.base import LineEngine, LineReading
 from jeopsu.extractors.pages import FigureCell
 
-_REACH = 2.5  # points around a box in which its cell's rules are looked for
+_REACH = 4.0  # points around a box in which its cell's rules and neighbouring print are looked for
+_OUT = 1.0  # points by which an unruled box is widened
 _SPECK = 0.9  # points: ink smaller than this in both directions is dust
 
 
@@ -75,12 +76,16 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
         return Crop((), False)
     # Halfway between print and paper, nearer to the paper so that thin strokes stay whole.
     ink = (area < paper - 0.4 * (paper - dark)).astype(np.uint8)
-    x0, x1 = _inside(ink, 1, int(2 * reach), min(6, 2 + int(0.6 * scale)))
-    y0, y1 = _inside(ink, 0, int(2 * reach), min(6, 2 + int(0.6 * scale)))
+    span = int(reach)
+    x0, x1, beyond = _across(ink, span, int(_OUT * scale))
+    y0, y1 = _down(ink[:, x0:x1], span)
     if x1 - x0 < 4 or y1 - y0 < 4:
         return Crop((), False)
-    part, ink = area[y0:y1, x0:x1], ink[y0:y1, x0:x1]
+    whole, part, ink = ink, area[y0:y1, x0:x1], ink[y0:y1, x0:x1]
+    # Print right beyond an unruled side belongs to this figure or to its neighbour: either way it is cut off here.
+    outside = any(_has_print(whole[y0:y1, strip], scale) for strip in beyond)
     ink, touches = _print_only(ink, scale)
+    touches = touches or outside
     if not ink.any():
         return Crop((), touches)
     # What is no print (specks, remains of rules) becomes paper; a margin around print keeps its soft edges.
@@ -89,16 +94,48 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     return Crop(tuple(_lines(clean, ink, int(min(255, paper)), scale)), touches)
 
 
-def _inside(ink: np.ndarray, axis: int, reach: int, slack: int) -> tuple[int, int]:
-    """Where the cell's inside begins and ends: behind rules that fill its side, else at the box itself."""
-    share = ink.mean(axis=0) if axis == 1 else ink.mean(axis=1)
+def _rules(share: np.ndarray, span: int) -> tuple[int | None, int | None]:
+    """The rules along a crop's two sides: the last dark row (or column) of the first, the first of the second."""
     length = len(share)
-    reach = min(reach, length // 3)
+    window = min(2 * span, length // 3)
     ruled = np.flatnonzero(share > 0.72)
-    before, after = ruled[ruled < reach], ruled[ruled >= length - reach]
-    start = int(before.max()) + 2 if len(before) else max(0, reach // 2 - slack)
-    end = int(after.min()) - 1 if len(after) else length - max(0, reach // 2 - slack)
+    before, after = ruled[ruled < window], ruled[ruled >= length - window]
+    return (int(before.max()) if len(before) else None, int(after.min()) if len(after) else None)
+
+
+def _across(ink: np.ndarray, span: int, out: int) -> tuple[int, int, list[slice]]:
+    """The cell's left and right inside, and the strips beyond unruled sides, where print would run on."""
+    inner = ink[span:-span] if ink.shape[0] > 3 * span else ink
+    first, last = _rules(inner.mean(axis=0), span)
+    start = first + 2 if first is not None else span - out
+    end = last - 1 if last is not None else ink.shape[1] - span + out
+    beyond = ([slice(0, start)] if first is None else []) + ([slice(end, None)] if last is None else [])
+    return start, end, beyond
+
+
+def _down(ink: np.ndarray, span: int) -> tuple[int, int]:
+    """The cell's upper and lower inside: behind a rule, else at the emptiest row near the box's own side."""
+    share = ink.mean(axis=1)
+    first, last = _rules(share, span)
+    length = len(share)
+    reach = min(int(0.6 * span), length // 4)
+
+    def emptiest(side: int) -> int:
+        near = range(max(0, side - reach), min(length, side + reach + 1))
+        return min(near, key=lambda row: (share[row], abs(row - side)))
+
+    start = first + 2 if first is not None else emptiest(span)
+    end = last - 1 if last is not None else emptiest(length - span - 1) + 1
     return start, end
+
+
+def _has_print(ink: np.ndarray, scale: float) -> bool:
+    """Ink that is a letter's: as tall as one, not a rule's upright."""
+    if ink.size == 0:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall, wide = stats[1:, 3], stats[1:, 2]
+    return bool(((tall > 2.2 * scale) & (tall < 0.9 * ink.shape[0]) & (wide > 0.8 * scale)).any())
 
 
 def _print_only(ink: np.ndarray, scale: float) -> tuple[np.ndarray, bool]:

@@ -25,6 +25,9 @@ from jeopsu.extractors.readers.scan import ScannedPage
 from jeopsu.extractors.readers.tables import build_tables
 
 T = TypeVar("T")
+_EMPTY = np.full((1170, 827, 3), 255, np.uint8)  # what stands for a page that cannot be drawn: A4 at 100 dpi
+# What libraries raise on damaged content. Such a page is unreadable; the rest of the file is read.
+_DAMAGE = (pdfium.PdfiumError, OSError, ValueError, ArithmeticError, SyntaxError, RuntimeError, MemoryError, cv2.error)
 
 
 class Reading(Protocol):
@@ -178,9 +181,9 @@ class Source:
         """Boxes on the page as shown, answered in their order."""
         reading = self._reading(number)
         if reading is None:
-            return tuple(FigureCell(box, (), False, True) for box in boxes)
+            return tuple(FigureCell(box, (), True, False) for box in boxes)
         upright = [reading.frame.upright(box) for box in boxes]
-        found = reading.figures(upright)
+        found = self.figures_upright(number, upright)
         return tuple(
             FigureCell(box, cell.readings, cell.touches_edge, cell.blank)
             for box, cell in zip(boxes, found, strict=True)
@@ -190,8 +193,12 @@ class Source:
         """The same for upright boxes."""
         reading = self._reading(number)
         if reading is None:
-            return tuple(FigureCell(box, (), False, True) for box in boxes)
-        return tuple(reading.figures(boxes))
+            return tuple(FigureCell(box, (), True, False) for box in boxes)
+        try:
+            return tuple(reading.figures(boxes))
+        except _DAMAGE:
+            # Neither blank nor read: a person must look.
+            return tuple(FigureCell(box, (), True, False) for box in boxes)
 
     def picture(self, number: int, dpi: float = 150) -> Picture:
         return self._once(("picture", number, dpi), lambda: self._picture(number, dpi))
@@ -212,7 +219,7 @@ class Source:
         def make() -> Reading | None:
             try:
                 return self._sheets.open(number)
-            except (pdfium.PdfiumError, OSError, ValueError, SyntaxError, MemoryError, cv2.error):
+            except _DAMAGE:
                 return None
 
         if not 1 <= number <= self.count:
@@ -237,7 +244,7 @@ class Source:
         frame = reading.frame
         try:
             words = self._words(number, full)
-        except (pdfium.PdfiumError, OSError, ValueError, RuntimeError, cv2.error) as error:
+        except _DAMAGE as error:
             problem = Problem(code=Code.PAGE_UNREADABLE, page=number, detail=type(error).__name__)
             return Page(number=number, width=frame.width, height=frame.height, read=False, problems=(problem,))
         return Page(
@@ -257,20 +264,22 @@ class Source:
         words = self._words(number, True)
         if reading is None or not words:
             return ()
-        pixels, dpi = reading.upright_pixels(GRID_DPI)
+        try:
+            pixels, dpi = reading.upright_pixels(GRID_DPI)
+        except _DAMAGE:
+            return ()
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         grids, rules = find_grids(grey, dpi)
         return build_tables(grids, rules, words)
 
     def _picture(self, number: int, dpi: float) -> Picture:
         reading = self._reading(number)
-        if reading is None:
-            return Picture(
-                np.full((1170, 827, 3), 255, np.uint8), 100.0, number, np.array([[0.72, 0, 0], [0, 0.72, 0.0]])
-            )
-        pixels, dpi = reading.upright_pixels(dpi)
+        try:
+            pixels, dpi = reading.upright_pixels(dpi) if reading else (_EMPTY, 100.0)
+        except _DAMAGE:
+            pixels, dpi = _EMPTY, 100.0
         scale = 72.0 / dpi
-        to_page = reading.frame.to_shown @ np.diag([scale, scale, 1.0])
+        to_page = self._frame(number).to_shown @ np.diag([scale, scale, 1.0])
         return Picture(pixels=pixels, dpi=dpi, number=number, to_page=to_page)
 
 

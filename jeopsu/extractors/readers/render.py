@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from contextlib import closing
 
 import numpy as np
@@ -10,15 +11,21 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
 MAX_PIXELS = 30_000_000  # A3 at 300 dpi has 17 million
+MAX_SIDE = 14_400.0  # points: PDF's own limit of a page's side
 Image.MAX_IMAGE_PIXELS = 150_000_000  # beyond twice that Pillow refuses: a bomb
+
+
+def capped_dpi(width: float, height: float, dpi: float) -> float:
+    """The dpi at which a page of that size (points) stays within MAX_PIXELS, whatever its shape."""
+    if not (math.isfinite(width) and math.isfinite(height)) or width <= 0 or height <= 0:
+        raise ValueError("a page without a size")
+    wanted = max(1.0, width * dpi / 72) * max(1.0, height * dpi / 72)
+    return dpi if wanted <= MAX_PIXELS else dpi * min((MAX_PIXELS / wanted) ** 0.5, MAX_SIDE / max(width, height))
 
 
 def page_pixels(page: pdfium.PdfPage, dpi: float) -> tuple[np.ndarray, float]:
     """The page as shown in RGB (height × width × 3, uint8), and the dpi it got: less than asked for a huge page."""
-    width, height = page.get_size()
-    wanted = max(1.0, width * height) * (dpi / 72) ** 2
-    if wanted > MAX_PIXELS:
-        dpi *= (MAX_PIXELS / wanted) ** 0.5
+    dpi = capped_dpi(*page.get_size(), dpi)
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=True)
     pixels = bitmap.to_numpy()
     if pixels.ndim == 2:

@@ -14,6 +14,7 @@ from jeopsu.extractors.ocr import figures, prepare
 from jeopsu.extractors.ocr.engines import Engines, engines
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.frame import Frame, compose
+from jeopsu.extractors.readers.render import capped_dpi
 
 OCR_DPI = 300.0
 GLANCE_SHARE = 0.38  # of the page's height: headings and what a form calls itself stand there
@@ -29,6 +30,7 @@ class ScannedPage:
 
     def __init__(self, shown: Frame, render: Render, native_dpi: float, use: Engines | None = None) -> None:
         self._engines = use or engines()
+        self._read_dpi = OCR_DPI
         # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
         self._pixels, self._dpi = render(min(OCR_DPI, max(100.0, native_dpi)))
         grey = cv2.cvtColor(self._pixels, cv2.COLOR_RGB2GRAY)
@@ -58,7 +60,8 @@ class ScannedPage:
         if frame.plain and abs(dpi - self._dpi) < 1:
             return self._pixels, self._dpi
         source = self._pixels
-        size = (round(frame.upright_width * dpi / 72), round(frame.upright_height * dpi / 72))
+        dpi = capped_dpi(frame.upright_width, frame.upright_height, dpi)
+        size = (max(1, int(frame.upright_width * dpi / 72)), max(1, int(frame.upright_height * dpi / 72)))
         # upright pixel → upright point → point as shown → pixel of the scan (by centres of pixels)
         height, width = source.shape[:2]
         to_points = np.array([[72 / dpi, 0, 36 / dpi], [0, 72 / dpi, 36 / dpi]])
@@ -83,7 +86,8 @@ class ScannedPage:
     @cached_property
     def _grey_300(self) -> np.ndarray:
         """What is read: 300 dpi, grey, without seals."""
-        pixels, dpi = self.upright_pixels(OCR_DPI)
+        pixels, self._read_dpi = self.upright_pixels(OCR_DPI)
+        dpi = self._read_dpi
         return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if self.grey else prepare.without_seals(pixels, dpi)
 
     def glance(self) -> Sequence[Word]:
@@ -96,7 +100,7 @@ class ScannedPage:
         return self._read(grey, dpi)
 
     def words(self) -> Sequence[Word]:
-        return () if self.blank else self._read(self._grey_300, OCR_DPI)
+        return () if self.blank else self._read(self._grey_300, self._read_dpi)
 
     def _read(self, grey: np.ndarray, dpi: float) -> tuple[Word, ...]:
         s = 72 / dpi
@@ -112,7 +116,7 @@ class ScannedPage:
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
         if self.blank:
             return [FigureCell(box, (), False, True) for box in boxes]
-        return figures.read_figures(self._grey_300, OCR_DPI, boxes, self._engines.figures, self._engines.second)
+        return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._engines.second)
 
 
 def _is_grey(pixels: np.ndarray) -> bool:

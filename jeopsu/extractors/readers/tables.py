@@ -10,7 +10,6 @@ from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.readers.columns import Columns, figure_columns, figure_lines, is_amount, is_figure, lines_of
 from jeopsu.extractors.readers.grid import Grid, GridCell, Rule
 
-
 _MOST_LABELS = 4  # lines without a figure that may stand between two lines with one
 _HEADING_REACH = 75.0  # points above the first figures in which a heading's rule may stand
 
