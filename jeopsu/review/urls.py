@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jeopsu.review.pages import (
+    api,
     applicant,
     audit,
     board,
@@ -23,6 +24,7 @@ handler404 = "jeopsu.review.pages.errors.not_found"
 handler500 = "jeopsu.review.pages.errors.broken"
 
 _ONE = "proposals/<str:name>/"
+_API = "api/v1/proposals"
 urlpatterns = [
     path("", board.board, name="board"),
     path("assign", board.assign, name="assign"),
@@ -56,4 +58,13 @@ urlpatterns = [
     path(_ONE + "files/<str:sha256>/<int:number>/", evidence.page, name="page"),
     path(_ONE + "files/<str:sha256>/<int:number>.png", evidence.picture, name="picture"),
     path(_ONE + "files/<str:sha256>/original", evidence.original, name="original"),
+    path("api/v1/openapi.json", api.openapi, name="api_openapi"),
+    path(_API, api.proposals, name="api_proposals"),
+    path(_API + "/<str:name>", api.proposal, name="api_proposal"),
+    path(_API + "/<str:name>/report", api.report, name="api_report"),
+    path(_API + "/<str:name>/points", api.points, name="api_points"),
+    path(_API + "/<str:name>/points/<str:key>/decisions", api.decision, name="api_decision"),
+    path(_API + "/<str:name>/facts", api.fact, name="api_fact"),
+    path(_API + "/<str:name>/files", api.files, name="api_files"),
+    path(_API + "/<str:name>/runs", api.runs, name="api_runs"),
 ]

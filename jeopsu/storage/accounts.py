@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from jeopsu.domain.base import Record
 from jeopsu.storage import audit
 from jeopsu.storage.models import User
-from jeopsu.storage.models_review import FailedLogin, Right
+from jeopsu.storage.models_review import ApiToken, FailedLogin, Right
 
 APPLICANT, REVIEWER, LEAD, AUDITOR, OPERATOR = "applicant", "reviewer", "lead_reviewer", "auditor", "operator"
 ROLES = (APPLICANT, REVIEWER, LEAD, AUDITOR, OPERATOR)
@@ -127,3 +128,29 @@ def login_failed(name: str, address: str) -> None:
 def login_done(name: str, address: str) -> None:
     FailedLogin.objects.filter(name=name).delete()
     audit.add("login", name, body={"address": address})
+
+
+def make_token(name: str, label: str = "", by: str = "console") -> str:
+    """A key for the API with this account's rights; shown once, only its digest is kept. Raises AccountError."""
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise AccountError(f"그런 계정이 없습니다: {name}")
+    token = secrets.token_urlsafe(32)
+    ApiToken.objects.create(user=user, digest=_token_digest(token), label=label[:60], created=timezone.now())
+    audit.add("account", by, body={"name": name, "token": label})
+    return token
+
+
+def by_token(token: str) -> User | None:
+    """The active account that a key belongs to."""
+    row = ApiToken.objects.select_related("user").filter(digest=_token_digest(token), user__is_active=True).first()
+    if row is None:
+        return None
+    now = timezone.now()
+    if row.used is None or (now - row.used).total_seconds() > 60:
+        ApiToken.objects.filter(pk=row.pk).update(used=now)
+    return row.user
+
+
+def _token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

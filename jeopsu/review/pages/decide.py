@@ -45,7 +45,7 @@ def point(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if one is None:
         raise Http404
     try:
-        reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), new=(_wanted(request, desk, one),))
+        reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), new=(wanted(request, desk, one),))
     except Refused as error:
         return show(request, desk, key, status=400, wrong=str(error), typed=request.POST.get("reason", ""))
     except reviews.Stale as stale:
@@ -65,7 +65,7 @@ def fact(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if one is None or given is None or given.id not in one.finding.staff:
         raise Http404
     try:
-        value = _answer(given.type, given.choices, request.POST.get("value", "").strip())
+        value = answer(given.type, given.choices, request.POST.get("value", "").strip())
     except Refused as error:
         return show(request, desk, key, status=400, wrong=str(error))
     told = StaffFact(
@@ -158,7 +158,7 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("proposal", name=desk.row.id)
 
 
-def _wanted(request: HttpRequest, desk: Workspace, one: Standing) -> NewDecision:
+def wanted(request: HttpRequest, desk: Workspace, one: Standing) -> NewDecision:
     kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "").strip()[:2000]
     more: dict[str, Any] = {}
     if kind == "override":
@@ -195,7 +195,7 @@ def _wanted(request: HttpRequest, desk: Workspace, one: Standing) -> NewDecision
     )
 
 
-def _answer(kind: str, options: tuple[str, ...], text: str) -> str | int | bool:
+def answer(kind: str, options: tuple[str, ...], text: str) -> str | int | bool:
     if kind == "flag" and text in ("1", "0"):
         return text == "1"
     if kind == "count" and text.isdigit() and len(text) < 7:

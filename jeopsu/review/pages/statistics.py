@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from jeopsu.review import access
+from jeopsu.review import access, glance
 from jeopsu.review.access import may, name_of
 from jeopsu.review.language import t
 from jeopsu.review.pages.workbench import value_line
 from jeopsu.review.viewer import viewer
 from jeopsu.review.workspace import Workspace
-from jeopsu.storage import samples
+from jeopsu.storage import samples, views
 
 _DRAW = 20
 
@@ -34,6 +34,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "verdicts": samples.verdicts(),
         "rules": samples.by_rule(),
+        "titles": {
+            rule.id: rule.title for name in views.calls() if (call := glance.call_of(name)) for rule in call.rules
+        },
         "fields": samples.by_field(),
         "decided": samples.decided(),
         "agreement": samples.agreement(),
