@@ -300,3 +300,16 @@ def test_prose_above_a_table_does_not_make_it_an_organisations() -> None:
     ]
     prose = f"당사는 공급기업인 {PARTNER}의 솔루션을 도입하여 현장에 적용한다."
     assert not any(name.startswith("budget.") for name, _ in fields(COVER, prose, "연구개발비 (단위: 천원)", layout))
+
+
+@pytest.mark.parametrize("name, sure", [(LEAD, True), (PARTNER, False)])
+def test_outsourcing_is_described_where_its_organisation_is_named(name: str, sure: bool) -> None:
+    rows = [
+        [cell.replace("15,000", "35,000") if row[0].startswith("(외주") else cell for cell in row] for row in items()
+    ]
+    words = f"○ {name}: 데이터 수집장치 함체 제작 및 현장 설치 용역 35,000천원을 위탁하고 결과물은 센서 설치에 활용함"
+    found = fields(COVER, "(단위 : 천원)", rows, "다. 외주 용역 내용 및 활용계획", words, "5. 참여연구자 현황")
+    assert confirmed(found, "budget.outsourcing", "lead") == 35_000_000
+    assert found["plan.outsourcing_described", None].confirmed is sure
+    empty = fields(COVER, "(단위 : 천원)", rows, "다. 외주 용역 내용 및 활용계획", "5. 참여연구자 현황")
+    assert ("plan.outsourcing_described", None) not in empty

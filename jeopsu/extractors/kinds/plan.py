@@ -6,6 +6,7 @@ Forms known: the ministry's 연구개발계획서 (국가연구개발혁신법 �
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 
@@ -18,6 +19,7 @@ from jeopsu.extractors.kinds.plan_budget import PlanBudget
 from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
 from jeopsu.extractors.kinds.plan_people import PlanPeople
+from jeopsu.extractors.kinds.plan_roles import Organisations
 from jeopsu.extractors.kinds.plan_words import squeezed, tokens
 from jeopsu.extractors.readers.hwp_render import cell_places
 
@@ -27,6 +29,8 @@ _TITLE = re.compile(
 _OUTSOURCING_HEAD = re.compile(
     r"외주\s*용역[^\n]{0,12}(?:내용|계획|활용|내역|현황)|외부\s*용역[^\n]{0,12}(?:내용|계획|활용|내역)"
 )
+_NEXT_SECTION = re.compile(r"\s*(?:\d{1,2}\.|[가-하]\.)\s")
+_LARGE = 30_000_000  # 공고 3-3: an outsourcing from here on, VAT included, must be described in the plan
 _SECTIONS = ("연구개발기관", "연구개발비", "참여연구자", "연구개발과제명", "주관연구개발기관", "정부지원연구개발비")
 
 
@@ -37,7 +41,7 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     people = PlanPeople(tables, cover.organisations, request.name)
     budget = PlanBudget(tables, cover.organisations, request.name)
     fields = [*cover.fields(), *budget.fields(), *people.fields()]
-    described = _outsourcing(document, request.name)
+    described = _outsourcing(document, request, cover.organisations, fields)
     if described is not None:
         fields.append(described)
     return tuple(_shown(_one_lead(fields, people), document, request.path))
@@ -97,24 +101,35 @@ def _without_guides(tables: list[Grid]) -> list[Grid]:
     return [grid for grid in tables if not any("작성요령" in squeezed(spot.text[:60]) for spot in grid.spots[:3])]
 
 
-def _outsourcing(document: Document, file: str) -> FieldValue | None:
-    """Whether the plan has a section on outsourcing with words under it. Absence is never claimed."""
+def _outsourcing(
+    document: Document, request: ReadRequest, organisations: Organisations, fields: list[FieldValue]
+) -> FieldValue | None:
+    """Whether the plan describes its outsourcing: a section of that name with words for every organisation that must.
+
+    Confirmed only where each organisation with a large outsourcing is named in it. That there is none is never claimed:
+    the words may stand elsewhere.
+    """
     body = [p for p in document.paragraphs if p.place == "body"]
-    for place, paragraph in enumerate(body):
-        if len(paragraph.text) < 60 and _OUTSOURCING_HEAD.search(paragraph.text):
-            following = body[place + 1 : place + 4]
-            words = sum(len(p.text) for p in following)
-            if words >= 30:
-                return FieldValue(
-                    name="plan.outsourcing_described",
-                    value=True,
-                    printed=paragraph.text,
-                    status=FieldStatus.UNCERTAIN,
-                    confidence=0.8,
-                    evidence=Anchor(file=file, paragraph=paragraph.number),
-                    how="hwp",
-                    note="외주 용역 항목이 있음: 내용이 충분한지는 담당자가 판단",
-                )
+    heads = [n for n, p in enumerate(body) if len(p.text) < 60 and _OUTSOURCING_HEAD.search(p.text)]
+    for place in heads:
+        section = list(itertools.takewhile(lambda p: not _NEXT_SECTION.match(p.text), body[place + 1 : place + 12]))
+        text = "\n".join(p.text for p in section)
+        if len(text) < 30:
+            continue
+        spent = [f for f in fields if f.name == "budget.outsourcing"]
+        large = {f.organisation for f in spent if not isinstance(f.value, int) or f.value * 11 >= _LARGE * 10}
+        named = {organisations.home_of(p.text) for p in section} - {None}
+        sure = all(f.confirmed for f in spent) and large <= named and all(p.alike for p in section)
+        return FieldValue(
+            name="plan.outsourcing_described",
+            value=True,
+            printed=body[place].text,
+            status=FieldStatus.CONFIRMED if sure and large else FieldStatus.UNCERTAIN,
+            confidence=0.95 if sure and large else 0.7,
+            evidence=Anchor(file=request.name, paragraph=body[place].number),
+            how="hwp",
+            note="" if sure and large else "외주 용역 항목이 있음: 내용이 충분한지는 담당자가 판단",
+        )
     return None
 
 
