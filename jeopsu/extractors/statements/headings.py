@@ -58,8 +58,10 @@ def title_of(text: str, bent: bool = False) -> Title | None:
     prefix = key[: len(key) - len(core)]
     core = re.sub(r"(?:추정|가결산|계속)$", "", core)
     sheet, exact = TITLES.get(core), True
-    if sheet is None and bent and 4 <= len(core) <= 14:
+    if sheet is None and bent and 4 <= len(core) <= 18:
         exact = False
+        # The first letters read twice: 손-손익계산서.
+        core = next((t for t in TITLES if len(t) > 4 and core.endswith(t) and t.startswith(core[: -len(t)])), core)
         letters = jamo(core)
         near = sorted((edits(letters, jamo(t), 4), t) for t in TITLES if len(t) >= 5)
         if near[0][0] <= 0.2 * len(jamo(near[0][1])):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from jeopsu.domain.documents import Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import FigureCell, PageSource
+
+
+_SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―]")
 
 
 class Paper(Sheet):
@@ -24,6 +28,9 @@ class Paper(Sheet):
                 for word, shown in zip(page.words, self.page.words, strict=True)
                 if word.text.strip()
             )
+        if self.scanned:
+            # Points and strokes that OCR left alone would make lines of their own between the lines.
+            self.inks = tuple(ink for ink in self.inks if _SPEAKS.search(ink.text))
 
     def shown(self, box: Box) -> Box:
         if self._direct:

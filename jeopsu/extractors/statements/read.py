@@ -59,11 +59,21 @@ def _ours(statements: list[Statement]) -> list[Statement]:
         for sheet in Sheet:
             if any(better(s) for s in statements if s.sheet is sheet):
                 statements = [s for s in statements if s.sheet is not sheet or better(s)]
+    _adopt(statements)
     units = {s.unit for s in statements if s.unit is not None}
     for statement in statements:
         if statement.unit is None and len(units) == 1:
             statement.unit = next(iter(units))
     return statements
+
+
+def _adopt(statements: list[Statement]) -> None:
+    """One balance sheet and one income statement: the one whose title was not read is of the other's kind."""
+    titled = [s for s in statements if s.title and s.sure_title]
+    if len(statements) == 2 and len(titled) == 1 and len({s.sheet for s in statements}) == 2:
+        other = next(s for s in statements if s is not titled[0])
+        if not other.title and other.consolidated == titled[0].consolidated and other.estimated == titled[0].estimated:
+            other.title = titled[0].title
 
 
 def _figures(ledgers: list[Ledger], papers: dict[int, Paper]) -> list[Ledger]:

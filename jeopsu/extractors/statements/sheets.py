@@ -44,7 +44,7 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                 current = opened
                 found.append(current)
             elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
-                current = Statement(sheet, sure_title=False)
+                current = _untitled(heads, sheet, paper.number)
                 found.append(current)
             heads = []
             if current.sheet is Sheet.OTHER:
@@ -156,6 +156,18 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     return statement
 
 
+def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:
+    """A grid whose title was not read: unit and periods may still stand over it; `sure_title` stays False."""
+    near = [h for h in heads if h.page == page]
+    statement = Statement(sheet, sure_title=False)
+    units = {u for h in near if (u := headings.unit_of(h.text))}
+    statement.unit = units.pop() if len(units) == 1 else None
+    statement.periods = _periods(near)
+    statement.estimated = any(headings.estimated(h.text) for h in near)
+    statement.consolidated = any(re.search(r"연결|종속기업", re.sub(r"\s", "", h.text)) for h in near)
+    return statement
+
+
 def _periods(heads: Sequence[Heading]) -> list[Period]:
     """Every 기 with its last day. Dates alone count only where no 기 is named."""
     found = [p for h in heads for p in headings.periods_of(h.text)]
@@ -172,7 +184,7 @@ def _periods(heads: Sequence[Heading]) -> list[Period]:
 
 
 def _goes_on(statement: Statement, sheet: Sheet) -> bool:
-    return statement.sheet is sheet or statement.sheet is Sheet.OTHER
+    return statement.sheet in (sheet, Sheet.OTHER)
 
 
 def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
@@ -185,7 +197,7 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
     }
     sheet = max(hits, key=lambda s: hits[s])
     rows: list[Row] = []
-    waiting = _unbroken(grid.rows)
+    waiting = [r for r in _unbroken(grid.rows) if _filled(r) or re.search(r"[가-힣A-Za-z]", r.label)]
     while waiting:
         row = waiting.pop(0)
         after = waiting[0] if waiting else None
