@@ -143,8 +143,23 @@ class Form:
                 if beside is None or not beside.inks:
                     return None
                 inks = tuple(ink for line in rows_of(beside.inks) for ink in line)
+                if self._cut_off(label, inks):
+                    return None  # a grid that was guessed cuts through words: the line knows better
                 return Found(self.sheet, inks, label, cell=True)
         return None
+
+    def _cut_off(self, label: Label, inks: Sequence[Ink]) -> bool:
+        """Whether words of the label's line stand right beside the cell's words, on neither side of a column's gap."""
+        line = self.lines[label.line]
+        own = [number for number, ink in enumerate(line.inks) if ink in inks]
+        if not own:
+            return False
+        if any(line.inks[number].text.strip(_COLONS) for number in range(label.last + 1, own[0])):
+            return True
+        if own[-1] + 1 < len(line.inks):
+            last, after = line.inks[own[-1]], line.inks[own[-1] + 1]
+            return after.box.left - last.box.right < 0.8 * max(4.0, min(last.box.height, after.box.height))
+        return False
 
     def _on_line(self, label: Label) -> Found | None:
         line = self.lines[label.line]

@@ -21,6 +21,10 @@ from jeopsu.extractors.readers.frame import Frame
 PICTURE_DPI = 150.0  # one size for seals, check marks and turning: the reader caches a page's picture by size
 
 
+# What OCR makes of rules and specks beside a word.
+_STRAY = " _|｜ㅣ、。`´‘’'\"“”"
+
+
 def compact(text: str) -> str:
     """Text without blanks, in one spelling: "재 직 증 명 서" and "재직증명서" are one. Dots in names become one dot."""
     text = unicodedata.normalize("NFC", text)
@@ -123,9 +127,8 @@ class Sheet:
         page = self.page
         self._frame = Frame(width=page.width, height=page.height, turned=page.turned, skew=page.skew)
         self.width, self.height = self._frame.upright_width, self._frame.upright_height
-        self.inks = tuple(
-            Ink(text=word.text, box=self.upright(word.box), word=word) for word in self.page.words if word.text.strip()
-        )
+        words = ((word, word.text.strip(_STRAY if self.scanned else None)) for word in page.words)
+        self.inks = tuple(Ink(text=text, box=self.upright(word.box), word=word) for word, text in words if text)
 
     @property
     def scanned(self) -> bool:

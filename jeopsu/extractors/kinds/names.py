@@ -14,6 +14,8 @@ _AFTER = re.compile(
 _BEFORE = re.compile(r"^(?:각자|공동)?(?:대표이사|대표자|대표|성명|이사|회장|사장)[:：]?")
 _PERSON = re.compile(r"[가-힣]{2,5}")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
+# Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
+_SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
 _BULLET = re.compile(r"^[○●◯□■※*·:：;\-–—\s]+")
 
 
@@ -42,5 +44,6 @@ def company(text: str) -> str | None:
     plain = _BULLET.sub("", " ".join(text.split()))
     plain = re.sub(r"\s*[(（\[](?:인|직인|印|법인등록번호|사업자등록번호|이하|영문)[^)）\]]*[)）\]]?.*$", "", plain)
     plain = plain.strip(" .,:;|_-")
+    plain = _SPREAD.sub(lambda match: match[0].replace(" ", ""), plain)
     letters = re.findall(r"[가-힣A-Za-z]", plain)
     return plain if len(letters) >= 2 and len(plain) <= 60 and company_name.plausible(plain) else None

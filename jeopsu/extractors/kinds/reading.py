@@ -25,7 +25,7 @@ from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
 from jeopsu.extractors.kinds.tables import inks_in, letters
-from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.pages import FigureCell, PageSource
 
 CHECK_DIGIT = "검증번호가 맞지 않음"
 TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
@@ -34,6 +34,7 @@ NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time
 # Its weakest character must be at least this sure; below, it agreed by chance in the measurements.
 WEAKEST = 0.5
+WEAKEST_RUN = 0.4  # of a run cut out of a date: the weakest is the neighbour's edge, not a digit
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
 
 
@@ -152,12 +153,13 @@ class Reader:
         runs = [run for ink in inks for run in _digit_runs(ink)]
         if len(runs) < 2 or "".join(text for text, _ in runs) != wanted:
             return False, readings
-        cells = self.source.figures(sheet.number, [sheet.shown(box) for _, box in runs])
-        for (text, _), cell in zip(runs, cells, strict=True):
-            own = [r for r in cell.readings if r.engine == SECOND]
-            if not any(digits(r.text) == text and r.weakest >= WEAKEST for r in own):
-                return False, readings
-        return True, readings
+        open_runs = runs
+        for cut in (_as_it_is, _wider, _by_letters):
+            cells = self.source.figures(sheet.number, [sheet.shown(cut(*run)) for run in open_runs])
+            open_runs = [run for run, cell in zip(open_runs, cells, strict=True) if not _reads(cell, run[0])]
+            if not open_runs:
+                return True, readings
+        return False, readings
 
     def number_field(self, name: str, found: Found | None, corporate: bool = False) -> FieldValue:
         """사업자등록번호 or 법인등록번호 with its check digit, which warns and never corrects."""
@@ -275,6 +277,25 @@ def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink
         if start < 0:
             return inks
     return tuple(dict.fromkeys(owner[start : start + len(wanted)]))
+
+
+def _reads(cell: FigureCell, wanted: str) -> bool:
+    """Whether the second engine sees these digits, whatever it makes of a neighbour's edge ("06%" for 06월)."""
+    return any(digits(r.text) == wanted and r.weakest >= WEAKEST_RUN for r in cell.readings if r.engine == SECOND)
+
+
+# Word boxes of the first engine are a letter too wide or too narrow at times: three cuts are tried.
+def _as_it_is(text: str, box: Box) -> Box:
+    return box
+
+
+def _wider(text: str, box: Box) -> Box:
+    return Box(left=max(0.0, box.left - 1), top=max(0.0, box.top - 1), right=box.right + 1, bottom=box.bottom + 1)
+
+
+def _by_letters(text: str, box: Box) -> Box:
+    right = min(box.right, box.left + len(text) * 0.58 * box.height)
+    return Box(left=box.left, top=box.top, right=max(box.left + 1, right), bottom=box.bottom)
 
 
 def _digit_runs(ink: Ink) -> list[tuple[str, Box]]:

@@ -47,6 +47,8 @@ REGISTRY_STOPS = (
 # An officer's entry ends with one of these when he no longer holds the office.
 _GONE = ("사임", "해임", "퇴임", "임기만료", "사망", "말소", "자격상실", "폐지", "해산")
 _OFFICER = re.compile(r"^(?:공동|각자)?대표이사(?:공동대표이사)?([가-힣]{2,5})(\d{6}|$|[A-Za-z*])")
+# On a scan a speck at the margin may come before, read as a letter.
+_BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대표이사([가-힣]{2,4})(\d{5,6}|$)")
 _OFFICE = re.compile(
     r"^(?:공동|각자)?(?:대표이사|사내이사|사외이사|기타비상무이사|이사|감사위원|감사|지배인|청산인|대표청산인)"
 )
@@ -140,7 +142,7 @@ def _representative(reader: Reader) -> FieldValue:
     for sheet in reader.sheets:
         lines = sheet.lines
         for number, line in enumerate(lines):
-            match = _OFFICER.match(line.letters.lstrip("○·-"))
+            match = _OFFICER.match(line.letters.lstrip("○·-")) or (sheet.scanned and _BENT_OFFICER.match(line.letters))
             if not match:
                 continue
             until = number + 1

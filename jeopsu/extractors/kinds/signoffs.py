@@ -36,6 +36,7 @@ ISSUERS = (
     re.compile(r"(?P<name>(?:사단법인)?한국중견기업연합회(?:회)?장)"),
     re.compile(r"^(?P<name>법원행정처등기정보중앙관리소(?:전산운영책임관)?|[가-힣]{2,12}등기소?등기관)"),
 )
+_ORGANISATION = re.compile(r"^.{0,3}?(?:주관|공동)(?:연구개발)?기관[:：]?.{2,}")
 FOOT = 0.3  # sign-offs stand below the head of a page
 
 
@@ -89,7 +90,25 @@ def signers(sheet: Sheet) -> list[Signer]:
             spot = Box(left=last.right, top=last.top, right=last.right + 30, bottom=last.bottom)
         found.append(Signer(sheet, number, inks, match["name"], spot, hinted))
     hinted_ones = [signer for signer in found if signer.hinted]
-    return hinted_ones or [signer for signer in found if signer.line > 0.5 * len(sheet.lines)]
+    found = hinted_ones or [signer for signer in found if signer.line > 0.5 * len(sheet.lines)]
+    return found + _unread(sheet, found) if sheet.scanned else found
+
+
+def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
+    """Sign-offs whose own line a seal made unreadable: known by the organisation's line just above it."""
+    more = []
+    for number, line in enumerate(sheet.lines):
+        match = _ORGANISATION.match(line.letters)
+        if not match or line.box.top < 0.4 * sheet.height:
+            continue
+        if any(-2 < (signer.spot.centre[1] - line.box.centre[1]) / max(line.height, 6.0) < 4 for signer in found):
+            continue
+        beside = line.letters.find("대표자") >= 0
+        left = line.inks[0].box.left + 0.25 * sheet.width * (2 if beside else 0.4)
+        top = line.box.top if beside else line.box.bottom + 0.5 * line.height
+        spot = Box(left=left, top=top, right=left + 50, bottom=top + line.height)
+        more.append(Signer(sheet, number, line.inks, "", spot, False))
+    return more
 
 
 def _free_to_the_right(sheet: Sheet, line: Line) -> bool:
@@ -119,7 +138,7 @@ def read_signoffs(
         for signer, place in zip(lines, places, strict=True):
             label = Label(signer.line, 0, 0, "", 0, "", signer.spot)
             found = Found(sheet, signer.inks, label)
-            fields.append(reader.name_field("signoff.name", found, signer.name, index=index))
+            fields.append(reader.name_field("signoff.name", found, signer.name or None, index=index))
             fields.append(_kind(reader, signer, place, index))
             day = _day(reader, sheet, signer, index)
             if day is not None:
@@ -164,7 +183,7 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
         area = zone(lines[0])
         for signer in lines[1:]:
             area = area.union(zone(signer))
-        seals += grey_seals(sheet.canvas, area)
+        seals += grey_seals(sheet.canvas, _wider(sheet, area))
     for seal in sorted(seals, key=lambda mark: -mark.box.width):
         near = [
             (abs(seal.box.centre[1] - signer.spot.centre[1]), number)
@@ -177,6 +196,16 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
         if number not in taken:
             taken[number] = Place("seal", min(0.97, seal.confidence), seal.box)
     return [taken.get(number) or _ink(sheet, signer, lines) for number, signer in enumerate(lines)]
+
+
+def _wider(sheet: Sheet, area: Box, by: float = 45.0) -> Box:
+    """With room for a whole seal whose middle lies at the area's edge."""
+    return Box(
+        left=max(0.0, area.left - by),
+        top=max(0.0, area.top - by),
+        right=min(sheet.width, area.right + by),
+        bottom=min(sheet.height, area.bottom + by),
+    )
 
 
 def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
