@@ -26,8 +26,8 @@ UPLOADED, RERUN, DECIDED, WAITING = "proposal.uploaded", "proposal.rerun", "prop
 
 # Uploads that never stop must not keep a proposal from ever being looked at.
 LONGEST_QUIET = timedelta(seconds=60)
-# A run whose process died five times will kill the sixth, too: staff must see it.
-ATTEMPTS = 5
+# A run whose process died eight times without reading a file will kill the ninth, too: staff must see it.
+ATTEMPTS = 8
 
 
 def enqueue_locked(proposal: Proposal, kind: str, reread: str = "", by: str = "", attempt: int = 1) -> Run:
@@ -228,9 +228,10 @@ def counts() -> tuple[int, int]:
 
 
 def _try_again(proposal: Proposal, run: Run, why: str, delay: timedelta = timedelta(0)) -> None:
-    """One more attempt, unless there were enough."""
-    if run.attempt < ATTEMPTS:
-        _start_again(proposal, run, run.attempt + 1, why, delay)
+    """One more attempt, unless there were enough. Those that got something read, which is kept, do not count."""
+    attempt = run.attempt if run.files_done > run.files_reused else run.attempt + 1
+    if attempt <= ATTEMPTS:
+        _start_again(proposal, run, attempt, why, delay)
         return
     now = timezone.now()
     run.state, run.finished, run.error = State.FAILED, now, f"{run.attempt}번 시도했으나 끝나지 않음 ({why})"

@@ -9,6 +9,7 @@ import pytest
 
 from jeopsu.storage import models, records
 from jeopsu.storage.errors import LeaseLost
+from jeopsu.storage.queue import ATTEMPTS
 from jeopsu.storage.rows import Progress, Standing, State
 from tests.storage.builders import claim, report, upload
 
@@ -162,12 +163,20 @@ def test_who_lost_the_lease_can_write_nothing() -> None:
 
 def test_a_run_that_kills_its_process_every_time_is_shown_to_people() -> None:
     upload()
-    for _ in range(5):
+    for _ in range(ATTEMPTS):
         claim()
         records.lost(dead, MINUTE)
-    assert [state for _, state in states()] == [State.LOST] * 4 + [State.FAILED]
+    assert [state for _, state in states()] == [State.LOST] * (ATTEMPTS - 1) + [State.FAILED]
     assert records.proposal("P-1").standing is Standing.FAILED
     assert records.notices() == [] or all(n.kind != records.WAITING for n in records.notices())
+
+
+def test_a_run_that_gets_on_with_every_attempt_is_not_given_up() -> None:
+    upload()
+    for number in range(2 * ATTEMPTS):
+        records.beat(claim(), Progress(files_total=99, files_done=number + 1, files_reused=number))
+        records.lost(dead, MINUTE)
+    assert claim().attempt == 1
 
 
 def test_what_was_given_back_is_no_failed_attempt() -> None:
