@@ -1,6 +1,7 @@
 """From fields to findings: pure functions on domain types, no library, no file, no clock.
 
-naming, organisations, identification (what the uploads are) · facts, logic, matter (what a rule is written with) ·
+naming, organisations, identification, corroborate (what the uploads are) ·
+facts, logic, matter, lookup, people, labels (what a rule is written with) ·
 completeness, consistency, rules/ · run, verdict · bind, examples (a call's rules against CHECKS and its own cases) ·
 reconcile (figures that explain one another)
 """

@@ -19,6 +19,7 @@ from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import FATAL, Code, Problem
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
 from jeopsu.domain.values import business_number, company_name
+from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
 
@@ -55,7 +56,7 @@ def settle(
             if field.organisation is None and not foreign and not _of_project(field):
                 field = field.model_copy(update={"organisation": file.organisation})
             fields.append(field)
-    return tuple(files), tuple(fields)
+    return tuple(files), corroborate(fields)
 
 
 def _of_project(field: FieldValue) -> bool:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.submissions import NameReading, Organisation, Registration, Size, Upload
 from jeopsu.domain.values import company_name
-
-# A table's total row, read as one more organisation.
-_NO_COMPANY = frozenset({"합계", "총계", "소계", "계", "총합계"})
 
 
 def settle(uploads: Sequence[Upload], registration: Registration | None = None) -> tuple[Organisation, ...]:
@@ -25,7 +21,7 @@ def settle(uploads: Sequence[Upload], registration: Registration | None = None) 
     for key in keys:
         mine = [field for field in fields if field.organisation == key]
         name = _value(mine, "org.name") or _doubtful(mine, written) or _entered(registration, key)
-        if name is None or re.sub(r"\s", "", name) in _NO_COMPANY:
+        if name is None or not company_name.plausible(name):  # a table's total row is no organisation
             continue
         size = _value(mine, "org.size")
         found.append(

@@ -18,6 +18,12 @@ _LEADS = ("연구책임자", "총괄책임자", "주관책임자", "책임자", 
 _CO_LEADS = ("공동연구책임자", "공동책임자", "co_lead", "co-lead", "colead")
 
 
+def role_of(words: str) -> str:
+    """ "lead", "co_lead" or "member", by a reader's code or by the form's words."""
+    plain = words.replace(" ", "")
+    return "co_lead" if plain in _CO_LEADS else "lead" if plain in _LEADS else "member"
+
+
 @dataclass
 class Person:
     """One participant with every field read of them, whatever document it stands in."""
@@ -64,10 +70,7 @@ class Person:
     def role(self) -> str | None:
         """ "lead", "co_lead", "member", or None where it is not known."""
         value = self.maybe("participant.role")
-        if value is None:
-            return None
-        words = str(value).replace(" ", "")
-        return "co_lead" if words in _CO_LEADS else "lead" if words in _LEADS else "member"
+        return None if value is None else role_of(str(value))
 
 
 def people(facts: Facts, organisations: tuple[Organisation, ...]) -> list[Person]:

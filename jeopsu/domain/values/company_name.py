@@ -14,9 +14,22 @@ _LEGAL_FORMS = re.compile(
 def plain(name: str) -> str:
     """The name without legal form, blanks, case and width: two spellings of one company give the same text."""
     text = unicodedata.normalize("NFC", name).replace("㈜", "(주)").replace("㈔", "(사)")
-    text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s·.,'\"]", "", _LEGAL_FORMS.sub("", text)).casefold()
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))  # titles and scans space letters out
+    return re.sub(r"[·.,'\"]", "", _LEGAL_FORMS.sub("", text)).casefold()
 
 
 def same(one: str, other: str) -> bool:
     return plain(one) == plain(other) != ""
+
+
+# Words of forms and tables that stand where a name is expected; no company is called so.
+_NO_NAME = re.compile(
+    r"^(?:합계|총계|소계|총합계|계|구분|비고|기관명|회사명|상호|법인명|성명|해당없음|없음|미정)$"
+    r"|(?:확인서|증명서|증명원|확인원|계획서|동의서|서약서|확약서|점검표|등록증|등본|보고서)$"
+)
+
+
+def plausible(text: str) -> bool:
+    """Whether a text can be a company's name at all: no total row, no label, no title of a form."""
+    squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return len(plain(text)) >= 2 and not _NO_NAME.search(squeezed)

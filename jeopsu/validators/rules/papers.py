@@ -30,6 +30,9 @@ from jeopsu.validators.matter import (
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
+_OFFICES = frozenset(
+    {Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.STANDARD_STATEMENTS, Kind.SUBMISSION_CONFIRMATION}
+)
 _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
 _LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.WRONG_TYPE)
 
@@ -263,7 +266,10 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
         name = names.get((mark.file, mark.index))
         whose = str(name.value) if name and name.value else "서명란"
         inputs = (mark, name) if name else (mark,)
-        if mark.confirmed and mark.value == "none":
+        if mark.confirmed and mark.value == "none" and _issued_elsewhere(matter, mark):
+            # Papers drawn from an office's own site bear a number to verify in place of a seal.
+            open_.append(f"{whose} 직인이 보이지 않음, 온라인 발급본이면 문제없음 ({mark.file} {mark.page or '?'}쪽)")
+        elif mark.confirmed and mark.value == "none":
             about = About(
                 document=_document(matter, mark.file),
                 file=mark.file,
@@ -318,6 +324,11 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
                 return organisation.key == matter.key
     whose = (file.organisation or file.claimed) if file else None
     return (mark.organisation or whose) == matter.key
+
+
+def _issued_elsewhere(matter: Matter[NoParams], mark: FieldValue) -> bool:
+    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    return file is not None and file.kind in _OFFICES
 
 
 def _document(matter: Matter[NoParams], name: str | None) -> int | None:

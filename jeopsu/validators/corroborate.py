@@ -1,0 +1,84 @@
+"""A doubtful reading of a company's or a person's identity that says exactly what the plan says is doubtful no more.
+
+The plan is read from its HWP, the certificate by recognising a scan: two readings of two papers by different means. A
+misread name or number would have to turn into just the plan's. Amounts and dates are never confirmed so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.values import company_name, person_name
+from jeopsu.validators.people import role_of
+
+# What stands on other papers, and which fact of the plan's organisation it must repeat.
+_REPEATS = {
+    "bizreg.name": "org.name",
+    "corpreg.name": "org.name",
+    "midsize.name": "org.name",
+    "employment.organisation": "org.name",
+    "bizreg.number": "org.business_number",
+    "midsize.business_number": "org.business_number",
+    "corpreg.number": "org.corporate_number",
+    "bizreg.representative": "org.representative",
+    "corpreg.representative": "org.representative",
+}
+_COMPANIES = {"org.name"}
+_SHORT = 3  # letters: names shorter than this are too easily hit by chance
+
+
+def corroborate(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
+    """The same fields in the same order; those that repeat a confirmed fact of the plan come back confirmed."""
+    planned: dict[tuple[str, str | None], set[str]] = {}
+    leads: dict[str | None, set[str]] = {}
+    for field in fields:
+        if field.confirmed and field.name in _REPEATS.values():
+            planned.setdefault((field.name, field.organisation), set()).add(_plain(field.name, str(field.value)))
+    for organisation, name in _responsible(fields):
+        leads.setdefault(organisation, set()).add(name)
+    return tuple(_confirmed(field, planned, leads) for field in fields)
+
+
+def _confirmed(
+    field: FieldValue, planned: dict[tuple[str, str | None], set[str]], leads: dict[str | None, set[str]]
+) -> FieldValue:
+    if field.status is not FieldStatus.UNCERTAIN or field.value is None:
+        return field
+    if field.name == "employment.name":
+        expected = leads.get(field.organisation, set())
+        said = person_name.plain(str(field.value))
+    elif field.name in _REPEATS:
+        fact = _REPEATS[field.name]
+        expected = planned.get((fact, field.organisation), set())
+        said = _plain(fact, str(field.value))
+    else:
+        return field
+    if len(expected) != 1 or said not in expected or len(said) < _SHORT:
+        return field
+    return field.model_copy(
+        update={
+            "status": FieldStatus.CONFIRMED,
+            "confidence": max(field.confidence, 0.95),
+            "how": f"{field.how}+plan",
+            "note": "",
+        }
+    )
+
+
+def _plain(fact: str, value: str) -> str:
+    return company_name.plain(value) if fact in _COMPANIES else person_name.plain(value)
+
+
+def _responsible(fields: Sequence[FieldValue]) -> list[tuple[str | None, str]]:
+    """The responsible person of each organisation, by the plan's list of people."""
+    rows: dict[tuple[str | None, int | None], dict[str, FieldValue]] = {}
+    for field in fields:
+        if field.name in ("participant.name", "participant.role") and field.confirmed:
+            rows.setdefault((field.file, field.index), {})[field.name] = field
+    found: list[tuple[str | None, str]] = []
+    for row in rows.values():
+        name, role = row.get("participant.name"), row.get("participant.role")
+        if name and role and name.organisation and role_of(str(role.value)) != "member":
+            found.append((name.organisation, person_name.plain(str(name.value))))
+    return found
