@@ -37,7 +37,7 @@ def read_figures(
     pictures = [line for crop in crops for line in crop.lines]
     answers = {
         "ppocr": iter(first.read_lines(pictures)),
-        "tesseract": iter(second.read_lines([_for_tesseract(line) for line in pictures])),
+        "tesseract": iter(second.read_lines([for_tesseract(line) for line in pictures])),
     }
     found = []
     for box, crop in zip(boxes, crops, strict=True):
@@ -194,7 +194,7 @@ def _lines(part: np.ndarray, ink: np.ndarray, paper: int, scale: float) -> list[
     return found
 
 
-def _for_tesseract(line: np.ndarray) -> np.ndarray:
+def for_tesseract(line: np.ndarray) -> np.ndarray:
     """Letters about 34 pixels tall with a wide margin: what its line model was trained on."""
     factor = 52 / line.shape[0]
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC

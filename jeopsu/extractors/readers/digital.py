@@ -68,6 +68,10 @@ class DigitalPage:
             found.append(FigureCell(box=box, readings=reading, touches_edge=False, blank=not text))
         return found
 
+    def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
+        """Nothing is lost on a digital page."""
+        return [() for _ in boxes]
+
 
 def _buried(page: pdfium.PdfPage) -> bool:
     """Whether a picture over most of the page was drawn after its text: scanners hide their own OCR that way."""

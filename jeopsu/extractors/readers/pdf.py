@@ -20,12 +20,14 @@ from jeopsu.extractors.pages import FigureCell, Picture
 from jeopsu.extractors.readers.digital import DigitalPage
 from jeopsu.extractors.readers.frame import Frame
 from jeopsu.extractors.readers.grid import GRID_DPI, find_grids
+from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.render import page_pixels, picture_pixels
 from jeopsu.extractors.readers.scan import ScannedPage
 from jeopsu.extractors.readers.tables import build_tables
 
 T = TypeVar("T")
 _EMPTY = np.full((1170, 827, 3), 255, np.uint8)  # what stands for a page that cannot be drawn: A4 at 100 dpi
+_MOST_LOST = 160  # cells of one table that are read alone
 # What libraries raise on damaged content. Such a page is unreadable; the rest of the file is read.
 _DAMAGE = (pdfium.PdfiumError, OSError, ValueError, ArithmeticError, SyntaxError, RuntimeError, MemoryError, cv2.error)
 
@@ -45,6 +47,8 @@ class Reading(Protocol):
     def upright_pixels(self, dpi: float) -> tuple[np.ndarray, float]: ...
 
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]: ...
+
+    def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]: ...
 
 
 def warm_up() -> None:
@@ -270,7 +274,9 @@ class Source:
             return ()
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         grids, rules = find_grids(grey, dpi)
-        return build_tables(grids, rules, words)
+        ink = Ink.of(grey, dpi) if reading.source is TextSource.OCR else None
+        tables = build_tables(grids, rules, words, ink)
+        return tuple(_completed(table, reading) for table in tables) if ink else tables
 
     def _picture(self, number: int, dpi: float) -> Picture:
         reading = self._reading(number)
@@ -281,6 +287,18 @@ class Source:
         scale = 72.0 / dpi
         to_page = self._frame(number).to_shown @ np.diag([scale, scale, 1.0])
         return Picture(pixels=pixels, dpi=dpi, number=number, to_page=to_page)
+
+
+def _completed(table: Table, reading: Reading) -> Table:
+    """A scan's table with what whole-page OCR lost: cells without words in which there is ink are read alone."""
+    empty = [n for n, cell in enumerate(table.cells) if not cell.words and cell.box][:_MOST_LOST]
+    cells = list(table.cells)
+    found = reading.lost([box for n in empty if (box := table.cells[n].box)])
+    for number, words in zip(empty, found, strict=True):
+        if words:
+            text = " ".join(word.text for word in words)
+            cells[number] = cells[number].model_copy(update={"text": text, "words": words})
+    return table.model_copy(update={"cells": tuple(cells)})
 
 
 def _shown_word(word: Word, frame: Frame) -> Word:

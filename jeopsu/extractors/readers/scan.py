@@ -13,6 +13,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr import figures, prepare
 from jeopsu.extractors.ocr.engines import Engines, engines
 from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.readers.columns import is_figure
 from jeopsu.extractors.readers.frame import Frame, compose
 from jeopsu.extractors.readers.render import capped_dpi
 
@@ -117,6 +118,36 @@ class ScannedPage:
         if self.blank:
             return [FigureCell(box, (), False, True) for box in boxes]
         return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._engines.second)
+
+    def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
+        """What whole-page OCR lost in each box: a figure by the recogniser, else a line of words by Tesseract."""
+        grey, dpi = self._grey_300, self._read_dpi
+        crops = [figures.cut(grey, dpi, box) for box in boxes]
+        single = [n for n, crop in enumerate(crops) if len(crop.lines) == 1]
+        lines = [crops[n].lines[0] for n in single]
+        found: list[tuple[Word, ...]] = [()] * len(boxes)
+        rest = []
+        for number, line, reading in zip(single, lines, self._engines.figures.read_lines(lines), strict=True):
+            if is_figure(reading.text):
+                found[number] = (Word(text=reading.text, box=boxes[number], confidence=reading.weakest),)
+            else:
+                rest.append((number, line))
+        readings = self._engines.second.read_lines([figures.for_tesseract(line) for _, line in rest])
+        for (number, _), reading in zip(rest, readings, strict=True):
+            found[number] = _words_along(reading.text, boxes[number], reading.mean)
+        return found
+
+
+def _words_along(text: str, box: Box, confidence: float) -> tuple[Word, ...]:
+    """A line's words, each with its share of the line's box."""
+    words, place, total = [], 0, max(1, len(text))
+    for part in text.split(" "):
+        if part:
+            left, right = (box.left + box.width * n / total for n in (place, place + len(part)))
+            share = Box(left=left, top=box.top, right=right, bottom=box.bottom)
+            words.append(Word(text=part, box=share, confidence=confidence))
+        place += len(part) + 1
+    return tuple(words)
 
 
 def _is_grey(pixels: np.ndarray) -> bool:

@@ -9,13 +9,17 @@ from jeopsu.domain.documents import Cell, Table, Word
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.readers.columns import Columns, figure_columns, figure_lines, is_amount, is_figure, lines_of
 from jeopsu.extractors.readers.grid import Grid, GridCell, Rule
+from jeopsu.extractors.readers.ink_lines import Ink, row_cuts
 
 _MOST_LABELS = 4  # lines without a figure that may stand between two lines with one
 _HEADING_REACH = 75.0  # points above the first figures in which a heading's rule may stand
 
 
-def build_tables(grids: Sequence[Grid], rules: Sequence[Rule], words: Sequence[Word]) -> tuple[Table, ...]:
-    """Ruled tables with their words, then what the remaining words say of tables with rules across or none."""
+def build_tables(
+    grids: Sequence[Grid], rules: Sequence[Rule], words: Sequence[Word], ink: Ink | None = None
+) -> tuple[Table, ...]:
+    """Ruled tables with their words, then what the remaining words say of tables with rules across or none.
+    `ink`: the page's print, where its words may be incomplete (OCR)."""
     left = list(words)
     tables: list[Table] = []
     # Inner tables first: a word belongs to the smallest table around it.
@@ -25,7 +29,7 @@ def build_tables(grids: Sequence[Grid], rules: Sequence[Rule], words: Sequence[W
             continue
         if grid.open_columns:
             continue
-        tables.append(_ruled(grid, inside))
+        tables.append(_ruled(grid, inside, ink))
         taken = {id(w) for w in inside}
         left = [w for w in left if id(w) not in taken]
     for block in _blocks(left, rules):
@@ -40,7 +44,7 @@ def text_of(words: Sequence[Word]) -> str:
     return "\n".join(" ".join(w.text for w in line) for line in lines_of(words))
 
 
-def _ruled(grid: Grid, words: Sequence[Word]) -> Table:
+def _ruled(grid: Grid, words: Sequence[Word], ink: Ink | None) -> Table:
     held: dict[int, list[Word]] = {n: [] for n in range(len(grid.cells))}
     for word in words:
         x, y = word.box.centre
@@ -49,7 +53,7 @@ def _ruled(grid: Grid, words: Sequence[Word]) -> Table:
                 held[number].append(word)
                 break
     filled = [(cell, held[number]) for number, cell in enumerate(grid.cells)]
-    filled, rows = _split_rows(filled, len(grid.ys) - 1)
+    filled, rows = _split_rows(filled, len(grid.ys) - 1, ink)
     return Table(rows=rows, columns=len(grid.xs) - 1, cells=_cells(filled), box=grid.box, ruled=True)
 
 
@@ -71,14 +75,15 @@ def _cells(filled: Sequence[tuple[GridCell, list[Word]]]) -> tuple[Cell, ...]:
 Filled = list[tuple[GridCell, list[Word]]]
 
 
-def _split_rows(filled: Filled, rows: int) -> tuple[Filled, int]:
+def _split_rows(filled: Filled, rows: int, ink: Ink | None) -> tuple[Filled, int]:
     """A grid row whose cells hold several lines of figures was ruled only around: it becomes one row a line."""
     shift = 0
     result: Filled = []
     cuts_of: dict[int, list[float]] = {}
     for row in range(rows):
         single = [(c, w) for c, w in filled if c.row == row and c.row_span == 1]
-        cuts_of[row] = _cuts(single)
+        cuts_of[row] = row_cuts([c.box for c, _ in single], ink) if ink and _may_be_figures(single) else []
+        cuts_of[row] = cuts_of[row] or _cuts(single)
     new_number: dict[int, int] = {}
     for row in range(rows):
         new_number[row] = row + shift
@@ -97,6 +102,12 @@ def _split_rows(filled: Filled, rows: int) -> tuple[Filled, int]:
             mine = [w for w in words if top <= w.box.centre[1] and (w.box.centre[1] < bottom or last)]
             result.append((GridCell(new_number[cell.row] + number, cell.column, 1, cell.column_span, box), mine))
     return result, rows + shift
+
+
+def _may_be_figures(cells: Filled) -> bool:
+    """Whether what was read right of the labels speaks for rows of figures; nothing read speaks not against it."""
+    words = [w for cell, held in cells if cell.column for w in held]
+    return sum(is_figure(w.text) or sum(c.isdigit() for c in w.text) >= 3 for w in words) >= 0.4 * len(words)
 
 
 def _cuts(cells: Filled) -> list[float]:
