@@ -6,6 +6,7 @@ misread name or number would have to turn into just the plan's. Amounts and date
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jeopsu.domain.fields import FieldStatus, FieldValue
@@ -25,11 +26,14 @@ _REPEATS = {
     "corpreg.representative": "org.representative",
 }
 _COMPANIES = {"org.name"}
+_NAMED = {name for name in _REPEATS if not name.endswith("number")} | {"employment.name"}
+# Specks read as signs: the value as read is then not quite what is printed, whatever it resembles.
+_STRAY = re.compile(r"[^\w\s()（）㈜㈔&.\-]")
 _SHORT = 3  # letters: names shorter than this are too easily hit by chance
 
 
 def corroborate(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
-    """The same fields in the same order; those that repeat a confirmed fact of the plan come back confirmed."""
+    """The same fields in the same order: what repeats the plan confirmed, a scan's name with a speck in it doubtful."""
     planned: dict[tuple[str, str | None], set[str]] = {}
     leads: dict[str | None, set[str]] = {}
     for field in fields:
@@ -43,6 +47,9 @@ def corroborate(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
 def _confirmed(
     field: FieldValue, planned: dict[tuple[str, str | None], set[str]], leads: dict[str | None, set[str]]
 ) -> FieldValue:
+    if field.confirmed and field.how.startswith("ocr") and field.name in _NAMED and _STRAY.search(str(field.value)):
+        note = "판독에 얼룩이나 따옴표가 섞인 것으로 보임"
+        return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": note})
     if field.status is not FieldStatus.UNCERTAIN or field.value is None:
         return field
     if field.name == "employment.name":
@@ -54,7 +61,7 @@ def _confirmed(
         said = _plain(fact, str(field.value))
     else:
         return field
-    if len(expected) != 1 or said not in expected or len(said) < _SHORT:
+    if len(expected) != 1 or said not in expected or len(said) < _SHORT or _STRAY.search(str(field.value)):
         return field
     return field.model_copy(
         update={

@@ -35,6 +35,7 @@ def test_what_repeats_the_plan_is_confirmed(name: str, value: str) -> None:
     ("name", "value"),
     [
         ("bizreg.name", "주식회사 가온정빌"),
+        ("bizreg.name", '주식회사 가온정밀"'),
         ("bizreg.number", "1234567890"),
         ("employment.name", "최두리"),  # of the house, but not the responsible person
         ("corpreg.issued", "2023-04-01"),  # dates are never confirmed so
@@ -44,6 +45,14 @@ def test_whatever_differs_stays_open(name: str, value: str) -> None:
     found = after(name, value)
     assert found.status is FieldStatus.UNCERTAIN
     assert str(found.value) == value
+
+
+def test_a_speck_in_a_scanned_name_is_looked_at() -> None:
+    speck = changed(SOUND, "employment.organisation", "lead", value='주식회사 가온정밀"', how="ocr")
+    found = next(
+        f for f in corroborate(speck.fields) if f.name == "employment.organisation" and f.organisation == "lead"
+    )
+    assert found.status is FieldStatus.UNCERTAIN and found.note
 
 
 def test_a_doubtful_plan_proves_nothing() -> None:
