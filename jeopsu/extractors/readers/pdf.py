@@ -79,6 +79,7 @@ class Sheets(Protocol):
 
 class _PdfSheets:
     def __init__(self, path: str) -> None:
+        self.path = path
         try:
             self.document = pdfium.PdfDocument(path)
             self.count = len(self.document)
