@@ -139,7 +139,7 @@ def _papers(
 ) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
     """Files that are the paper; files called so that could not be read; files called so that are something else."""
     own, unread, elsewhere = [], [], []
-    for file in matter.live():
+    for file in _candidates(matter, slot.document):
         sure = kinds_in(file) & frozenset(slot.document.kinds)
         holds = bool(sure & slot.kinds) if sure else file.document == slot.document.number and _part_fits(file, slot)
         claims = file.claimed_document == slot.document.number and _part_fits(file, slot)
@@ -156,6 +156,20 @@ def _papers(
         elif claimed and (claims or holds):
             elsewhere.append(file)
     return own, unread, elsewhere
+
+
+def _candidates(matter: Matter[NoParams], document: RequiredDocument) -> tuple[SubmittedFile, ...]:
+    """Live files that have to do with a document at all, by content or by name; worked out once."""
+    memo = matter.facts.memo
+    if ("candidates", document.number) not in memo:
+        kinds = frozenset(document.kinds)
+        memo["candidates", document.number] = tuple(
+            file
+            for file in matter.live()
+            if document.number in (file.document, file.claimed_document) or kinds_in(file) & kinds
+        )
+    found: tuple[SubmittedFile, ...] = memo["candidates", document.number]
+    return found
 
 
 def _part_fits(file: SubmittedFile, slot: Slot) -> bool:

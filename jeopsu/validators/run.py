@@ -163,13 +163,13 @@ def _finding(
     key = conclusion.organisation or (organisation.key if organisation else None)
     files = conclusion.files or tuple(dict.fromkeys(f.file for f in inputs if f.file))
     evidence = _evidence(conclusion, inputs, seen)
-    return Finding.model_construct(  # every part is one of our own, already checked
+    return Finding(
         rule=rule.id,
         title=rule.title,
         organisation=key,
         outcome=conclusion.outcome,
         effect=rule.effect,
-        message=Text.model_construct(ko=conclusion.ko, en=conclusion.en),
+        message=Text(ko=conclusion.ko, en=conclusion.en),
         clause=version.clause,
         about=conclusion.about,
         inputs=inputs,
