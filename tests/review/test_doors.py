@@ -1,0 +1,151 @@
+"""Letters, the applicant's door, the board: who sees which points, what a receipt lists, what a page costs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from jeopsu.flows.settings import Settings
+from jeopsu.storage import records, views
+from tests.review import builders
+
+Person = Callable[..., Client]
+
+
+@pytest.fixture
+def letter(given: Settings, person: Person) -> views.SupplementRow:
+    """A letter with two points, sent by kim."""
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    page = client.get("/proposals/P-1/letters/new")
+    keys = [p.key for p in page.context["points"] if p.finding.rule == "document_missing"][:2]
+    assert len(keys) == 2
+    answer = client.post("/proposals/P-1/letters/new", {"point": keys, "deadline": "2099-05-04", "note": "원본으로"})
+    assert answer.status_code == 302
+    return views.supplements("P-1")[0]
+
+
+def test_a_letter_needs_points_and_a_day_to_come(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    key = client.get("/proposals/P-1/letters/new").context["points"][0].key
+    for wrong in (
+        {"deadline": "2099-05-04"},
+        {"point": key, "deadline": "2020-01-01"},
+        {"point": key, "deadline": "x"},
+    ):
+        assert client.post("/proposals/P-1/letters/new", wrong).status_code == 400
+    assert not views.supplements("P-1")
+
+
+def test_the_letter_is_kept_printed_and_saved(letter: views.SupplementRow, person: Person) -> None:
+    client = person("lee", "reviewer")
+    assert views.review("P-1").outcome == "supplement" and views.review("P-1").due == letter.deadline
+    page = client.get("/proposals/P-1/letters/1/").content.decode()
+    assert letter.points[0]["title"] in page and "원본으로" in page and "2099년 5월 4일 18:00" in page
+    file = client.get("/proposals/P-1/letters/1/?as=hwpx")
+    archive = zipfile.ZipFile(io.BytesIO(file.content))
+    assert archive.read("mimetype") == b"application/hwp+zip"
+    body = "".join(archive.read(name).decode() for name in archive.namelist() if "section" in name)
+    assert letter.points[0]["title"] in body and "보 완 요 청 서" in body
+
+
+def test_the_link_shows_exactly_the_chosen_points_and_takes_files(letter: views.SupplementRow) -> None:
+    client = Client(enforce_csrf_checks=True)
+    address = f"/supplement/{letter.token}/"
+    page = client.get(address).content.decode()
+    assert all(point["message"] in page for point in letter.points)
+    others = [f for f in (records.report("P-1") or pytest.fail()).findings if f.rule == "capital_impairment"]
+    assert all(f.message.ko not in page for f in others)
+    file = SimpleUploadedFile("[서식-7] 동의서.pdf", b"%PDF-1.4 x")
+    assert client.post(address, {"files": [file]}).status_code == 403  # no token of the page
+    token = client.cookies["csrftoken"].value
+    file.seek(0)
+    assert client.post(address, {"files": [file], "csrfmiddlewaretoken": token}).status_code == 302
+    assert "[서식-7] 동의서.pdf" in [upload.name for upload in records.uploads("P-1")]
+    assert client.get("/supplement/nonsense/").status_code == 404
+    assert client.get("/proposals/P-1/").status_code == 302
+
+
+def test_the_self_check_shows_gaps_and_nothing_that_staff_look_up(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    page = person("applicant", "applicant", proposals=("P-1",)).get("/apply/P-1/")
+    shown = {point.finding.rule for point in page.context["gaps"]}
+    assert "document_missing" in shown
+    assert not shown & {"tax_arrears", "participation_ban", "bonus_points", "penalty_points"}
+
+
+def test_a_receipt_lists_every_file_with_its_hash(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("applicant", "applicant", proposals=("P-1", "P-2"))
+    assert client.post("/apply/P-2/submit").status_code == 302 and not views.receipts("P-2")  # nothing there
+    answer = client.post("/apply/P-1/submit", follow=True)
+    (upload,) = records.uploads("P-1")
+    page = answer.content.decode()
+    assert upload.sha256 in page and upload.name in page
+    (receipt,) = views.receipts("P-1")
+    assert records.proposal("P-1").received == receipt.at
+    assert client.get("/proposals/P-1/receipts/1/").status_code == 200
+    assert person("other", "applicant", proposals=("P-3",)).get("/proposals/P-1/receipts/1/").status_code == 404
+
+
+def test_the_board_finds_and_filters(given: Settings, person: Person) -> None:
+    builders.keep(given, "P-1")
+    builders.keep(given, "P-2", sure=True)
+    client = person("kim", "reviewer")
+    assert [row.id for row in client.get("/?q=P-2").context["rows"]] == ["P-2"]
+    assert len(client.get("/?q=가나중공업").context["rows"]) == 2  # by company
+    assert len(client.get("/?q=120-87-57190").context["rows"]) == 2  # by number
+    assert client.get("/?q=nothing").context["total"] == 0
+    client.post("/assign", {"proposal": ["P-1"], "to": "kim"})
+    assert [row.id for row in client.get("/?assigned=kim").context["rows"]] == ["P-1"]
+    assert [row.id for row in client.get("/?assigned=-").context["rows"]] == ["P-2"]
+    assert client.get("/?verdict=clear").context["total"] == 0
+
+
+def test_the_board_asks_as_many_questions_for_many_as_for_few(given: Settings, person: Person) -> None:
+    builders.keep(given, "P-0")
+    client = person("kim", "reviewer")
+    client.get("/")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/").status_code == 200
+        return len(caught)
+
+    few = asked()
+    for number in range(1, 8):
+        builders.keep(given, f"P-{number}")
+    assert asked() == few
+
+
+def test_pages_of_uploads_are_drawn_by_another_process(given: Settings, person: Person) -> None:
+    sha256 = builders.keep(given).submission.files[0].sha256
+    client = person("kim", "reviewer")
+    picture = client.get(f"/proposals/P-1/files/{sha256}/1.png")
+    assert picture.status_code == 200 and picture.content.startswith(b"\x89PNG")
+    assert client.get(f"/proposals/P-1/files/{sha256}/9.png").status_code == 404
+    page = client.get(f"/proposals/P-1/files/{sha256}/1/")
+    shown = page.context["viewer"]
+    assert abs(shown.size.width - 595) < 1 and abs(shown.size.height - 842) < 1  # points, as the boxes are
+    assert len(shown.boxes) == len(page.context["lines"]) > 10
+    assert not {"pypdfium2", "cv2", "unhwp", "rhwp"} & set(_loaded_by_site().split())
+
+
+def _loaded_by_site() -> str:
+    """The modules that the site's process holds after it has been imported whole."""
+    import subprocess
+    import sys
+
+    code = (
+        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'jeopsu.review.settings'\n"
+        "import django; django.setup()\nimport sys, jeopsu.review.urls\nprint(' '.join(sys.modules))"
+    )
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
