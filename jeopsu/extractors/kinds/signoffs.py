@@ -75,7 +75,7 @@ def signers(sheet: Sheet) -> list[Signer]:
         if line.box.top < FOOT * sheet.height:
             continue
         match = _LINE.search(line.letters)
-        if not match:
+        if not match or match["name"] in ("귀하", "귀중"):  # the addressee: "○○원장 귀하"
             continue
         hinted = match["hint"] is not None
         if not hinted and not _free_to_the_right(sheet, line):
@@ -111,6 +111,25 @@ def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
     return more
 
 
+COMPANY_SEAL = 38.0  # points across; names' seals in lists are smaller
+
+
+def _sealed_only(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
+    """Company seals at a scan's foot under which no sign-off line can be read: signed, by whom a person must see."""
+    foot = Box(left=0, top=0.35 * sheet.height, right=sheet.width, bottom=sheet.height)
+    seals = sheet.seals if sheet.canvas.coloured else grey_seals(sheet.canvas, foot)
+    more = []
+    for seal in seals:
+        x, y = seal.box.centre
+        if min(seal.box.width, seal.box.height) < COMPANY_SEAL or y < foot.top or not sheet.inks:
+            continue
+        if any(zone(signer).contains(x, y) for signer in found):
+            continue
+        near = min(sheet.inks, key=lambda ink: abs(ink.box.centre[1] - y) + 0.2 * abs(ink.box.centre[0] - x))
+        more.append(Signer(sheet, 0, (near,), "", seal.box, False))
+    return more
+
+
 def _free_to_the_right(sheet: Sheet, line: Line) -> bool:
     return line.box.right < 0.85 * sheet.width
 
@@ -134,6 +153,8 @@ def read_signoffs(
     index = start
     for sheet in reader.sheets:
         lines = lines_of(sheet)
+        if sheet.scanned and lines_of is signers:
+            lines = lines + _sealed_only(sheet, lines)
         places = _places(sheet, lines)
         for signer, place in zip(lines, places, strict=True):
             label = Label(signer.line, 0, 0, "", 0, "", signer.spot)
@@ -164,6 +185,8 @@ def _kind(reader: Reader, signer: Signer, place: Place, index: int) -> FieldValu
 
 def zone(signer: Signer) -> Box:
     """Where a seal for this line may lie: around the hint, from the name to well beyond it."""
+    if not signer.name and signer.line == 0:  # a seal without a line
+        return signer.spot
     middle = signer.spot.centre[1]
     return Box(
         left=max(0.0, signer.inks[0].box.left - 10),
