@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,9 @@ from prefect.workers.process import ProcessJobConfiguration, ProcessWorker
 
 from jeopsu.flows import settings
 
-_SOCKET = Path(f"/tmp/jeopsu-{os.getuid()}-{os.getpid()}.sock")
+# In a folder that nobody else can enter: what goes through it holds the passwords of our environment. Not in the data
+# folder, whose path may be longer than a socket's name can be.
+_SOCKET = Path(tempfile.mkdtemp(prefix="jeopsu-")) / "warm"
 _PATIENCE = 12.0
 
 
@@ -78,8 +81,7 @@ def main() -> None:
     try:
         asyncio.run(_work(sys.argv[sys.argv.index("--name") + 1]))
     finally:
-        with suppress(FileNotFoundError):
-            _SOCKET.unlink()
+        shutil.rmtree(_SOCKET.parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

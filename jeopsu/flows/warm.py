@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import warnings
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,6 +141,7 @@ class Warm:
 
             random.seed()
             sys.argv = ["prefect.engine"]
+            warnings.filterwarnings("ignore", message="'prefect.engine' found in sys.modules")
             runpy.run_module("prefect.engine", run_name="__main__", alter_sys=True)
             code = 0
         except SystemExit as leave:
