@@ -141,3 +141,13 @@ def test_a_photograph_is_one_page(tmp_path):
     source = open_pdf(str(path), "photo.png")
     assert source.count == 1 and source.page(1).blank
     assert source.page(1).height == pytest.approx(842, abs=1)
+
+
+def test_long_files_let_go_of_their_pixels(opened):
+    source = opened(pdf("0 0 m 100 100 l S", pages=9))
+    first = source.picture(1).pixels
+    for number in range(1, 10):
+        source.picture(number)
+    held = [key for key in source._cache if key[0] == "picture"]
+    assert len(held) <= 4
+    assert (source.picture(1).pixels == first).all()

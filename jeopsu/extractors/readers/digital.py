@@ -68,6 +68,9 @@ class DigitalPage:
             found.append(FigureCell(box=box, readings=reading, touches_edge=False, blank=not text))
         return found
 
+    def release(self) -> None:
+        """A digital page holds no pixels."""
+
     def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
         """Nothing is lost on a digital page."""
         return [() for _ in boxes]

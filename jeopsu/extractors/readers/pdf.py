@@ -27,6 +27,7 @@ from jeopsu.extractors.readers.tables import build_tables
 
 T = TypeVar("T")
 _EMPTY = np.full((1170, 827, 3), 255, np.uint8)  # what stands for a page that cannot be drawn: A4 at 100 dpi
+_MOST_OPEN = 4  # pages whose pixels are held at a time: a long scan must not fill the child's memory
 _MOST_LOST = 160  # cells of one table that are read alone
 # What libraries raise on damaged content. Such a page is unreadable; the rest of the file is read.
 _DAMAGE = (pdfium.PdfiumError, OSError, ValueError, ArithmeticError, SyntaxError, RuntimeError, MemoryError, cv2.error)
@@ -47,6 +48,8 @@ class Reading(Protocol):
     def upright_pixels(self, dpi: float) -> tuple[np.ndarray, float]: ...
 
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]: ...
+
+    def release(self) -> None: ...
 
     def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]: ...
 
@@ -151,6 +154,7 @@ class Source:
         self.count = sheets.count
         self._sheets = sheets
         self._cache: dict[tuple, object] = {}
+        self._open: list[int] = []  # pages whose pixels may be held, oldest first
 
     def glance(self, number: int) -> Page:
         """Cheap: enough words to say what the page is. After `page`, the same as `page`."""
@@ -229,7 +233,20 @@ class Source:
 
         if not 1 <= number <= self.count:
             raise IndexError(number)
-        return self._once(("reading", number), make)
+        reading = self._once(("reading", number), make)
+        if number not in self._open:
+            self._open.append(number)
+            if len(self._open) > _MOST_OPEN:
+                self._close(self._open.pop(0))
+        return reading
+
+    def _close(self, number: int) -> None:
+        """Lets go of a page's pixels; what was read of it stays."""
+        reading = self._cache.get(("reading", number))
+        if reading is not None:
+            reading.release()  # type: ignore[attr-defined]
+        for key in [key for key in self._cache if key[:2] == ("picture", number)]:
+            del self._cache[key]
 
     def _frame(self, number: int) -> Frame:
         reading = self._reading(number)

@@ -33,11 +33,24 @@ class ScannedPage:
         self._engines = use or engines()
         self._read_dpi = OCR_DPI
         # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
-        self._pixels, self._dpi = render(min(OCR_DPI, max(100.0, native_dpi)))
-        grey = cv2.cvtColor(self._pixels, cv2.COLOR_RGB2GRAY)
-        self.grey = _is_grey(self._pixels)
+        self._render = lambda: render(min(OCR_DPI, max(100.0, native_dpi)))
+        self._kept: tuple[np.ndarray, float] | None = self._render()
+        pixels, self._dpi = self._kept
+        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+        self.grey = _is_grey(pixels)
         self.blank = prepare.is_blank(grey, self._dpi)
         self.frame = shown if self.blank else self._upright(shown, grey)
+
+    @property
+    def _pixels(self) -> np.ndarray:
+        if self._kept is None:
+            self._kept = self._render()
+        return self._kept[0]
+
+    def release(self) -> None:
+        """Gives the pixels back; they are drawn again when they are needed. A page holds 35 MB of them."""
+        self._kept = None
+        self.__dict__.pop("_grey_300", None)
 
     def _upright(self, shown: Frame, grey: np.ndarray) -> Frame:
         ink = prepare.small_ink(grey, self._dpi)
