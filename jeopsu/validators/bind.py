@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
+from jeopsu.domain.base import misfits
 from jeopsu.domain.calls import Call
 from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.validators.matter import CHECKS
@@ -20,12 +19,8 @@ def problems(call: Call) -> list[str]:
             found.append(f"{rule.at}: {rule.id}: no such check '{rule.check}'; there are: {', '.join(sorted(CHECKS))}")
             continue
         for version in rule.versions:
-            try:
-                check.params.model_validate(version.params)
-            except ValidationError as error:
-                for one in error.errors():
-                    where = ".".join(str(part) for part in one["loc"])
-                    found.append(f"{rule.at}: {rule.id} {version.since}: params.{where}: {one['msg']}")
+            wrong = misfits(check.params, version.params)
+            found += [f"{rule.at}: {rule.id} {version.since}: params.{one}" for one in wrong]
         asked = [item.id for item in rule.staff]
         if len(asked) != len(set(asked)):
             found.append(f"{rule.at}: {rule.id}: a staff input stands twice")

@@ -1,0 +1,124 @@
+"""Sign-offs: a seal or signature wherever a form asks for one, and stamps on copies (공고 6 ③, 7)."""
+
+from __future__ import annotations
+
+from jeopsu.domain.calls import By
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.values import person_name
+from jeopsu.validators.matter import (
+    Answer,
+    Conclusion,
+    Matter,
+    NoParams,
+    check,
+    failed,
+    passed,
+    undetermined,
+)
+
+_OFFICES = frozenset(
+    {Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.STANDARD_STATEMENTS, Kind.SUBMISSION_CONFIRMATION}
+)
+
+
+@check()
+def signoff_present(matter: Matter[NoParams]) -> Answer:
+    """A seal or signature wherever a form asks for one; every participant of the plan on document 10."""
+    names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
+    kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f, names.get((f.file, f.index)))]
+    found: list[Conclusion] = []
+    open_: list[str] = []
+    signed: list[FieldValue] = []
+    for mark in kinds:
+        name = names.get((mark.file, mark.index))
+        whose = str(name.value) if name and name.value else "서명란"
+        inputs = (mark, name) if name else (mark,)
+        if mark.confirmed and mark.value == "none" and _issued_elsewhere(matter, mark):
+            # Papers drawn from an office's own site bear a number to verify in place of a seal.
+            open_.append(f"{whose} 직인이 보이지 않음, 온라인 발급본이면 문제없음 ({mark.file} {mark.page or '?'}쪽)")
+        elif mark.confirmed and mark.value == "none":
+            about = About(
+                document=_document(matter, mark.file),
+                file=mark.file,
+                person=str(name.value) if name and name.value else None,
+            )
+            found.append(
+                failed(
+                    f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.",
+                    f"No sign-off of {whose} in {mark.file}.",
+                    about=about,
+                    inputs=inputs,
+                    files=(mark.file or "",),
+                )
+            )
+        elif mark.confirmed:
+            signed.append(mark)
+        else:
+            open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
+    open_ += _unsigned_people(matter, names)
+    if not kinds:
+        open_.append(
+            f"{matter.form(Kind.RESEARCH_PLAN)} 첫 장, {matter.form(Kind.PARTICIPATION_LETTER)}, "
+            f"{matter.form(Kind.PERSONAL_CONSENT)}과 증명서의 서명·날인"
+        )
+    if open_:
+        found.append(
+            undetermined(
+                f"서명·날인 확인 필요: {', '.join(open_)}",
+                f"Look at the sign-offs: {', '.join(open_)}",
+                inputs=tuple(kinds),
+            )
+        )
+    elif signed:
+        found.append(
+            passed(
+                f"읽은 서명·날인 {len(signed)}곳이 모두 있음",
+                f"All {len(signed)} sign-offs are there.",
+                inputs=tuple(signed),
+            )
+        )
+    return tuple(found)
+
+
+def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
+    """Whose line it is: on a sheet for several, the organisation whose head is named; else the file's."""
+    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    document = matter.call.document(file.document or 0) if file else None
+    if name is not None and name.value is not None and document and document.by is not By.EACH:
+        signer = person_name.plain(str(name.value))
+        for organisation in matter.submission.organisations:
+            if organisation.representative and person_name.plain(organisation.representative) == signer:
+                return organisation.key == matter.key
+    whose = (file.organisation or file.claimed) if file else None
+    return (mark.organisation or whose) == matter.key
+
+
+def _issued_elsewhere(matter: Matter[NoParams], mark: FieldValue) -> bool:
+    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    return file is not None and file.kind in _OFFICES
+
+
+def _document(matter: Matter[NoParams], name: str | None) -> int | None:
+    return next((f.document for f in matter.submission.files if f.name == name), None)
+
+
+def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int | None], FieldValue]) -> list[str]:
+    """People of the plan for whom no line was found on this organisation's document 10."""
+    files = {file.name for file in matter.files(Kind.PERSONAL_CONSENT, matter.key)}
+    if not files:
+        return []
+    listed = {
+        person_name.plain(str(f.value)) for (file, _), f in names.items() if file in files and f.value is not None
+    }
+    mine = [p for p in matter.people() if p.organisation == matter.key and p.planned]
+    return [f"{p.name} ({matter.form(Kind.PERSONAL_CONSENT)})" for p in mine if person_name.plain(p.name) not in listed]
+
+
+@check()
+def certified_copy(matter: Matter[NoParams]) -> Answer:
+    """Whether a scan shows a copy is not to be seen on it: staff look."""
+    if matter.ask("copies_certified"):
+        return passed(f"담당자가 원본대조필을 확인함{matter.looked_up()}", "Staff saw the stamps.")
+    return failed("원본대조필이 없는 사본이 있음. 날인하여 다시 내 주십시오.", "A copy lacks the stamp. Stamp it.")
