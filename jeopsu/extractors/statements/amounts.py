@@ -19,7 +19,8 @@ from jeopsu.extractors.statements.paper import Paper
 
 CLEAN = 0.50  # the weakest character of a clean reading; see docs/accuracy.md for how it was chosen
 _SIGNS = {"Δ": "△", "∆": "△", "▵": "△", "A": "△", "４": "4"}
-_STRAY = re.compile(r"[\s|_'`‘’“”\"~]+")
+_STRAY = re.compile(r"[\s|ㅣ_'`‘’“”\"~]+")
+_GROUPED = re.compile(r"[(△▲\-−]*\d{1,3}(?:[.,]\d{3})+\)?")
 
 Wanted = Callable[[Ledger], Sequence[Entry]]
 
@@ -75,9 +76,15 @@ def is_clean(readings: Sequence[FigureReading], touches_edge: bool) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """The reading in plain characters: no blanks and no strokes of a rule; triangles of every kind are △."""
+    """The reading in plain characters: no blanks, no strokes of a rule, △ for every triangle.
+
+    Points between groups of three digits are commas whose tails were lost: statements print no fractions.
+    """
     plain = _STRAY.sub("", unicodedata.normalize("NFKC", text))
-    return "".join(_SIGNS.get(c, c) for c in plain)
+    plain = "".join(_SIGNS.get(c, c) for c in plain)
+    plain = re.sub(r"^[.,:;]+|[.,:;]+$", "", plain)
+    plain = re.sub(r"[.,]{2}", ",", plain)
+    return plain.replace(".", ",") if _GROUPED.fullmatch(plain) else plain
 
 
 def guesses(text: str) -> tuple[int, ...]:

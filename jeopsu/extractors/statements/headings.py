@@ -104,7 +104,7 @@ def periods_of(text: str) -> list[Period]:
     return found
 
 
-def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | None, ...]:
+def years_of(columns: tuple[Column, ...], periods: list[Period], scanned: bool = False) -> tuple[int | None, ...]:
     """The fiscal year of each amount column, from its own heading and the periods named above the statement.
 
     None where the words do not settle it. Columns that share a period (세목, 합계) get the same year.
@@ -127,7 +127,8 @@ def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | 
         if None not in whole and len(set(whole)) == len(whole):
             return tuple(year for year in whole for _ in range(wide))
     if None in years and len(ordered) > 1 and len(columns) % len(ordered) == 0:
-        # One period's heading is legible and stands in its place: the others stand in theirs.
+        # One period's heading is legible and stands in its place: the others stand in theirs. On a scan all may
+        # be lost: the order of the periods over the table is the order of its columns (reconcile.py compares the years later).
         wide = len(columns) // len(ordered)
         placed = tuple(year for year in ordered for _ in range(wide))
         known = [(a, b) for a, b in zip(years, placed, strict=True) if a is not None]
@@ -136,7 +137,12 @@ def years_of(columns: tuple[Column, ...], periods: list[Period]) -> tuple[int | 
             for column, year in zip(columns, years, strict=True)
             if year is None
         )
-        if known and not other and all(a == b for a, b in known) and ordered == sorted(ordered, reverse=True):
+        if (
+            (known or scanned)
+            and not other
+            and all(a == b for a, b in known)
+            and ordered == sorted(ordered, reverse=True)
+        ):
             return placed
     if len(ordered) == 1 and all(year is None for year in years) and len({c.heading for c in columns}) == 1:
         return tuple(ordered * len(columns))  # "금액" alone above the only period

@@ -45,13 +45,29 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                 found.append(current)
             elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
                 current = _untitled(heads, sheet, paper.number)
+                if _is_standard(grid, sheet):
+                    current.standard, current.title, current.title_box = True, "표준재무제표", top
+                    current.title_page = paper.number
                 found.append(current)
             heads = []
             if current.sheet is Sheet.OTHER:
                 continue
-            current.years[len(current.grids)] = _years(grid, current)
+            years = _years(grid, current, paper.scanned)
+            if None in years and (other := _by_words(paper, current, sheet)) is not None:
+                grid, years = other
+            current.years[len(current.grids)] = years
             current.grids.append(grid)
     return [s for s in found if s.sheet is not Sheet.OTHER and s.grids]
+
+
+def _by_words(paper: Paper, statement: Statement, sheet: Sheet) -> tuple[Grid, tuple[int | None, ...]] | None:
+    """The same statement by its lines of words, where the columns that the rules gave belong to no year."""
+    for loose in _loose(paper):
+        grid, found = _mended(loose, paper.scanned)
+        years = _years(grid, statement, paper.scanned)
+        if found is sheet and None not in years:
+            return grid, years
+    return None
 
 
 def _parts(paper: Paper) -> list[Heading | Grid]:
@@ -156,6 +172,17 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     return statement
 
 
+def _is_standard(grid: Grid, sheet: Sheet) -> bool:
+    """The tax office's form by its account codes: it knows neither forecasts nor consolidation."""
+    codes = labels.standard_codes()
+    fits = 0
+    for row in grid.rows:
+        digits = re.sub(r"\D", "", row.code)
+        item = labels.find(row.label, sheet, True)
+        fits += bool(digits and item and codes.get((sheet, int(digits))) == item.name)
+    return grid.coded and fits >= 3
+
+
 def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:
     """A grid whose title was not read: unit and periods may still stand over it; `sure_title` stays False."""
     near = [h for h in heads if h.page == page]
@@ -250,9 +277,9 @@ def _filled(row: Row) -> bool:
     return any(slot is not None and slot.text for slot in row.slots)
 
 
-def _years(grid: Grid, statement: Statement) -> tuple[int | None, ...]:
+def _years(grid: Grid, statement: Statement, scanned: bool = False) -> tuple[int | None, ...]:
     """A continued page without a heading row takes the years of the page before it, if its columns are as many."""
-    years = headings.years_of(grid.columns, statement.periods)
+    years = headings.years_of(grid.columns, statement.periods, scanned)
     if any(y is None for y in years) and not grid.headed and statement.grids:
         before = statement.years[len(statement.grids) - 1]
         if len(before) == len(years):

@@ -71,6 +71,8 @@ def _judge(identity: Identity) -> None:
     if abs(rest) <= identity.slack or not identity.decisive:
         return
     weak = [f for f in identity.figures if not f.solid]
+    if weak and not weak[0].digital:
+        return  # the weak reading may be wrong; without a witness of its own it is not confirmed anyway
     for figure in weak or identity.figures:
         figure.broken = True
         figure.doubt = figure.doubt or f"합계가 맞지 않습니다: {identity.name}"
