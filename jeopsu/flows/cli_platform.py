@@ -267,6 +267,28 @@ def users_password(name: str, data: Data = None) -> None:
         print(f"{name}: {accounts.set_password(name)}")
 
 
+@users.command("token")
+def users_token(
+    name: str, label: Annotated[str, typer.Option(help="어디에 쓰는 열쇠인지")] = "", data: Data = None
+) -> None:
+    """이 계정의 권한으로 API를 쓰는 열쇠를 만들어 한 번 보여 줍니다."""
+    with _accounts(data) as accounts:
+        print(f"{name}: {accounts.make_token(name, label)}")
+
+
+@users.command("audit")
+def users_audit(data: Data = None) -> None:
+    """감사 기록의 연쇄를 처음부터 검증합니다. 맞지 않으면 1로 끝납니다."""
+    with _accounts(data):
+        from jeopsu.storage import audit
+
+        count, broken = audit.verify()
+    for one in broken:
+        print(f"#{one.number}: {one.why}")
+    print(f"기록 {count}건, 맞지 않는 곳 {len(broken)}")
+    raise typer.Exit(1 if broken else 0)
+
+
 def register(app: typer.Typer) -> None:
     """Adds this file's commands, once."""
     if any(command.name == "serve" for command in app.registered_commands):

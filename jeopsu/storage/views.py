@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.findings import Verdict
 from jeopsu.domain.report import Report
 from jeopsu.storage import models
 from jeopsu.storage.errors import UnknownProposal
@@ -130,10 +131,10 @@ def board(wanted: Filter, *, offset: int = 0, limit: int = 50) -> tuple[tuple[Bo
 def facets(wanted: Filter) -> dict[str, int]:
     """How many proposals of each verdict there are, whatever is asked for now, and how many have points left."""
     rows = _filtered(wanted.model_copy(update={"verdict": "", "todo": ""}))
-    counted = dict(rows.values_list("review__verdict").annotate(n=Count("id")).order_by())
-    found = {key or "none": number for key, number in counted.items()}
-    found["open"] = rows.filter(review__left__gt=0).count()
-    found["second"] = rows.filter(review__second__gt=0).count()
+    asked: dict[str, Any] = {one.value: Count("pk", filter=Q(review__verdict=one.value)) for one in Verdict}
+    asked["open"] = Count("pk", filter=Q(review__left__gt=0))
+    asked["second"] = Count("pk", filter=Q(review__second__gt=0))
+    found: dict[str, int] = rows.aggregate(**asked)  # one walk over the table for all of them
     found["running"] = rows.filter(pk__in=_running()).count()
     return found
 
