@@ -16,7 +16,7 @@ from jeopsu.domain.geometry import Box
 GRID_DPI = 150.0
 _SHORTEST_ACROSS = 30.0  # points; underlines and the strokes of large Hangul are shorter
 _SHORTEST_DOWN = 9.0
-_SAME_RULE = 2.4  # points between two rules that are one (double rules, bent scans)
+_SAME_RULE = 5.0  # points between two rules that are one (double rules, a slant left over); no row or column is so thin
 _PRESENT = 0.55  # share of a cell's side that must be inked for a rule to be there
 _MOST_CELLS = 4_000
 
@@ -144,11 +144,18 @@ def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) ->
     if len(rows) < 2:
         return None
     # Tables without rules at their sides: the ends of the rules across are the sides.
+    # What lies beyond them is none of the table (punch holes that touch it).
     reach = 5 * scale
-    if not columns or columns[0] > reach:
-        columns.insert(0, 0.0)
-    if columns[-1] < width - 1 - reach:
-        columns.append(float(width - 1))
+    full = across.sum(axis=0)
+    ruled = np.flatnonzero(full >= max(2.0, 0.3 * np.percentile(full, 80)))
+    if not len(ruled):
+        return None
+    left, right = float(ruled[0]), float(ruled[-1])
+    columns = [place for place in columns if left - reach <= place <= right + reach]
+    if not columns or columns[0] > left + reach:
+        columns.insert(0, left)
+    if columns[-1] < right - reach:
+        columns.append(right)
     if len(columns) < 2 or (len(rows) - 1) * (len(columns) - 1) > _MOST_CELLS:
         return None
     cells = _cells(across, down, rows, columns, scale)
@@ -181,7 +188,7 @@ def _cells(
     across: np.ndarray, down: np.ndarray, rows: Sequence[float], columns: Sequence[float], scale: float
 ) -> list[Place]:
     """Spans by union: two neighbours are one cell where no rule parts them; a union is completed to a rectangle."""
-    slack = max(2, int(1.6 * scale))
+    slack = max(2, int(2.6 * scale))
     height, width = len(rows) - 1, len(columns) - 1
     owner = np.arange(height * width).reshape(height, width)
 

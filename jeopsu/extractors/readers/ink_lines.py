@@ -11,7 +11,7 @@ import numpy as np
 
 from jeopsu.domain.geometry import Box
 
-_LEAST_LINES = 3  # fewer are a wrapped heading, not rows
+_LEAST_LINES = 4  # fewer are a wrapped heading, not rows
 _INSET = 2.0  # points inside a cell's sides, where its rules are
 
 
@@ -50,7 +50,7 @@ class Ink:
 
 
 def row_cuts(boxes: Sequence[Box], ink: Ink) -> list[float]:
-    """Heights at which cells standing side by side must be cut into rows: where at least two of them hold three or
+    """Heights at which cells standing side by side must be cut into rows: where at least two of them hold four or
     more lines that stand side by side. Empty where they do not."""
     held = [lines for lines in (ink.lines(box) for box in boxes if box.height > 30) if len(lines) >= _LEAST_LINES]
     if len(held) < 2:
