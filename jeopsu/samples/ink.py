@@ -1,17 +1,36 @@
-"""Seals and pen strokes as SVG pictures: what a person adds to a printed page in red, blue or black ink."""
+"""Seals and pen strokes: what a person adds to a printed page in red, blue or black ink.
+
+They are drawn as SVG and put on the page as pixels, as a stamp's scan is: letters of a seal are no text of the page.
+"""
 
 from __future__ import annotations
 
 import base64
+import io
+import re
+from functools import lru_cache
 from math import cos, pi, sin
 from random import Random
+
+import pypdfium2 as pdfium
+from weasyprint import HTML
 
 RED = "#d0281e"
 _FONT = "'Nanum Myeongjo','NanumMyeongjo','Noto Serif CJK KR',serif"
 
 
+@lru_cache(maxsize=256)
 def data_url(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    """The drawing as a picture with a clear ground, four pixels a unit."""
+    width, height = (int(side) for side in re.findall(r'(?:width|height)="(\d+)"', svg)[:2])
+    page = f"@page {{ size: {width}px {height}px; margin: 0 }}"
+    sheet = f"<style>{page} body {{ margin: 0 }} svg {{ display: block }}</style>"
+    document = pdfium.PdfDocument(HTML(string=sheet + svg).write_pdf())
+    bitmap = document[0].render(scale=4 * 96 / 72, fill_color=(255, 255, 255, 0))
+    stream = io.BytesIO()
+    bitmap.to_pil().convert("RGBA").save(stream, "PNG")
+    document.close()
+    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
 def _picture(size: tuple[int, int], body: str) -> str:

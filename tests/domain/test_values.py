@@ -131,3 +131,13 @@ def test_shares_are_exact_and_cut() -> None:
 def test_personal_numbers_are_masked() -> None:
     text = "홍길동 800101-1234567, 010-1234-5678"
     assert person_name.masked(text) == "홍길동 80****-*******, 010-****-5678"
+
+
+@pytest.mark.parametrize("text", ["합계", "소 계", "대표의 참여의사 확인서", "재 직 증 명 서", "㈜", "해당 없음", "대표자"])
+def test_what_is_no_company(text: str) -> None:
+    assert not company_name.plausible(text)
+
+
+@pytest.mark.parametrize("text", ["동우산업", "㈜성우데이터랩", "대한보고", "LG CNS", "계양전기"])
+def test_what_may_be_a_company(text: str) -> None:
+    assert company_name.plausible(text)

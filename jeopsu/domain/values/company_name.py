@@ -24,7 +24,7 @@ def same(one: str, other: str) -> bool:
 
 # Words of forms and tables that stand where a name is expected; no company is called so.
 _NO_NAME = re.compile(
-    r"^(?:합계|총계|소계|총합계|계|구분|비고|기관명|회사명|상호|법인명|성명|해당없음|없음|미정)$"
+    r"^(?:합계|총계|소계|총합계|계|구분|비고|기관명|회사명|상호|법인명|성명|대표자?|직위|주소|서명|날인|연락처|사업자등록번호|법인등록번호|해당없음|없음|미정)$"
     r"|(?:확인서|증명서|증명원|확인원|계획서|동의서|서약서|확약서|점검표|등록증|등본|보고서)$"
 )
 

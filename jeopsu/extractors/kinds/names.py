@@ -16,6 +16,10 @@ _PERSON = re.compile(r"[가-힣]{2,5}")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
 # Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
 _SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
+# A label on the same line, with or without a colon: 회 사 명 : …, 상호(법인명) …
+_LABEL = re.compile(
+    r"^(?:(?:회\s*사|법\s*인|기\s*업|기\s*관|업\s*체|사\s*업\s*장|단\s*체)\s*명|상\s*호)(?:\s*\([^)]*\))?(?:\s*[:：]\s*|\s+)"
+)
 _BULLET = re.compile(r"^[○●◯□■※*·:：;\-–—\s]+")
 
 
@@ -41,7 +45,7 @@ def _one(part: str) -> str | None:
 
 def company(text: str) -> str | None:
     """A company's name as printed, blanks collapsed; trailing notes in brackets (영문명, 인) left out."""
-    plain = _BULLET.sub("", " ".join(text.split()))
+    plain = _LABEL.sub("", _BULLET.sub("", " ".join(text.split())))
     plain = re.sub(r"\s*[(（\[](?:인|직인|印|법인등록번호|사업자등록번호|이하|영문)[^)）\]]*[)）\]]?.*$", "", plain)
     plain = plain.strip(" .,:;|_-")
     plain = _SPREAD.sub(lambda match: match[0].replace(" ", ""), plain)

@@ -161,6 +161,10 @@ def _heading(reader: Reader, sheet: Sheet, column: Box, bottom: float) -> str:
         band = Box(left=column.left, top=max(0.0, bottom - 40), right=column.right, bottom=bottom)
         return compact(letters(inks_in(sheet, band)))
     words = compact(letters(inks_in(sheet, lowest)))
+    if not any(pattern.search(words) for _, pattern in COLUMNS):
+        # 전체, 건수: what is counted stands in the merged cell above.
+        above = sheet.canvas.cell_around(middle, lowest.top - 4)
+        words += compact(letters(inks_in(sheet, above))) if above else ""
     if sheet.scanned:
         (read,) = reader.source.figures(sheet.number, [sheet.shown(inset(lowest))])
         words += "".join(compact(r.text) for r in read.readings)
