@@ -15,7 +15,7 @@ from datetime import date
 from jeopsu.domain.base import Record
 from jeopsu.domain.evidence import Region, Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
-from jeopsu.domain.geometry import Box
+from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
@@ -131,11 +131,13 @@ class Reader:
             note="" if sure and not note else note,
         )
 
-    def second_figures(self, sheet: Sheet, inks: Iterable[Ink]) -> tuple[Reading, ...]:
-        """What the recogniser makes of these words' box. Empty on a text layer."""
+    def second_figures(self, sheet: Sheet, inks: Iterable[Ink], room: float = 0.0) -> tuple[Reading, ...]:
+        """What both engines make of these words' box, widened by `room` points. Empty on a text layer."""
         if not sheet.scanned:
             return ()
-        (cell,) = self.source.figures(sheet.number, [union(tuple(inks))])
+        box = around([ink.box for ink in inks])
+        box = Box(left=max(0.0, box.left - room), top=box.top, right=box.right + room, bottom=box.bottom)
+        (cell,) = self.source.figures(sheet.number, [sheet.shown(box)])
         return tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in cell.readings)
 
     def digits_agree(self, sheet: Sheet, inks: Iterable[Ink], wanted: str) -> tuple[bool, tuple[Reading, ...]]:
@@ -147,9 +149,13 @@ class Reader:
         if not sheet.scanned:
             return True, ()
         inks = tuple(inks)
-        readings = self.second_figures(sheet, inks)
-        if any(digits(r.text) == wanted and (r.confidence or 0) >= WEAKEST for r in readings if r.engine == SECOND):
-            return True, readings
+        # Beside Hangul the weakest character is what it made of 년, 월, 일.
+        least = WEAKEST_RUN if any("가" <= c <= "힣" for ink in inks for c in ink.text) else WEAKEST
+        readings: tuple[Reading, ...] = ()
+        for room in (0.0, 3.0):  # the first engine's boxes cut a figure's first or last stroke at times
+            readings = self.second_figures(sheet, inks, room)
+            if any(digits(r.text) == wanted and (r.confidence or 0) >= least for r in readings if r.engine == SECOND):
+                return True, readings
         runs = [run for ink in inks for run in _digit_runs(ink)]
         if len(runs) < 2 or "".join(text for text, _ in runs) != wanted:
             return False, readings
@@ -290,7 +296,7 @@ def _as_it_is(text: str, box: Box) -> Box:
 
 
 def _wider(text: str, box: Box) -> Box:
-    return Box(left=max(0.0, box.left - 1), top=max(0.0, box.top - 1), right=box.right + 1, bottom=box.bottom + 1)
+    return Box(left=max(0.0, box.left - 2), top=max(0.0, box.top - 1), right=box.right + 2, bottom=box.bottom + 1)
 
 
 def _by_letters(text: str, box: Box) -> Box:
