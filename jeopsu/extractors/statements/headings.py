@@ -128,7 +128,7 @@ def years_of(columns: tuple[Column, ...], periods: list[Period], scanned: bool =
             return tuple(year for year in whole for _ in range(wide))
     if None in years and len(ordered) > 1 and len(columns) % len(ordered) == 0:
         # One period's heading is legible and stands in its place: the others stand in theirs. On a scan all may
-        # be lost: the order of the periods over the table is the order of its columns (reconcile.py compares the years later).
+        # be lost: the order of the periods over the table is that of its columns (reconcile.py compares them later).
         wide = len(columns) // len(ordered)
         placed = tuple(year for year in ordered for _ in range(wide))
         known = [(a, b) for a, b in zip(years, placed, strict=True) if a is not None]

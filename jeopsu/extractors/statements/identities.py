@@ -184,8 +184,12 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
     name = f"{whole.label} = 세부 항목의 합"
     choices = (_outer(rows), list(rows), _without_children(rows))
     if not ledger.digital:
-        # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness, none is a verdict.
-        return [Identity(name, _terms(whole, choice), False) for choice in choices if len(choice) >= 2]
+        # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness. None holds, and every
+        # figure was read clean: then it is a verdict.
+        clean = whole.solid and all(e.figure is not None and e.figure.solid for e in rows)
+        flat = ledger.sheet is Sheet.INCOME or total == "equity"  # 유동자산 has sub-totals within
+        fails = clean and flat and len(rows) >= 2 and not any(_holds(_terms(whole, choice)) for choice in choices)
+        return [Identity(name, _terms(whole, choice), fails) for choice in choices if len(choice) >= 2]
     for choice in choices:
         terms = _terms(whole, choice)
         if choice and _holds(terms):

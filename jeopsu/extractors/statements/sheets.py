@@ -180,7 +180,7 @@ def _is_standard(grid: Grid, sheet: Sheet) -> bool:
         digits = re.sub(r"\D", "", row.code)
         item = labels.find(row.label, sheet, True)
         fits += bool(digits and item and codes.get((sheet, int(digits))) == item.name)
-    return grid.coded and fits >= 3
+    return grid.coded and fits >= 2
 
 
 def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:
@@ -228,6 +228,10 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
     while waiting:
         row = waiting.pop(0)
         after = waiting[0] if waiting else None
+        if len(waiting) >= 2 and _around(row, waiting[0], waiting[1], sheet):
+            label, box = row.label + waiting[1].label, row.box.union(waiting[1].box)
+            waiting[:2] = [replace(waiting[0], label=label, box=box)]
+            continue
         if after is not None and not _known(row, sheet) and not (_filled(row) and _filled(after)):
             both = row.label + after.label
             parted = not _known(after, sheet) or labels.plain(both) in labels.vocabulary(sheet).exact
@@ -237,6 +241,13 @@ def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
                 continue
         rows.append(row)
     return replace(grid, rows=tuple(rows)), sheet
+
+
+def _around(above: Row, figures: Row, below: Row, sheet: Sheet) -> bool:
+    """A label in two lines whose figures stand at half its height, without a label of their own."""
+    if figures.label or not _filled(figures) or _filled(above) or _filled(below):
+        return False
+    return labels.plain(above.label + below.label) in labels.vocabulary(sheet).exact
 
 
 def _unbroken(rows: Sequence[Row]) -> list[Row]:
