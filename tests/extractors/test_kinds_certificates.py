@@ -133,3 +133,17 @@ def test_a_form_that_was_not_filled_in_is_said_to_be_blank():
     assert fields["employment.name"].status is FieldStatus.MISSING
     assert [problem.code for problem in reading.problems] == [Code.BLANK_FORM]
     assert reading.blank_form
+
+
+def test_of_a_span_with_one_date_unread_nothing_is_confirmed():
+    for span in ("2023.04.b8 ~ 2024.03.31", "~ 2024.03.31", "2024.03.31"):
+        page = Drawn(TextSource.OCR).text(180, 100, "중 견 기 업 확 인 서", 20).text(60, 160, f"유효기간 : {span}")
+        _, fields = _read(Kind.MIDSIZE_CERTIFICATE, page)
+        assert not fields["midsize.valid_from"].confirmed
+        assert not fields["midsize.valid_to"].confirmed
+
+
+def test_the_end_of_a_period_is_never_the_day_of_joining():
+    page = Drawn(TextSource.OCR).text(200, 80, "재 직 증 명 서", 20).text(60, 170, "재직기간 : 2O14.O5.l6 ~ 2022.12.31")
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+    assert not fields["employment.joined"].confirmed

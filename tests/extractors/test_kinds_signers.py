@@ -63,7 +63,6 @@ def test_each_seal_belongs_to_the_line_it_stands_beside():
     assert names == {0: "허상철", 1: "고동혁"}
     assert kinds[0] == ("seal", FieldStatus.CONFIRMED)
     assert kinds[1][0] != "seal"
-    assert not (kinds[1] == ("none", FieldStatus.CONFIRMED) and False)
 
 
 def test_a_line_without_any_ink_beside_it_is_none():

@@ -6,9 +6,10 @@ from jeopsu.domain.documents import SealColour, SealShape
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.boxes import state
 from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.grey import grey_seals
 from jeopsu.extractors.marks.seals import coloured_seals
 from jeopsu.extractors.marks.signatures import look_at
-from tests.extractors.drawn_pages import BLUE, Drawn, DrawnSource
+from tests.extractors.drawn_pages import BLACK, BLUE, Drawn, DrawnSource
 
 
 def _marks(page: Drawn):
@@ -72,3 +73,14 @@ def test_a_hint_that_was_not_read_as_a_word_leaves_the_place_in_doubt():
 )
 def test_check_characters(text, expected):
     assert state(text) is expected
+
+
+@pytest.mark.parametrize("square", [False, True])
+def test_a_closed_rim_is_a_seal_on_a_grey_scan_and_a_table_is_not(square):
+    area = Box(left=150, top=300, right=450, bottom=520)
+    page = Drawn(grey=True).text(250, 395, "대표이사 허상철 (인)", 12).seal(330, 400, 60, BLACK, square)
+    (mark,) = grey_seals(Canvas(DrawnSource(page).picture(1)), area)
+    assert mark.shape is (SealShape.SQUARE if square else SealShape.ROUND)
+    assert mark.box.contains(330, 400)
+    table = Drawn(grey=True).table([200, 250, 300, 350], [320, 370, 420, 470]).text(210, 335, "대표자", 10)
+    assert grey_seals(Canvas(DrawnSource(table).picture(1)), area) == []

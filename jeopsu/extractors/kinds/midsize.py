@@ -37,7 +37,10 @@ def read_midsize(reader: Reader) -> KindReading:
     span = reader.find(VALID, lambda text: len(dates.find(text)) == 2) or reader.find(VALID)
     valid_from = reader.date_field("midsize.valid_from", span, 0)
     valid_to = reader.date_field("midsize.valid_to", span, 1)
+    both = span is not None and len(dates.find(span.text)) == 2
     if valid_from.value and valid_to.value and valid_from.value >= valid_to.value:
+        both = False
+    if span is not None and not both:  # one of the two was not read: which one, cannot be told
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
     sealed = read_signoffs(reader, lines_of=issuers)
     fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader), *sealed)

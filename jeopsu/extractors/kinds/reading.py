@@ -200,6 +200,10 @@ class Reader:
         if not 0 <= number < len(days):
             return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
         day, printed = days[number]
+        before = found.text[: max(0, found.text.find(days[0][1]))]
+        if found.sheet.scanned and (digits(before) or re.search(r"[~∼〜～]|부터", before)):
+            # A date stood before it and was not read: this is not the first one.
+            return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
         inks = number_inks(found.inks, printed, before=sum(shown == printed for _, shown in days[:number]))
         return self.day_field(name, day, printed, found.sheet, inks, index)
 

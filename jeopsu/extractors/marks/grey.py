@@ -106,7 +106,7 @@ def _square(canvas: Canvas, area: Box) -> list[Mark]:
     for contour in contours:
         (_, (width, height), _) = rectangle = cv2.minAreaRect(contour)
         sides = sorted((width / s, height / s))
-        if not (28 <= sides[0] and sides[1] <= 110 and sides[1] <= 1.25 * sides[0]):
+        if not (sides[0] >= 28 and sides[1] <= 110 and sides[1] <= 1.25 * sides[0]):
             continue
         if cv2.contourArea(contour) < 0.8 * width * height:
             continue
