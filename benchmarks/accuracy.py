@@ -93,7 +93,7 @@ def measure(case: Case) -> tuple[list[Outcome], float, int]:
         sure = [e for e in entries if e.confirmed]
         wrong = [e for e in sure if e.value != truth.value]
         verdict = "SILENT" if wrong else "right" if sure else "open"
-        seen = [e for e in wrong or entries]
+        seen = list(wrong or entries)
         what = f"{truth.name} {truth.year}: {truth.value} ← " + "; ".join(
             f"{e.value} {e.printed!r} {e.file} p{e.page} {e.note}" for e in seen
         )

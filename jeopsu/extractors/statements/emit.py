@@ -53,13 +53,19 @@ def _figure(
         printed=printed_of(figure),
         status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
         confidence=_confidence(figure, sure),
-        evidence=Region(file=file, page=figure.slot.page, box=shown(figure.slot.page, figure.slot.ink)),
+        evidence=Region(file=file, page=figure.slot.page, box=shown(figure.slot.page, _box(figure))),
         how="derived" if figure.derived else "digital" if figure.digital else "ocr",
         year=ledger.year,
         readings=tuple(Reading(engine=r.engine, text=r.text, confidence=r.confidence) for r in figure.readings),
         alternatives=() if sure else others,
         note="" if sure else doubt,
     )
+
+
+def _box(figure: Figure) -> Box:
+    """The figure's ink, or its cell where the page's OCR saw only a part of it."""
+    whole = figure.digital or len(figure.slot.text) >= 0.7 * len(printed_of(figure).strip())
+    return figure.slot.ink if whole else figure.slot.cell
 
 
 def printed_of(figure: Figure) -> str:

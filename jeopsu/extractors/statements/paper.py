@@ -10,7 +10,6 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import FigureCell, PageSource
 
-
 _SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―]")
 
 

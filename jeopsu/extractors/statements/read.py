@@ -21,6 +21,8 @@ from jeopsu.extractors.statements.select import Pages, choose
 from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.witness import settle
 
+_OURS = (Sheet.BALANCE, Sheet.INCOME)
+
 
 @dataclass(frozen=True)
 class StatementReading:
@@ -55,11 +57,12 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
     """Separate statements win over consolidated ones, titled over untitled. A missing unit is the file's only one."""
-    for better in (lambda s: bool(s.title), lambda s: not s.consolidated):
+    whole = list(statements)
+    for better in (lambda s: not s.consolidated, lambda s: bool(s.title)):
         for sheet in Sheet:
             if any(better(s) for s in statements if s.sheet is sheet):
                 statements = [s for s in statements if s.sheet is not sheet or better(s)]
-    _adopt(statements)
+    _adopt(statements, whole)
     units = {s.unit for s in statements if s.unit is not None}
     for statement in statements:
         if statement.unit is None and len(units) == 1:
@@ -67,12 +70,17 @@ def _ours(statements: list[Statement]) -> list[Statement]:
     return statements
 
 
-def _adopt(statements: list[Statement]) -> None:
-    """One balance sheet and one income statement: the one whose title was not read is of the other's kind."""
+def _adopt(statements: list[Statement], whole: list[Statement]) -> None:
+    """One balance sheet and one income statement: the one whose title was not read is of the other's kind.
+
+    Unless it may be a consolidated one: the file must hold as many consolidated statements of either sheet.
+    """
+    consolidated = [sum(1 for s in whole if s.consolidated and s.title and s.sheet is sheet) for sheet in _OURS]
     titled = [s for s in statements if s.title and s.sure_title]
-    if len(statements) == 2 and len(titled) == 1 and len({s.sheet for s in statements}) == 2:
+    if consolidated[0] == consolidated[1] and len(statements) == 2 and len(titled) == 1:
         other = next(s for s in statements if s is not titled[0])
-        if not other.title and other.consolidated == titled[0].consolidated and other.estimated == titled[0].estimated:
+        alike = other.consolidated == titled[0].consolidated and other.estimated == titled[0].estimated
+        if not other.title and alike and other.sheet is not titled[0].sheet:
             other.title = titled[0].title
 
 
