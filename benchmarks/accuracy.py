@@ -192,9 +192,8 @@ def table(outcomes: Iterable[Outcome], by: str) -> list[str]:
             if n:
                 total, boxes = n["right"] + n["open"] + n["SILENT"], n["box"] + n["no box"]
                 share = f"{100 * n['box'] / boxes:.1f}" if boxes else "–"
-                lines.append(
-                    f"| {profile} | {key} | {n['right']} | {n['open']} | {n['SILENT']} | {100 * n['right'] / total:.1f} | {share} |"
-                )
+                counts = f"{n['right']} | {n['open']} | {n['SILENT']}"
+                lines.append(f"| {profile} | {key} | {counts} | {100 * n['right'] / total:.1f} | {share} |")
     return lines
 
 
