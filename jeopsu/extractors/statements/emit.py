@@ -78,8 +78,8 @@ def printed_of(figure: Figure) -> str:
 def _earned(figure: Figure) -> bool:
     """A text layer is believed unless contradicted. A scan's figure needs a sum that holds with it.
 
-    Lines that no total hangs on may do with the gate alone: of 159 values that passed it in three scanned packs none was
-    wrong. A total without a sum stays open: it may have been altered.
+    Lines that no total hangs on may do with the gate alone: of 159 values that passed it in three scanned packs none
+    was wrong. A total without a sum stays open: it may have been altered.
     """
     if figure.digital:
         return figure.solid
