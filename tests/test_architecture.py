@@ -32,7 +32,6 @@ HOMES = {
     "cryptography": {"extractors"},  # distribution-locked HWP bodies are AES-128 under a key in the file
     "ruamel": {"calls", "extractors"},  # extractors: label tables of forms are YAML too
     "pypdfium2": {"extractors", "samples"},
-    "pdfplumber": {"extractors", "samples"},
     "rapidocr": {"extractors"},
     "onnxruntime": {"extractors"},
     "cv2": {"extractors", "samples"},
@@ -46,7 +45,6 @@ HOMES = {
     "lxml": {"extractors"},
     "olefile": {"extractors"},
     "magic": {"extractors"},
-    "spacy": {"extractors"},
     "openpyxl": {"reports"},
     "jinja2": {"reports", "samples"},
     "minio": {"storage"},
@@ -58,7 +56,6 @@ HOMES = {
     "typer": {"flows"},
     "rich": {"flows"},
     "uvicorn": {"flows"},
-    "watchfiles": {"flows"},
     "httpx": {"flows"},
     "anyio": {"flows"},
     "weasyprint": {"samples"},

@@ -14,6 +14,9 @@ from jeopsu.domain.evidence import Anchor, Evidence, Region
 from jeopsu.domain.field_names import FIELD_KINDS, FieldKind
 from jeopsu.domain.geometry import Box
 
+# The note of a name on a scan that one engine read, once: another document may prove it (validators/corroborate.py).
+ONE_READING = "스캔본에서 한 번만 읽힘"
+
 Value = int | Decimal | date | bool | str
 
 

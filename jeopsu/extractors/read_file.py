@@ -35,7 +35,7 @@ _EXTENSIONS = {
     FileType.PNG: {".png"},
     FileType.TIFF: {".tif", ".tiff"},
 }
-ENGINES = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "rhwp-python")
+ENGINES = ("pypdfium2", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "rhwp-python")
 
 
 def warm_up() -> None:

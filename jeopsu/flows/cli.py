@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from jeopsu import __version__
-from jeopsu.calls.load import CallFileError, check_call, list_calls
+from jeopsu.calls.load import CallFileError, check_call, list_calls, load_call
 from jeopsu.domain.findings import Verdict
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Registration
@@ -25,6 +25,7 @@ from jeopsu.flows.check import check_files
 from jeopsu.flows.folder import proposal_name, uploads_in
 from jeopsu.reports import contract, page, sheet
 from jeopsu.reports import explain as explanation
+from jeopsu.validators import bind, examples
 
 DEFAULT_CALL = "kiat-2023-265"
 app = typer.Typer(
@@ -138,7 +139,10 @@ def calls(context: typer.Context) -> None:
 @calls_app.command("check")
 def calls_check(path: Annotated[Path, typer.Argument(help="공고 폴더 또는 파일")]) -> None:
     """공고 파일에서 잘못된 것을 줄 번호와 함께 알려 줍니다."""
-    problems = check_call(path)
+    problems = [str(problem) for problem in check_call(path)]
+    if not problems:  # the files are well-formed: are the rules and their cases right?
+        call = load_call(path)
+        problems = bind.problems(call) + examples.problems(call)
     for problem in problems:
         print(problem)
     if problems:
@@ -186,7 +190,11 @@ def main() -> None:
     from jeopsu.flows import cli_platform  # adds the commands of the platform
 
     cli_platform.register(app)
-    app(standalone_mode=True)
+    try:
+        app(standalone_mode=True)
+    except Exception:  # a mistake of ours, never of the applicant: it must not look like "gaps found"
+        Console(stderr=True).print_exception()
+        sys.exit(70)
 
 
 if __name__ == "__main__":

@@ -193,6 +193,37 @@ def report(
         cli.show.summary(Console(), found, "en" if lang == "en" else "ko")
 
 
+def diff(
+    proposal: Proposal,
+    before: Annotated[int, typer.Argument(help="앞의 실행 번호")],
+    after: Annotated[int, typer.Argument(help="뒤의 실행 번호")],
+    data: Data = None,
+) -> None:
+    """두 실행 사이에 무엇이 왜 달라졌는지 알려 줍니다."""
+    from jeopsu.flows import diff as differences
+
+    with said():
+        found = differences.diff(settings.load(data=data), proposal, before, after)
+    causes = {
+        "file": "파일",
+        "code": "프로그램",
+        "engine": "판독기",
+        "call": "공고",
+        "fact": "담당자 입력",
+        "value": "값",
+    }
+    if found.verdict:
+        print(f"판정: {found.verdict.before} → {found.verdict.after}")
+    for title, changes in (("파일", found.files), ("값", found.fields), ("검토 결과", found.findings)):
+        for change in changes:
+            why = ", ".join(causes[reason.value] for reason in change.why)
+            print(f"{title} {change.what} {change.organisation or ''}: {change.before} → {change.after} [{why}]")
+    for one in found.decisions:
+        print(f"판단 {one.rule}: {'유지' if one.holds else '다시 판단해야 합니다'}")
+    if not (found.verdict or found.files or found.fields or found.findings):
+        print("달라진 것이 없습니다")
+
+
 def worker(name: Annotated[str | None, typer.Option(help="이 일꾼의 이름")] = None, data: Data = None) -> None:
     """이 컴퓨터를 일꾼으로 더합니다 (JEOPSU_PREFECT_API, JEOPSU_DATABASE, JEOPSU_S3_*)."""
     from jeopsu.flows import worker as working
@@ -293,6 +324,6 @@ def register(app: typer.Typer) -> None:
     """Adds this file's commands, once."""
     if any(command.name == "serve" for command in app.registered_commands):
         return
-    for function in (demo, serve, submit, rerun, status, report, worker):
+    for function in (demo, serve, submit, rerun, status, report, diff, worker):
         app.command(function.__name__)(function)
     app.add_typer(users, name="users")

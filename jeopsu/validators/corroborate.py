@@ -7,9 +7,10 @@ misread name or number would have to turn into just the plan's. Amounts and date
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.people import role_of
 
@@ -29,6 +30,9 @@ _COMPANIES = {"org.name"}
 _NAMED = {name for name in _REPEATS if not name.endswith("number")} | {"employment.name"}
 # Specks read as signs: the value as read is then not quite what is printed, whatever it resembles.
 _STRAY = re.compile(r"[^\w\s()（）㈜㈔&.\-]")
+_LISTED = frozenset({"signoff.name", "participant.name"})
+_PEOPLE_OF_THE_PLAN = frozenset({"participant.name", "org.representative", "plan.lead_researcher"})
+_LEAST = 0.3  # the least sure word of a reading that may be proven; below it letters are guessed
 _SHORT = 3  # letters: names shorter than this are too easily hit by chance
 
 
@@ -41,7 +45,49 @@ def corroborate(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
             planned.setdefault((field.name, field.organisation), set()).add(_plain(field.name, str(field.value)))
     for organisation, name in _responsible(fields):
         leads.setdefault(organisation, set()).add(name)
-    return tuple(_confirmed(field, planned, leads) for field in fields)
+    settled = tuple(_confirmed(field, planned, leads) for field in fields)
+    return _named(settled)
+
+
+def _named(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
+    """Names of signers and participants on scans, proven by the plan's own lists letter for letter.
+
+    One reading may be bent into another name of the same list; then two rows of a file claim one person, and neither
+    is believed.
+    """
+    people = {
+        person_name.plain(str(f.value))
+        for f in fields
+        if f.confirmed and f.name in _PEOPLE_OF_THE_PLAN and not f.how.startswith("ocr")
+    }
+    proven = [_proven(field, people) for field in fields]
+    said = [
+        str(field.value) if field.name in _LISTED and field.confirmed else name
+        for field, name in zip(fields, proven, strict=True)
+    ]
+    claims = Counter(
+        (field.file, field.name, person_name.plain(name))
+        for field, name in zip(fields, said, strict=True)
+        if name is not None
+    )
+    return tuple(
+        field
+        if name is None or claims[field.file, field.name, person_name.plain(name)] > 1
+        else field.model_copy(
+            update={"value": name, "status": FieldStatus.CONFIRMED, "how": f"{field.how}+plan", "note": ""}
+        )
+        for field, name in zip(fields, proven, strict=True)
+    )
+
+
+def _proven(field: FieldValue, people: set[str]) -> str | None:
+    """The reading of a once-read name that is one of `people`; None where none or several are."""
+    if field.name not in _LISTED or field.status is not FieldStatus.UNCERTAIN or field.note != ONE_READING:
+        return None
+    if field.confidence < _LEAST:
+        return None
+    said = {str(v) for v in (field.value, *field.alternatives) if v and person_name.plain(str(v)) in people}
+    return said.pop() if len(said) == 1 else None
 
 
 def _confirmed(

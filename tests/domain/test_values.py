@@ -133,7 +133,9 @@ def test_personal_numbers_are_masked() -> None:
     assert person_name.masked(text) == "홍길동 80****-*******, 010-****-5678"
 
 
-@pytest.mark.parametrize("text", ["합계", "소 계", "대표의 참여의사 확인서", "재 직 증 명 서", "㈜", "해당 없음", "대표자"])
+@pytest.mark.parametrize(
+    "text", ["합계", "소 계", "대표의 참여의사 확인서", "재 직 증 명 서", "㈜", "해당 없음", "대표자"]
+)
 def test_what_is_no_company(text: str) -> None:
     assert not company_name.plausible(text)
 

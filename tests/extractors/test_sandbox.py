@@ -72,6 +72,12 @@ def test_the_child_has_no_network(tmp_path: Path, nursery: sandbox.Nursery) -> N
     assert reading.engines == {"network": "none"}
 
 
+def test_the_child_knows_no_passwords(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JEOPSU_S3_SECRET_KEY", "hush")
+    ((_, reading),) = sandbox.read_all([request_for(tmp_path, "environment")], jobs=1, reader=READER)
+    assert reading.engines == {"secret": "none"}
+
+
 def test_the_text_of_an_exception_is_not_passed_on(tmp_path: Path, nursery: sandbox.Nursery) -> None:
     (problem,) = nursery.read(request_for(tmp_path, "raise")).problems
     assert problem.detail == "RuntimeError"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.evidence import Searched
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.validators.corroborate import corroborate
 from tests.validators.proposals import changed, proposal, settled
 
@@ -61,3 +62,42 @@ def test_a_doubtful_plan_proves_nothing() -> None:
     assert not any(
         f.confirmed for f in corroborate(doubt.fields) if f.name == "bizreg.name" and f.organisation == "lead"
     )
+
+
+def once_read(name: str, value: str, index: int = 0, **more: object) -> FieldValue:
+    return FieldValue.model_validate(
+        {
+            "name": name, "value": value, "printed": value, "status": "uncertain", "confidence": 0.9, "how": "ocr",
+            "note": ONE_READING, "evidence": Searched(files=("scan.pdf",)), "index": index, **more,
+        }
+    )  # fmt: skip
+
+
+def planned(value: str, index: int) -> FieldValue:
+    return once_read("participant.name", value, index, status="confirmed", how="hwp", note="").model_copy(
+        update={"evidence": Searched(files=("plan.hwp",))}
+    )
+
+
+PLAN = (planned("서수빈", 0), planned("강도윤", 1))
+
+
+def test_a_signer_whom_the_plan_names_is_named() -> None:
+    *_, right, bent = corroborate((*PLAN, once_read("signoff.name", "서수빈"), once_read("signoff.name", "서수민", 1)))
+    assert right.confirmed and not bent.confirmed
+
+
+def test_another_reading_of_the_cell_may_be_the_one_that_is_proven() -> None:
+    *_, field = corroborate((*PLAN, once_read("signoff.name", "서수민", alternatives=("서수빈",))))
+    assert field.confirmed and field.value == "서수빈"
+
+
+def test_two_rows_that_claim_one_person_are_both_doubtful() -> None:
+    rows = (once_read("signoff.name", "서수빈", 0), once_read("signoff.name", "서수빈", 1))
+    assert not any(field.confirmed for field in corroborate((*PLAN, *rows))[2:])
+
+
+def test_scans_prove_nothing_for_each_other_and_other_doubts_stay() -> None:
+    scan = once_read("participant.name", "서수빈", status="confirmed", note="")
+    assert not corroborate((scan, once_read("signoff.name", "서수빈")))[1].confirmed
+    assert not corroborate((*PLAN, once_read("signoff.name", "서수빈", note="값이 여럿 있음")))[-1].confirmed

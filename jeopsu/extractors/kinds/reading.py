@@ -14,13 +14,12 @@ from datetime import date
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.evidence import Region, Searched
-from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue, Reading
 from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
-from jeopsu.extractors.corroborate import ONE_READING
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
