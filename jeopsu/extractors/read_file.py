@@ -18,6 +18,7 @@ from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
 from jeopsu.extractors import sniff
 from jeopsu.extractors.kinds import identify, plan, read_kind
+from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.readers import hwp, pdf
 from jeopsu.extractors.statements import read_statements
@@ -43,7 +44,7 @@ def warm_up() -> None:
     pdf.warm_up()
 
 
-def engines() -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Versions of everything that reads."""
     return {name: version(name) for name in ENGINES}
 
@@ -77,7 +78,7 @@ def read_file(request: ReadRequest, report: Report) -> FileReading:
         update={
             "problems": tuple(p for p in problems if (p.code, p.page) not in seen) + reading.problems,
             "seconds": time.monotonic() - start,
-            "engines": engines(),
+            "engines": versions(),
         }
     )
 
@@ -129,6 +130,8 @@ def _read_paged(request: ReadRequest, kind: FileType, report: Report) -> FileRea
         report(segment.last_page, source.count)
     pages = [source.glance(number) for number in range(1, source.count + 1)]
     problems += [problem for page in pages for problem in page.problems]
+    if any(page.source is not TextSource.DIGITAL and not page.blank for page in pages) and not engines.complete():
+        problems.append(Problem(code=Code.READER_FAILED, detail="no OCR engine"))  # ours: `jeopsu doctor` says why
     if pages and all(page.blank for page in pages):
         problems.append(Problem(code=Code.NO_TEXT))
     else:

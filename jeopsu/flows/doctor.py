@@ -21,7 +21,7 @@ class Item:
     needed: bool = True
 
 
-_PACKAGES = ("pydantic", "pypdfium2", "rapidocr", "onnxruntime", "unhwp", "pyhwp", "prefect", "django")
+_PACKAGES = ("pydantic", "pypdfium2", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "prefect", "django")
 
 
 def examine() -> Iterator[Item]:

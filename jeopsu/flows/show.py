@@ -85,8 +85,9 @@ def summary(console: Console, report: Report, language: Language) -> None:
     _section(console, "exclusions", todo.exclusions, language)
     _section(console, "gaps", todo.gaps, language)
     _files(console, [f for f in submission.files if f.problems or f.status is not Status.READ], language)
-    _section(console, "open", todo.open, language)
+    _section(console, "open", todo.to_read, language)
     _section(console, "notes", todo.notes, language)
+    _look_ups(console, todo.look_ups, language)
     read = sum(1 for f in submission.files if f.status is Status.READ)
     pages = sum(f.pages for f in submission.files)
     seconds = f"{report.run.seconds:.0f}"
@@ -101,7 +102,8 @@ def _counts(todo: Agenda, ko: bool) -> str:
     parts = [
         ("제외 사유" if ko else "exclusion", len(todo.exclusions)),
         ("보완" if ko else "to mend", len(todo.gaps)),
-        ("확인 필요" if ko else "to look at", len(todo.open)),
+        ("확인 필요" if ko else "to look at", len(todo.to_read)),
+        ("조회 필요" if ko else "to look up", len(todo.look_ups)),
         ("적합" if ko else "passed", len(todo.passed)),
     ]
     return " · ".join(f"{label} {count}" for label, count in parts)
@@ -119,6 +121,18 @@ def _section(console: Console, key: str, findings: Iterable[Finding], language: 
         console.print(f"    {escape(finding.message.in_(language))}", highlight=False)
         for place in dict.fromkeys(_place(finding, language)):
             console.print(f"    [dim]{escape(place)}[/]", highlight=False)
+
+
+def _look_ups(console: Console, findings: Iterable[Finding], language: Language) -> None:
+    """What staff look up elsewhere, a line in all: an applicant can do nothing about it."""
+    asked: dict[str, list[str]] = {}
+    for finding in findings:
+        asked.setdefault(finding.title.in_(language), []).append(words.role(finding.organisation, language))
+    if asked:
+        head = "담당자가 다른 곳에서 조회할 것" if language == "ko" else "For staff to look up elsewhere"
+        count = sum(len(who) for who in asked.values())
+        rows = ", ".join(f"{title}({'·'.join(who)})" for title, who in asked.items())
+        console.print(f"\n[bold cyan]{head} ({count})[/]\n  {escape(rows)}", highlight=False)
 
 
 def _place(finding: Finding, language: Language) -> list[str]:

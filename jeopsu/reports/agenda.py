@@ -23,6 +23,16 @@ class Agenda:
     not_applicable: tuple[Finding, ...]
 
     @property
+    def to_read(self) -> tuple[Finding, ...]:
+        """What is open because of the uploads: a person opens the page."""
+        return tuple(f for f in self.open if not f.staff)
+
+    @property
+    def look_ups(self) -> tuple[Finding, ...]:
+        """What no upload can prove: staff look it up elsewhere (NTIS, 신용정보 …)."""
+        return tuple(f for f in self.open if f.staff)
+
+    @property
     def anything_to_do(self) -> bool:
         return bool(self.exclusions or self.gaps or self.open)
 

@@ -38,6 +38,12 @@ def engines(tessdata: str | None = None) -> Engines:
     return Engines(words, figures, second)
 
 
+def complete() -> bool:
+    """Whether this machine can recognise scans at all; without, every scanned page is a person's."""
+    made = engines()
+    return not any(isinstance(engine, NullEngine) for engine in (made.words, made.figures, made.second))
+
+
 def warm_up() -> None:
     """Loads models and runs them once. No threads are left behind: what is made here works after a fork."""
     cv2.setNumThreads(1)
