@@ -117,10 +117,10 @@ def _section(console: Console, key: str, findings: Iterable[Finding], language: 
     console.print(f"\n[bold {style}]{head.in_(language)} ({len(rows)})[/]")
     for finding in rows:
         who = words.role(finding.organisation, language)
-        console.print(f"  [{style}]•[/] [bold]{escape(finding.title.in_(language))}[/] ({who})")
-        console.print(f"    {escape(finding.message.in_(language))}", highlight=False)
+        console.print(f"  [{style}]•[/] [bold]{escape(finding.title.in_(language))}[/] ({who})", soft_wrap=True)
+        console.print(f"    {escape(finding.message.in_(language))}", highlight=False, soft_wrap=True)
         for place in dict.fromkeys(_place(finding, language)):
-            console.print(f"    [dim]{escape(place)}[/]", highlight=False)
+            console.print(f"    [dim]{escape(place)}[/]", highlight=False, soft_wrap=True)
 
 
 def _look_ups(console: Console, findings: Iterable[Finding], language: Language) -> None:
@@ -132,7 +132,7 @@ def _look_ups(console: Console, findings: Iterable[Finding], language: Language)
         head = "담당자가 다른 곳에서 조회할 것" if language == "ko" else "For staff to look up elsewhere"
         count = sum(len(who) for who in asked.values())
         rows = ", ".join(f"{title}({'·'.join(who)})" for title, who in asked.items())
-        console.print(f"\n[bold cyan]{head} ({count})[/]\n  {escape(rows)}", highlight=False)
+        console.print(f"\n[bold cyan]{head} ({count})[/]\n  {escape(rows)}", highlight=False, soft_wrap=True)
 
 
 def _place(finding: Finding, language: Language) -> list[str]:
@@ -142,7 +142,8 @@ def _place(finding: Finding, language: Language) -> list[str]:
         if field.file:
             page = f" {field.page}쪽" if language == "ko" else f" p. {field.page}"
             places.append(field.file + (page if field.page else ""))
-    return list(dict.fromkeys(places or finding.files))[:3]
+    message = finding.message.in_(language)
+    return [place for place in dict.fromkeys(places or finding.files) if place not in message][:3]
 
 
 def _files(console: Console, files: list[SubmittedFile], language: Language) -> None:
@@ -152,6 +153,6 @@ def _files(console: Console, files: list[SubmittedFile], language: Language) -> 
     console.print(f"\n[bold {style}]{head.in_(language)} ({len(files)})[/]")
     for file in files:
         status = words.STATUSES[file.status].in_(language)
-        console.print(f"  [{style}]•[/] {escape(file.name)} [dim]({status})[/]", highlight=False)
+        console.print(f"  [{style}]•[/] {escape(file.name)} [dim]({status})[/]", highlight=False, soft_wrap=True)
         for sentence in dict.fromkeys(problem.sentence.in_(language) for problem in file.problems):
-            console.print(f"    {escape(sentence)}", highlight=False)
+            console.print(f"    {escape(sentence)}", highlight=False, soft_wrap=True)
