@@ -81,7 +81,8 @@ def summary(console: Console, report: Report, language: Language) -> None:
         size = words.SIZES[organisation.size].in_(language) if organisation.size else "?"
         console.print(f"  {words.role(organisation.key, language)}  {escape(organisation.name)} ({size})")
     verdict = words.VERDICTS[report.verdict].in_(language)
-    console.print(f"\n[{_STYLES[report.verdict]}]{'판정' if ko else 'Verdict'}: {verdict}[/]   {_counts(todo, ko)}", soft_wrap=True)
+    head = f"[{_STYLES[report.verdict]}]{'판정' if ko else 'Verdict'}: {verdict}[/]"
+    console.print(f"\n{head}   {_counts(todo, ko)}", soft_wrap=True)
     _section(console, "exclusions", todo.exclusions, language)
     _section(console, "gaps", todo.gaps, language)
     _files(console, [f for f in submission.files if f.problems or f.status is not Status.READ], language)

@@ -64,6 +64,7 @@ def seaweedfs(folder: Path) -> Iterator[Bucket]:
             *(f"-s3.port={port}", f"-s3.config={config}", "-master.telemetry=false", "-volume.max=20", *ports, *grpc),
             "-master.volumeSizeLimitMB=64",
         ),
+        env={**os.environ, "TZ": "UTC"},  # its dates name the machine's zone, S3's are in UTC (Django sets TZ here)
         stdout=open(folder / "weed.log", "wb"),  # noqa: SIM115
         stderr=subprocess.STDOUT,
         start_new_session=True,
