@@ -55,6 +55,7 @@ class Warm:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(self._wake, selectors.EVENT_READ)
         self._stopping = False
+        self._parent = os.getppid()
         for which in (signal.SIGTERM, signal.SIGINT):
             signal.signal(which, self._stop)
 
@@ -70,6 +71,8 @@ class Warm:
                 else:
                     self._hear(self._clients[key.fileobj])  # type: ignore[index]
             self._reap()
+            if os.getppid() != self._parent and not self._stopping:
+                self._stop()  # the worker was killed: nobody else would ever end this process
 
     def _stop(self, *_: object) -> None:
         self._stopping = True
