@@ -83,6 +83,11 @@ def test_a_bent_label_goes_to_the_nearest(bent: str, name: str) -> None:
     assert labels.find(bent, Sheet.BALANCE) is None
 
 
+def test_bent_noncurrent_stays_noncurrent() -> None:
+    found = labels.find("비 유 통 자산", Sheet.BALANCE, True)
+    assert found is not None and found.name == "noncurrent_assets"
+
+
 def test_a_label_between_two_is_nobodys() -> None:
     assert labels.find("자홍총계", Sheet.BALANCE, True) is None
 

@@ -152,7 +152,7 @@ def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
 
 
 # First syllables that make another item of the same words; OCR must not bend one into the other.
-_TELLING = ("기타", "비유동", "이연", "미지급", "미수", "선급", "장기", "단기", "계속", "중단")
+_TELLING = ("기타", "비유", "이연", "미지급", "미수", "선급", "장기", "단기", "계속", "중단")
 
 
 def _nearest(key: str, words: Vocabulary) -> Item | None:

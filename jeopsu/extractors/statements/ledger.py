@@ -97,7 +97,7 @@ def _by_place(ledger: Ledger) -> None:
         if above and start < 0:
             continue
         end = next((n for n in range(start + 1, len(names)) if names[n] in below), len(names) if not below else -1)
-        inside = [e for e in ledger.entries[start + 1 : max(end, 0)] if any(slot.text for slot in e.slots)]
+        inside = [e for e in ledger.entries[start + 1 : max(end, 0)] if any(s and s.text for s in e.row.slots)]
         if not inside:
             continue
         entry = inside[-1] if below else inside[0]

@@ -21,7 +21,7 @@ _FEWEST = 3  # figures that make a column
 
 def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
     """The grid that a run of lines forms; empty where no column of amounts is found."""
-    figures = [_figures(line) for line in lines]
+    figures = [[] if _names_periods(line) else _figures(line) for line in lines]
     columns = _columns([f for line in figures for f in line])
     if not columns:
         return []
@@ -45,6 +45,14 @@ def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
     top = around([ink.box for ink in lines[start]]).top
     columns = [Column(c.left, c.right, heads[n]) for n, c in enumerate(columns)]
     return [Grid(sheet.number, top, tuple(columns), tuple(rows), any(heads))]
+
+
+def _names_periods(line: Sequence[Ink]) -> bool:
+    """제 7(당)기 2022년 1월 1일부터 …; 제 7 기 (2022) 제 6 기 (2021): its numbers are no amounts."""
+    letters = "".join(compact(ink.text) for ink in line)
+    if re.search(r"\d,\d{3}", letters):
+        return False
+    return bool(re.search(r"\d(?:부터|까지|일현재)|(?:제\d{1,3}(?:\([당전]+\))?기)", letters))
 
 
 def _figures(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:

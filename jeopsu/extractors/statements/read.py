@@ -19,6 +19,7 @@ from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose
 from jeopsu.extractors.statements.sheets import statements_in
+from jeopsu.extractors.statements.units import read_units
 from jeopsu.extractors.statements.witness import settle
 
 _OURS = (Sheet.BALANCE, Sheet.INCOME)
@@ -37,7 +38,9 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     """The fs.* fields of one segment. Only the pages that matter are read in full."""
     pages = choose(source, segment)
     papers = {number: Paper(source, number) for number in pages.all}
-    statements = _ours(statements_in([papers[n] for n in pages.all]))
+    statements = statements_in([papers[n] for n in pages.all])
+    read_units(statements, papers)
+    statements = _ours(statements)
     fields: list[FieldValue] = []
 
     def shown(page: int, box: Box) -> Box:

@@ -45,10 +45,10 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                 found.append(current)
             elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
                 current = _untitled(heads, sheet, paper.number)
-                if _is_standard(grid, sheet):
-                    current.standard, current.title, current.title_box = True, "표준재무제표", top
-                    current.title_page = paper.number
                 found.append(current)
+            if not current.title and _is_standard(grid, sheet):
+                current.standard, current.title, current.title_box = True, "표준재무제표", top
+                current.title_page = paper.number
             heads = []
             if current.sheet is Sheet.OTHER:
                 continue
@@ -177,10 +177,12 @@ def _is_standard(grid: Grid, sheet: Sheet) -> bool:
     codes = labels.standard_codes()
     fits = 0
     for row in grid.rows:
-        digits = re.sub(r"\D", "", row.code)
+        # A code that stands at the end of its label: the rule between the two was lost.
+        behind = re.search(r"\s(\d{2,3})$", row.label)
+        digits = re.sub(r"\D", "", row.code) if grid.coded else behind[1] if behind else ""
         item = labels.find(row.label, sheet, True)
         fits += bool(digits and item and codes.get((sheet, int(digits))) == item.name)
-    return grid.coded and fits >= 2
+    return fits >= (2 if grid.coded else 3)
 
 
 def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:

@@ -1,0 +1,49 @@
+"""Scans: the unit note over a statement, "(단위 : 천원)", where whole-page OCR lost it: read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jeopsu.domain.documents import FigureReading
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.statements import headings
+from jeopsu.extractors.statements.model import Statement
+from jeopsu.extractors.statements.paper import Paper
+
+_LEAST, _MOST = 9.0, 110.0  # points between title and table in which a note can stand
+_ALONE = 40.0  # points over a table whose title was not read
+_SURE = 0.7  # the weakest character of a crop that counts: 천 lost before 원 would be a thousandfold
+_AGREE = 3  # crops of different extent that must name the unit, and none another
+
+
+def read_units(statements: Sequence[Statement], papers: dict[int, Paper]) -> None:
+    """Sets the unit of scanned statements that have none. Several crops must agree."""
+    for statement in statements:
+        grid = statement.grids[0]
+        paper = papers[grid.page]
+        if statement.unit is None and paper.scanned:
+            statement.unit = _read(statement, paper)
+
+
+def _read(statement: Statement, paper: Paper) -> int | None:
+    grid = statement.grids[0]
+    top = grid.top - _ALONE
+    if statement.title_box is not None and statement.title_page == grid.page:
+        top = max(statement.title_box.bottom, grid.top - _MOST)
+    if not _LEAST <= grid.top - top <= _MOST:
+        return None
+    right = min(paper.width, max(c.right for c in grid.columns) + 12)
+    left = right - 0.3 * paper.width
+    crops = [
+        Box(left=left, top=max(top, grid.top - high), right=right, bottom=grid.top - low)
+        for high in (18.0, 24.0, 40.0, _MOST)
+        for low in (0.0, 2.0)
+    ]
+    said = [(unit, sure) for cell in paper.figures(crops) for unit, sure in _units(cell.readings)]
+    agreed = sum(sure >= _SURE for _, sure in said) >= _AGREE and len({unit for unit, _ in said}) == 1
+    return said[0][0] if agreed else None
+
+
+def _units(readings: Sequence[FigureReading]) -> list[tuple[int, float]]:
+    """Each unit that a crop names, with the weakest character of its reading."""
+    return [(u, r.weakest) for r in readings for line in r.text.split("\n") if (u := headings.unit_of(line))]
