@@ -27,11 +27,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str, seconds: float = 60) -> None:
+def wait_for(
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], what: str, seconds: float = 60, log: Path | None = None
+) -> None:
     deadline = time.monotonic() + seconds
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            pytest.fail(f"{what} did not start")
+            said = log.read_text(errors="replace")[-6000:] if log else ""
+            pytest.fail(f"{what} did not start (exit {process.poll()}): {said}")
         time.sleep(0.1)
 
 
@@ -61,7 +64,16 @@ def seaweedfs(folder: Path) -> Iterator[Bucket]:
     process = subprocess.Popen(
         (
             *(str(weed), "server", "-s3", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}"),
-            *(f"-s3.port={port}", f"-s3.config={config}", "-master.telemetry=false", "-volume.max=20", *ports, *grpc),
+            *(
+                f"-s3.port={port}",
+                f"-s3.config={config}",
+                "-master.telemetry=false",
+                "-s3.port.iceberg=0",
+                "-s3.port.lance=0",
+                "-volume.max=20",
+                *ports,
+                *grpc,
+            ),
             "-master.volumeSizeLimitMB=64",
         ),
         env={**os.environ, "TZ": "UTC"},  # its dates name the machine's zone, S3's are in UTC (Django sets TZ here)
@@ -79,7 +91,7 @@ def seaweedfs(folder: Path) -> Iterator[Bucket]:
         return True
 
     try:
-        wait_for(ready, process, "SeaweedFS")
+        wait_for(ready, process, "SeaweedFS", log=folder / "weed.log")
         yield bucket
     finally:
         process.terminate()
