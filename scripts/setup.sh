@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-run}
 
-run_packages=(python3-venv tesseract-ocr libmagic1 libfreetype6 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libglib2.0-0 fonts-nanum)
+run_packages=(python3-venv tesseract-ocr libmagic1 libfreetype6 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libglib2.0-0 libatomic1 fonts-nanum)
 test_packages=(poppler-utils chromium postgresql)
 
 say() { printf '%s\n' "$*"; }

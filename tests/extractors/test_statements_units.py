@@ -58,3 +58,28 @@ def test_a_text_layer_is_not_read_again() -> None:
     statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
     read_units([statement], {1: SimpleNamespace(scanned=False)})  # type: ignore[dict-item]
     assert statement.unit is None
+
+
+def _printed(page: int, unit: int | None) -> Statement:
+    grid = Grid(page, 140.0, (Column(300, 400),), ())
+    box = Box(left=200, top=70, right=300, bottom=85)
+    return Statement(Sheet.BALANCE, unit=unit, grids=[grid], title_page=page, title_box=box)
+
+
+def test_a_won_that_a_lost_syllable_could_leave_needs_a_second_witness() -> None:
+    alone = _printed(1, 1)
+    read_units([alone], {1: _Page(["(단위 : 천원)"])})  # type: ignore[dict-item]
+    assert alone.unit is None and alone.unit_doubted
+    seen = _printed(1, 1)
+    read_units([seen], {1: _Page(["(단위 : 원)"])})  # type: ignore[dict-item]
+    assert seen.unit == 1
+
+
+def test_another_page_bears_a_unit_out_or_contradicts_it() -> None:
+    pages = {1: _Page(["내"]), 2: _Page(["내"])}
+    both = [_printed(1, 1), _printed(2, 1)]
+    read_units(both, pages)  # type: ignore[arg-type]
+    assert [s.unit for s in both] == [1, 1]
+    differing = [_printed(1, 1), _printed(2, 1000)]
+    read_units(differing, pages)  # type: ignore[arg-type]
+    assert [s.unit for s in differing] == [None, 1000]

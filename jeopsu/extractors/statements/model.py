@@ -89,6 +89,7 @@ class Statement:
     consolidated: bool = False
     estimated: bool = False
     unit: int | None = None
+    unit_doubted: bool = False  # a unit was read, but nothing bears it out: no other may take its place
     periods: list[Period] = field(default_factory=list)
     title: str = ""
     title_page: int = 0

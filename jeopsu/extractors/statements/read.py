@@ -68,7 +68,7 @@ def _ours(statements: list[Statement]) -> list[Statement]:
     _adopt(statements, whole)
     units = {s.unit for s in statements if s.unit is not None}
     for statement in statements:
-        if statement.unit is None and len(units) == 1:
+        if statement.unit is None and not statement.unit_doubted and len(units) == 1:
             statement.unit = next(iter(units))
     return statements
 

@@ -1,4 +1,9 @@
-"""Scans: the unit note over a statement, "(단위 : 천원)", where whole-page OCR lost it: read alone."""
+"""Scans: the unit note over a statement, "(단위 : 천원)": read alone where OCR lost it, held against a second witness.
+
+A stain that swallows 천 or 백 makes every figure of a page a thousandfold wrong, and all its sums still hold. So a unit
+that such a loss would leave (원, 만원) counts on a scan only where another page of the file or a reading of the note
+alone says the same.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from jeopsu.extractors.statements import headings
 from jeopsu.extractors.statements.model import Statement
 from jeopsu.extractors.statements.paper import Paper
 
+_LEFT_BY_A_LOSS = frozenset({1, 10_000})  # 원 of 천원, 만원 of 백만원
 _LEAST, _MOST = 9.0, 110.0  # points between title and table in which a note can stand
 _ALONE = 40.0  # points over a table whose title was not read
 _SURE = 0.7  # the weakest character of a crop that counts: 천 lost before 원 would be a thousandfold
@@ -17,12 +23,19 @@ _AGREE = 3  # crops of different extent that must name the unit, and none anothe
 
 
 def read_units(statements: Sequence[Statement], papers: dict[int, Paper]) -> None:
-    """Sets the unit of scanned statements that have none. Several crops must agree."""
+    """Sets a scanned statement's unit where it has none (crops must agree); takes away one that stands alone."""
+    printed = {id(s): s.unit for s in statements}
     for statement in statements:
         grid = statement.grids[0]
         paper = papers[grid.page]
-        if statement.unit is None and paper.scanned:
+        if not paper.scanned:
+            continue
+        if statement.unit is None:
             statement.unit = _read(statement, paper)
+        elif statement.unit in _LEFT_BY_A_LOSS:
+            elsewhere = {printed[id(s)] for s in statements if s.grids[0].page != grid.page} - {None}
+            if elsewhere != {statement.unit} and _read(statement, paper) != statement.unit:
+                statement.unit, statement.unit_doubted = None, True
 
 
 def _read(statement: Statement, paper: Paper) -> int | None:
