@@ -51,7 +51,7 @@ FIELDS = {
 }
 # A nought alone in its cell, as an engine may print it; forms print a dash for it.
 _ROUND = frozenset("。〇○oOㅇ-–—―−ㅡ一")
-# So sure the second engine must be of a figure that the first one did not read: measured on 5 scanned packs.
+# So sure the second engine must be of a figure that the first one did not read: chosen while looking at sample packs.
 ALONE = 0.9
 SUM = "본 과제와 타 과제의 합이 합계와 다름"
 

@@ -31,7 +31,7 @@ TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
 MANY = "값이 여럿 있음"
 NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time
-# Its weakest character must be at least this sure; below, it agreed by chance in the measurements.
+# Its weakest character must be at least this sure: chosen while looking at sample packs.
 WEAKEST = 0.5
 WEAKEST_RUN = 0.4  # of a run cut out of a date: the weakest is the neighbour's edge, not a digit
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
