@@ -15,7 +15,7 @@ from jeopsu.extractors.marks.canvas import Canvas
 
 # Radii in points of company seals (13 to 30 mm across); punch holes are smaller (8 mm), page ornaments larger.
 SMALLEST_RADIUS, LARGEST_RADIUS = 15.0, 45.0
-# Share of the rim that must be inked. Chosen on grey pages of sample packs: seals 0.80 and more, print mostly far below.
+# Share of the rim that must be inked. Chosen on grey pages of sample packs: seals 0.80 and more, print mostly below.
 RIM = 0.78
 
 
