@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from ruamel.yaml import YAML
 
+from jeopsu.extractors.kinds.closeness import distance
 from jeopsu.extractors.statements.model import Sheet
 
 _BRACKETS = re.compile(r"[(\[{<〈「](.*?)[)\]}>〉」]")
@@ -122,17 +123,7 @@ def foreign() -> frozenset[str]:
 @lru_cache(4096)
 def edits(one: str, other: str, most: int) -> int:
     """Letters (jamo) to insert, drop or change between two labels; `most` + 1 when there are more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        now = [i]
-        for j, b in enumerate(other, 1):
-            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (a != b)))
-        if min(now) > most:
-            return most + 1
-        before = now
-    return before[-1]
+    return distance(one, other, most)
 
 
 @lru_cache(4096)
