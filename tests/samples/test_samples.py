@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pypdfium2
 import pytest
 import unhwp
@@ -251,6 +252,26 @@ def test_moving_a_box_keeps_what_it_held(angle: float, left: float, top: float) 
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     back = Move(angle=-angle, width=595, height=842).box((x, y, x, y))
     assert back[0] == pytest.approx(left + 30, abs=0.3) and back[1] == pytest.approx(top + 6, abs=0.3)
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_boxes_follow_a_page_fed_any_way_round(quarters: int) -> None:
+    picture = np.zeros((842, 595), np.uint8)
+    picture[100:120, 40:200] = 255
+    move = Move(angle=0, width=595, height=842, quarters=quarters)
+    rows, columns = np.nonzero(np.rot90(picture, quarters))
+    ink = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    assert move.box((40, 100, 200, 120)) == pytest.approx(ink)
+
+
+def test_the_worst_scanner_feeds_some_pages_lying() -> None:
+    pdf = make_certificate_pdf("midsize").pdf
+    scans = [scan_with_moves(pdf, "shaded", seed) for seed in range(8)]
+    lying = [moves[0].quarters % 2 for _, moves in scans]
+    assert 0 < sum(lying) < len(lying)
+    for (scanned, _), lies in zip(scans, lying, strict=True):
+        width, height = pypdfium2.PdfDocument(scanned)[0].get_size()
+        assert (width > height) == bool(lies)
 
 
 # --- faults ---------------------------------------------------------------------------------------------------
