@@ -2,8 +2,8 @@
 
     python -m benchmarks.rescan --packs DIR --out DIR --profiles clean,office,poor,shaded --seed 1
 
-A pack is a folder with `files/` and `truth.json`. Each profile gives a pack `NAME-PROFILE-SEED` with the same truth, its
-boxes moved with the pages. Files that are no PDF, and damaged ones, are copied as they are.
+A pack is a folder with `files/` and `truth.json`. Each profile gives a pack `NAME-PROFILE-SEED` with the same truth,
+its boxes moved with the pages. Files that are no PDF, and damaged ones, are copied as they are.
 """
 
 from __future__ import annotations

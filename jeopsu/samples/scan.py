@@ -45,7 +45,7 @@ _EPOCH = time.gmtime(1_682_000_000)  # scans bear a fixed date, so that equal se
 
 
 class Move(Record):
-    """How a page was turned: degrees counter-clockwise about its middle, then by quarters; its printed size in points."""
+    """How a page was turned: degrees counter-clockwise about its middle, then by quarters; its size in points."""
 
     angle: float
     width: float
