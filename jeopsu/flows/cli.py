@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from jeopsu import __version__
 from jeopsu.calls.load import CallFileError, check_call, list_calls, load_call
 from jeopsu.domain.findings import Verdict
-from jeopsu.domain.report import Report
-from jeopsu.domain.submissions import Registration
 from jeopsu.flows import show
 from jeopsu.flows.check import check_files
+from jeopsu.flows.cli_common import Language, received_at, registration_in, write, wrong_call
 from jeopsu.flows.folder import proposal_name, uploads_in
-from jeopsu.reports import contract, page, sheet
 from jeopsu.reports import explain as explanation
 from jeopsu.validators import bind, examples
 
@@ -31,15 +27,6 @@ DEFAULT_CALL = "kiat-2023-265"
 app = typer.Typer(
     name="jeopsu", help="접수: 과제 신청 서류를 읽고 확인합니다.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-
-Language = Annotated[str, typer.Option("--lang", help="ko, en")]
-Out = Annotated[Path | None, typer.Option(dir_okay=False)]
-
-
-def wrong_call(message: str) -> typer.Exit:
-    """The call itself was wrong: say what, exit 2."""
-    Console(stderr=True).print(message, style="red", markup=False, highlight=False)
-    return typer.Exit(2)
 
 
 @app.command()
@@ -86,40 +73,6 @@ def check(
     write(report, lang, json_file=json_file, html=html, xlsx=xlsx)
     show.summary(console, report, lang)
     raise typer.Exit(0 if report.verdict is Verdict.CLEAR else 1)
-
-
-def write(
-    report: Report, lang: str, *, json_file: Path | None = None, html: Path | None = None, xlsx: Path | None = None
-) -> None:
-    """The report in each form that was asked for."""
-    language = "en" if lang == "en" else "ko"
-    if json_file:
-        json_file.write_text(contract.to_json(report, language), encoding="utf-8")
-    if html:
-        html.write_text(page.to_html(report, language), encoding="utf-8")
-    if xlsx:
-        sheet.write_xlsx(report, xlsx, language)
-
-
-def received_at(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise wrong_call(f"--received는 ISO 8601 시각이어야 합니다 (2023-04-20T10:00:00+09:00): {text}") from error
-    if when.tzinfo is None:
-        raise wrong_call(f"--received에 시간대가 없습니다. 한국 시각이면 +09:00을 붙여 주십시오: {text}")
-    return when
-
-
-def registration_in(path: Path | None) -> Registration | None:
-    if path is None:
-        return None
-    try:
-        return Registration.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, ValidationError) as error:
-        raise wrong_call(f"--registration 파일을 읽을 수 없습니다: {path}: {error}") from error
 
 
 calls_app = typer.Typer(help="공고를 나열하고, 공고 파일을 점검합니다.", invoke_without_command=True)

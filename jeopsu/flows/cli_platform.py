@@ -21,11 +21,11 @@ from rich.table import Table
 
 from jeopsu.calls.load import CallFileError
 from jeopsu.domain.findings import Verdict
-from jeopsu.flows import cli, settings
+from jeopsu.flows import cli_common as cli
+from jeopsu.flows import settings
 from jeopsu.reports import words
 
 if TYPE_CHECKING:
-    from jeopsu.flows.serve import Addresses
     from jeopsu.storage.rows import RunRow
 
 Data = Annotated[Path | None, typer.Option("--data", help="자료 폴더 (JEOPSU_DATA)")]
@@ -56,33 +56,11 @@ def serve(
 ) -> None:
     """이 컴퓨터에서 접수 시스템을 켭니다: 검토 사이트, 업로드 폴더, 자동 처리."""
     from jeopsu.flows import serve as serving
+    from jeopsu.flows.welcome import announce, first_password
 
     with said():
         given = settings.load(data=data, host=host, port=port)
         serving.serve(given, ready=lambda where: announce(where, first_password(given)))
-
-
-def announce(where: Addresses, password: str | None) -> None:
-    """What a person needs to begin."""
-    console = Console()
-    console.print(f"[bold green]접수 준비가 되었습니다.[/]  검토 사이트: [bold]{where.site}[/]")
-    console.print(
-        f"  업로드 폴더: {escape(str(where.inbox))}/<과제 번호>/  ← 파일을 넣으면 처리가 시작됩니다", highlight=False
-    )
-    console.print(f"  처리 상황(Prefect): {where.prefect}    자료: {escape(str(where.data))}", highlight=False)
-    if password:
-        console.print(f"  처음 로그인: 계정 [bold]admin[/], 비밀번호 [bold]{escape(password)}[/] (이번에만 표시됩니다)")
-    console.print("  끝내기: Ctrl-C")
-
-
-def first_password(given: settings.Settings) -> str | None:
-    """The first operator's password, the first time."""
-    from jeopsu.flows import platform
-
-    platform.prepare(given)
-    from jeopsu.storage import accounts  # models can be imported only once the database is known
-
-    return accounts.first_operator()
 
 
 def submit(

@@ -12,6 +12,7 @@ from jeopsu.flows import platform, settings, show
 from jeopsu.flows import serve as serving
 from jeopsu.flows.check import check_files
 from jeopsu.flows.folder import uploads_in
+from jeopsu.flows.welcome import announce, first_password
 from jeopsu.reports import page
 from jeopsu.samples.make import make_proposal
 from jeopsu.storage.errors import UnknownProposal
@@ -48,6 +49,4 @@ def run(folder: Path, *, port: int | None, serve_after: bool, language: Language
     if not known:
         platform.submit(given, PROPOSAL, [f.path for f in files], received=RECEIVED)
     console.print("검토 사이트를 켜는 중 …")
-    from jeopsu.flows.cli_platform import announce, first_password
-
     serving.serve(given, ready=lambda where: announce(where, first_password(given)))

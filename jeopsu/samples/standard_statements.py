@@ -11,8 +11,8 @@ from html import escape
 from jeopsu.samples.accounts import REPORTED, YearAccounts
 from jeopsu.samples.companies import Company
 from jeopsu.samples.ink import office_seal
+from jeopsu.samples.printed_amounts import amount_of, printed_amount
 from jeopsu.samples.sheet import Made, Sheet
-from jeopsu.samples.statements import amount_of, printed_amount
 from jeopsu.samples.world import World
 
 Line = tuple[str, str, str]  # concept, label, code

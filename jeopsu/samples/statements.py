@@ -10,7 +10,9 @@ from html import escape
 from jeopsu.samples.accounts import REPORTED, YearAccounts
 from jeopsu.samples.companies import Company
 from jeopsu.samples.ink import office_seal, personal_seal
+from jeopsu.samples.printed_amounts import amount_of, printed_amount
 from jeopsu.samples.sheet import Made, Sheet
+from jeopsu.samples.standard_statements import make_standard_statements
 from jeopsu.samples.statement_labels import (
     GAAP_BALANCE,
     GAAP_INCOME,
@@ -23,27 +25,7 @@ from jeopsu.samples.statement_labels import (
 from jeopsu.samples.world import Taste, World, make_world
 
 UNIT_WORDS = {1: "원", 1000: "천원", 1_000_000: "백만원"}
-_DASHES = {"△": "△{}", "()": "({})", "-": "-{}"}
 _BEGAN_AGO = 1  # the first fiscal year is the year after the founding
-
-
-def amount_of(accounts: YearAccounts, concept: str) -> int:
-    """A printed line's amount in won, also those that only one of the two standards prints."""
-    a = accounts.amounts
-    sums = {
-        "liabilities_and_equity": ("liabilities", "equity"),
-        "finance_income": ("interest_income", "fx_gain"),
-        "finance_cost": ("interest_expense", "fx_loss"),
-    }
-    if concept == "selling":
-        return a["sga"] - a["rnd_expense"]
-    return sum(a[part] for part in sums.get(concept, (concept,)))
-
-
-def printed_amount(amount: int, unit: int, negative: str) -> str:
-    """1,234,567; a negative one in the taste given."""
-    shown = f"{abs(amount) // unit:,}"
-    return _DASHES[negative].format(shown) if amount < 0 else shown if amount else "-"
 
 
 def _label(words: str, level: int, number: int, taste: Taste) -> str:
@@ -237,8 +219,6 @@ def make_statement_pdf(
 ) -> Made:
     """One statement alone. paper: "audit", "closing" or "standard"; `taste` overrides fields of `world.Taste`
     (ruled="open", unit=1000, k_ifrs=True, negative="△" …). With another `unit` amounts are rounded to it."""
-    from jeopsu.samples.standard_statements import make_standard_statements
-
     world = make_world(seed, scenario, **taste)
     company = world.company(role)
     maker = {"audit": make_audit_report, "closing": make_closing_statements, "standard": make_standard_statements}[
