@@ -2,6 +2,6 @@
 
 make (the door) · world, companies, accounts, budgets (what is true) · sheet, ink, parts (how a page is composed) ·
 forms_project, forms_each, forms_people, forms_spending, certificates, registry, printed_amounts, statements,
-standard_statements (what is printed) · plan_hwp (document 2) · scan (paper that went through a scanner) · faults (what applicants do
-wrong) · truth, expected (what a right report says).
+standard_statements (what is printed) · plan_hwp (document 2) · scan (paper that went through a scanner) · faults
+(what applicants do wrong) · truth, expected (what a right report says).
 """
