@@ -51,6 +51,21 @@ def test_blank_and_printed():
     assert prepare.is_blank(dusty, 100)
 
 
+def test_a_page_that_darkens_to_one_side_is_levelled():
+    """One threshold for the whole page finds its print again, and nothing but its print."""
+    page = page_of_print()
+    shade = np.linspace(1.0, 0.35, page.shape[1])
+    shaded = (page * shade[None, :]).astype(np.uint8)
+
+    def ink(grey: np.ndarray) -> np.ndarray:
+        return cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
+
+    wrong = (ink(shaded) != ink(page)).mean()
+    assert wrong > 0.1
+    assert (ink(prepare.levelled(shaded, 100)) != ink(page)).mean() < 0.01
+    assert prepare.levelled(page, 100) is page
+
+
 @pytest.mark.parametrize("turned", [0, 90])
 def test_a_skewed_scan_leads_back_to_the_page_as_shown(turned):
     """A dark dot of the scan, found in the upright picture, lands where it is on the page as shown."""

@@ -124,7 +124,7 @@ class ScannedPage:
                 box=Box(left=word.left * s, top=word.top * s, right=word.right * s, bottom=word.bottom * s),
                 confidence=word.confidence,
             )
-            for word in self._engines.words.read_page(grey, dpi)
+            for word in self._engines.words.read_page(prepare.levelled(grey, dpi), dpi)
         )
 
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
