@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jeopsu.domain.fields import FieldValue
-from jeopsu.extractors.kinds.plan_budget_cells import COST_ITEMS, PROJECT, BudgetTable, Entry
+from jeopsu.extractors.kinds.plan_budget_cells import COST_ITEMS, PROJECT, VARIANTS, BudgetTable, Entry
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid
 from jeopsu.extractors.kinds.plan_money import UNIT_GUESSED, Unit, label_unit, parse, table_unit
+from jeopsu.extractors.kinds.plan_periods import YEARS_ADDED
 from jeopsu.extractors.kinds.plan_roles import Organisations
 
 _SOURCES = ("government", "cash", "in_kind", "total")
@@ -41,6 +42,7 @@ class PlanBudget:
         made = []
         for key in self._organisations.names:
             self._clear_units(key)
+            self._prove_years(key)
             whole = self._items(key)
             for name, candidates in whole.items():
                 value = settle(f"budget.{name}", candidates, self._file, organisation=key)
@@ -52,19 +54,15 @@ class PlanBudget:
 
     def _take(self, entries: Sequence[Entry], unit: Unit) -> None:
         for (organisation, item, kind, part), group in _grouped(entries).items():
-            for entry in _one_period(group):
-                own = label_unit(list(entry.labels))
-                value, named = parse(entry.text, own or unit.won) if entry.text.strip() else (None, False)
-                doubts = list(entry.doubts)
-                if not (named or own or unit.named) and value != 0:
-                    doubts.append(unit.doubt or UNIT_GUESSED)
-                if not all(label.sure for label in entry.labels):
-                    doubts.append("두 판독기가 항목 이름을 다르게 읽음")
-                if value is not None and value < 0:
-                    doubts.append("음수 금액")
-                candidate = Candidate(value, entry.text, (entry.spot,), tuple(doubts))
-                blank = not entry.text.strip()
-                (self._blank if blank else self._found)[organisation, item, kind, part].append(candidate)
+            chosen, years = _whole_period(group)
+            candidates = [_candidate(entry, unit) for entry in chosen]
+            place = organisation, item, kind, part
+            if years and all(c.value is not None for c in candidates):
+                added = _sum(candidates)
+                self._found[place].append(replace(added, doubts=(*added.doubts, YEARS_ADDED)))
+                continue
+            for candidate in candidates:
+                (self._found if candidate.printed.strip() else self._blank)[place].append(candidate)
 
     def _clear_units(self, key: str) -> None:
         """A guessed unit is proven where the same total stands in a table that names its unit."""
@@ -78,6 +76,25 @@ class PlanBudget:
                 else c
                 for c in candidates
             ]
+
+    def _prove_years(self, key: str) -> None:
+        """Sums of years hold where the total they give is printed as one, or comes out of two tables."""
+        totals = self._found.get((key, "total", "", ""), [])
+        printed = {c.value for c in totals if c.sure}
+        added = [c for c in totals if YEARS_ADDED in c.doubts]
+        tables = {c.spots[0].table for c in added}
+        proven = printed or ({added[0].value} if len(tables) > 1 and len({c.value for c in added}) == 1 else set())
+        if len(proven) != 1 or any(c.value not in proven for c in added):
+            return
+        for table in tables:
+            parts = [_in_table(self._found.get((key, name, "", ""), []), table) for name in _SOURCES]
+            *sources, total = parts
+            values = [c.value for c in sources if c is not None and isinstance(c.value, int)]
+            if total is not None and len(values) == 3 and sum(values) == total.value:
+                for name in _SOURCES:
+                    place = key, name, "", ""
+                    self._found[place] = [_without(c, YEARS_ADDED, table) for c in self._found[place]]
+        self._found[key, "total", "", ""] = [_without(c, YEARS_ADDED) for c in totals]
 
     # --- candidates → fields --------------------------------------------------------------------------------------
 
@@ -118,6 +135,8 @@ class PlanBudget:
         for kind in ("", "sum"):
             if whole := self._found.get((key, item, kind, ""), []):
                 return whole
+            if variants := self._added(key, item, tuple((kind, part) for part in VARIANTS)):
+                return variants
         return (
             self._added(key, item, (("cash", ""), ("in_kind", "")))
             or self._added(key, item, (("government", ""), ("own_cash", ""), ("in_kind", "")))
@@ -150,12 +169,13 @@ class PlanBudget:
         if known != totals.pop():
             return
         for name, found in whole.items():
-            whole[name] = [replace(c, doubts=tuple(d for d in c.doubts if d != _BLANK)) for c in found]
+            whole[name] = [_without(_without(c, _BLANK), YEARS_ADDED) for c in found]
         for name in _ADDED:
-            item, kind = (
-                (name, "") if not name.startswith("personnel") else ("personnel", name.removeprefix("personnel_"))
-            )
-            blanks = self._blank.get((key, item, kind, ""), [])
+            item, kind = name, ""
+            if name.startswith("personnel"):
+                item, kind = "personnel", name.removeprefix("personnel_")
+            kinds = (kind,) if kind else ("", "sum", "cash", "in_kind")
+            blanks = [c for k in kinds for p in ("", *VARIANTS) for c in self._blank.get((key, item, k, p), [])]
             if not whole.get(name) and blanks and name != "further":
                 whole[name] = [replace(blanks[0], value=0, how="derived")]
 
@@ -177,16 +197,49 @@ def _grouped(entries: Sequence[Entry]) -> dict[_Key, list[Entry]]:
     return groups
 
 
-def _one_period(entries: list[Entry]) -> list[Entry]:
-    """The figures for the whole period: those without a year, or all of the only year there is."""
+def _whole_period(entries: list[Entry]) -> tuple[list[Entry], bool]:
+    """(the figures for the whole period, whether they are years that must be added up).
+
+    Those without a year, or all of the only year there is, or one figure of each year.
+    """
     whole = [entry for entry in entries if not entry.period]
-    if any(entry.text.strip() for entry in whole) or not any(entry.text.strip() for entry in entries):
-        return whole or entries[:1]
-    filled = {entry.period for entry in entries if entry.text.strip()}
-    if len(filled) == 1:
-        return [entry for entry in entries if entry.period in filled]
+    filled = [entry for entry in entries if entry.text.strip()]
+    if any(entry.text.strip() for entry in whole) or not filled:
+        return whole or entries[:1], False
+    years = [entry for entry in filled if not entry.subtotal] or filled
+    periods = {entry.period for entry in years}
+    if len(periods) == 1:
+        return years, False
+    if len(periods) == len(years):
+        return years, True
     doubt = ("연차별 금액만 있고 합계를 가려내지 못함",)
-    return [replace(entry, doubts=(*entry.doubts, *doubt)) for entry in entries if entry.text.strip()]
+    return [replace(entry, doubts=(*entry.doubts, *doubt)) for entry in filled], False
+
+
+def _candidate(entry: Entry, unit: Unit) -> Candidate:
+    """The amount of one cell; None (and no printed characters) where it is empty."""
+    own = label_unit(list(entry.labels))
+    value, named = parse(entry.text, own or unit.won) if entry.text.strip() else (None, False)
+    doubts = list(entry.doubts)
+    if not (named or own or unit.named) and value != 0:
+        doubts.append(unit.doubt or UNIT_GUESSED)
+    if not all(label.sure for label in entry.labels):
+        doubts.append("두 판독기가 항목 이름을 다르게 읽음")
+    if value is not None and value < 0:
+        doubts.append("음수 금액")
+    return Candidate(value, entry.text, (entry.spot,), tuple(doubts))
+
+
+def _without(candidate: Candidate, doubt: str, table: int | None = None) -> Candidate:
+    """The candidate without a doubt that was resolved (in one table only, if one is given)."""
+    if table is not None and candidate.spots[0].table != table:
+        return candidate
+    return replace(candidate, doubts=tuple(d for d in candidate.doubts if d != doubt))
+
+
+def _in_table(candidates: list[Candidate], table: int) -> Candidate | None:
+    found = [c for c in candidates if c.spots[0].table == table]
+    return found[0] if len(found) == 1 else None
 
 
 def _alone(candidates: list[Candidate]) -> bool:

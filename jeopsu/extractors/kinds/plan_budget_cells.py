@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_money import amounts
+from jeopsu.extractors.kinds.plan_periods import period_cells
 from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
 from jeopsu.extractors.kinds.plan_words import tokens
 
@@ -22,6 +23,7 @@ COST_ITEMS = frozenset(
 _ITEMS = COST_ITEMS | {"government", "own", "total", "other", "ratio", "direct"}
 _PERSONNEL_PARTS = ("internal", "external", "support")
 PROJECT = "project"
+VARIANTS = ("general", "special")  # 일반 and 특례 (통합관리) of one item, in columns or rows of their own
 _SURELY_AMOUNT = re.compile(r"\d,\d{3}|\d{4}")
 _CELLS = 4_000  # no budget table is larger
 
@@ -33,12 +35,13 @@ class Entry:
     organisation: str  # a key, or "project"
     item: str  # "government", "cash", "in_kind", "own", "total" or a cost item
     kind: str  # "", "cash", "in_kind", "sum", "government", "own_cash", "own_sum"
-    part: str  # personnel: "internal", "external", "support", or ""
+    part: str  # personnel: "internal", "external", "support"; "general", "special"; or ""
     period: str
     text: str  # "" for an empty cell
     spot: Spot
     labels: tuple[Spot, ...]
     doubts: tuple[str, ...] = ()
+    subtotal: bool = False  # the sum of a stage: its years are there too
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class BudgetTable:
         self.home = home  # the only organisation that the words around the table name
         self._known: dict[Spot, _Label] = {}
         self._remarks = self._remark_columns()
+        self._periods = period_cells(grid)
         self._axis = self._period_side = ""
         self._funding = False
 
@@ -76,7 +80,7 @@ class BudgetTable:
             return []
         sides = []
         for spot in self.grid.spots:
-            if (spot.is_figure or spot.blank) and spot.column not in self._remarks:
+            if (spot.is_figure or spot.blank) and spot.column not in self._remarks and spot not in self._periods:
                 left = self._run(s for s in self.grid.left_of(spot) if s.column not in self._remarks)
                 above = self._run(self.grid.above_of(spot))
                 if left or above:
@@ -94,8 +98,10 @@ class BudgetTable:
         A cover has an organisation's name above or left of figures that are the whole project's. So all organisations
         that a table names must stand in one line of heads, and a cover must name two.
         """
-        across = [label for _, _, above in sides for label in above if label.organisation]
-        down = [label for _, left, _ in sides for label in left if label.organisation]
+        # Empty rows of a form stand below its last organisation and are not that one's.
+        filled = [side for side in sides if not side[0].blank] or sides
+        across = [label for _, _, above in filled for label in above if label.organisation]
+        down = [label for _, left, _ in filled for label in left if label.organisation]
         self._axis = "above" if len(across) > len(down) else "left" if down else ""
         if not self._axis:
             return not self._is_cover()
@@ -117,7 +123,7 @@ class BudgetTable:
 
     def _label(self, spot: Spot) -> _Label:
         if spot not in self._known:
-            words = tokens(spot.text, "budget")
+            words = ("period",) if spot in self._periods else tokens(spot.text, "budget")
             organisation = self._organisations.key_of(spot.text) or self._organisations.role_of(spot.text)
             if organisation is None and words:
                 organisation = "lead" if "lead" in words else None
@@ -132,7 +138,7 @@ class BudgetTable:
         for spot in cells:
             if spot.blank:
                 continue
-            if spot.is_figure or spot.is_neutral:
+            if (spot.is_figure or spot.is_neutral) and spot not in self._periods:
                 if run:
                     break
                 continue
@@ -180,12 +186,14 @@ class BudgetTable:
         if item is not None and from_side is None:
             doubts = (*doubts, "한 칸에 두 비목이 걸려 있음")
         period = " ".join(label.spot.tight for label in labels if label.words and "period" in label.words)
-        part = next((word for word in words if word in _PERSONNEL_PARTS), "")
+        part = next((word for word in words if word in (*_PERSONNEL_PARTS, *VARIANTS)), "")
+        side = {"above": above, "left": left}.get(self._period_side, [])
+        subtotal = {"sum", "period"} <= {word for label in side for word in (label.words or ())}
         spots = tuple(label.spot for label in labels)
         for kind, text in self._kinds(spot, labels):
             meaning = self._meaning(item, kind, words, free_sum)
             if meaning is not None:
-                yield Entry(organisation, *meaning, part, period, text, spot, spots, doubts)
+                yield Entry(organisation, *meaning, part, period, text, spot, spots, doubts, subtotal)
 
     def _whole_period(self, left: list[_Label], above: list[_Label]) -> set[str]:
         """The side whose "합계" is the sum of years: it says nothing of cash and in kind."""

@@ -123,7 +123,7 @@ class PlanCover:
         path = self._path(run)
         if "ignored" in nearest or "english" in nearest:
             return None
-        if "person_name" in nearest:
+        if set(nearest) == {"person_name"}:
             if "other_researcher" in path:
                 return None
             return "researcher" if "researcher" in path else None

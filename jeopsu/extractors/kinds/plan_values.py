@@ -8,7 +8,7 @@ import unicodedata
 from jeopsu.domain.values import business_number, corporate_number
 from jeopsu.extractors.kinds.plan_fields import Candidate
 from jeopsu.extractors.kinds.plan_grid import Spot
-from jeopsu.extractors.kinds.plan_words import one_of, tokens
+from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
 _PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
 PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
@@ -18,11 +18,17 @@ _CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
 
 def person(text: str) -> str | None:
     """The name of a person, without nationality or remarks; None where it is no name (or a form's example)."""
-    name = BRACKETS.sub("", unicodedata.normalize("NFC", text)).replace("\n", " ").strip()
+    name = _without_nation(BRACKETS.sub("", unicodedata.normalize("NFC", text))).replace("\n", " ").strip()
     tight = re.sub(r"\s+", "", name) if re.search(r"[가-힣]", name) else name
     if not _PERSON.fullmatch(tight) or PLACEHOLDER.search(tight) or tokens(tight, "people") is not None:
         return None
     return tight
+
+
+def _without_nation(text: str) -> str:
+    """The name of "김가람 / 대한민국" and "김가람, 한국", as forms ask for (성명/국적)."""
+    parts = [part.strip() for part in re.split(r"[/,\n]", text) if part.strip()]
+    return parts[0] if len(parts) == 2 and squeezed(parts[1]) in lexicon()["nations"] else text
 
 
 def organisation_name(text: str) -> str:

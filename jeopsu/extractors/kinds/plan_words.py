@@ -14,11 +14,13 @@ _UNITS = r"(?:백만원|천원|만원|억원|원|%|개월|명|년|월)"
 _ASIDE = re.compile(
     rf"\((?:단위[^()]*|{_UNITS}|[A-Za-z0-9=+\-/×*÷,.%·~\s]+|해당시[^()]*|해당시작성|VAT[^()]*|부가세[^()]*)\)"
 )
-_FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}(?:-\d{1,2})?\)(?=$|\n)|[*※†]+$")
+_FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}(?:-\d{1,2})?[)」](?=$|\n)|[*※†]+$")
 _BULLET = re.compile(
     r"^(?:[(\[]?(?:\d{1,2}|[가나다라마바사아자차카타파하]|[IVXivx]{1,4})[.)\]]|[①-⑳○◦ㅇ□■◇◆▷▶•·\-*]+)(?=\D)"
 )
 _SEPARATORS = re.compile(r"[\s·ㆍ‧∙・・․.:,/|\-–—_+&'\"‘’“”「」\[\]<>]+")
+# Years and stages of a project, however they are counted: 1차년도, 2년차, 제1단계, 2023년도.
+_PERIOD = re.compile(r"제?(?:\d{1,2}|[Nn])(?:차년도|차연도|년차|연차|단계|차)|20\d\d(?:년도|연도|년)")
 _FORMULA = re.compile(r"=?[A-Z]\d?(?:[=+\-/×*][A-Z]?\d?)*$")
 
 
@@ -68,6 +70,8 @@ def tokens(text: str, part: str) -> tuple[str, ...] | None:
     label = plain_label(text)
     if not label or len(label) > 40:
         return None
+    if part == "budget":
+        label = _PERIOD.sub("n년차", label)
     found = _cut(squeezed(label.replace("(", "").replace(")", "")), part)
     if found is None and "(" in label:
         # A remark in brackets that is no known word does not change what the label says.
