@@ -1,4 +1,4 @@
-"""Answers for the ministry's blank 연구개발계획서 (the form of 145 tables), and what a reader must find in it afterwards.
+"""Answers for the ministry's blank plan form (연구개발계획서, 145 tables), and what a reader must find in it then.
 
 The form itself is no part of this project. Where its cells are is known here by position, on purpose: the plan reader
 knows labels only. Variants stand for habits of applicants (years, blanks, leftovers, how a role or a rate is written).
@@ -174,7 +174,8 @@ def _people(world: World, habit: Habit, made: Filled) -> None:
         if row == 4:  # two periods in the example; one is needed
             made.answers |= {(_PEOPLE, 5, column): "" for column in range(10, 15)}
         made.truth |= {
-            ("participant.name", index): one.name, ("participant.organisation", index): company_name.plain(company.name),
+            ("participant.name", index): one.name,
+            ("participant.organisation", index): company_name.plain(company.name),
             ("participant.rate", index): one.rate, ("participant.new_hire", index): one.new_hire,
         }  # fmt: skip
 
@@ -194,7 +195,12 @@ def _sources(world: World, habit: Habit, made: Filled) -> None:
             if year == 0:
                 government, cash, in_kind = numbers
                 own, total = cash + in_kind, sum(numbers)
-                rates = ((4, government, total, "A/E"), (5, cash, own, "B/D"), (6, in_kind, own, "C/D"), (7, own, total, "D/E"))
+                rates = (
+                    (4, government, total, "A/E"),
+                    (5, cash, own, "B/D"),
+                    (6, in_kind, own, "C/D"),
+                    (7, own, total, "D/E"),
+                )
                 made.answers |= {(_SOURCES, row + 1, c): f"{a * 100 / b:.1f}%\n({word})" for c, a, b, word in rates}
         key = company.key
         made.truth |= {
@@ -228,7 +234,8 @@ def _items(budget: Budget, habit: Habit, made: Filled, table: int) -> None:
     made.answers |= {(table, 19, c): "10.0%" for c in (4, 10)} | {(table, 24, c): "7.0%" for c in (4, 10)}
     key = budget.organisation
     made.truth |= {
-        ("budget.personnel_cash", key): budget.personnel_cash, ("budget.personnel_in_kind", key): budget.personnel_in_kind,
+        ("budget.personnel_cash", key): budget.personnel_cash,
+        ("budget.personnel_in_kind", key): budget.personnel_in_kind,
         ("budget.equipment", key): budget.equipment, ("budget.materials", key): budget.materials,
         ("budget.research_allowance", key): budget.research_allowance, ("budget.indirect", key): budget.indirect,
         ("budget.activity", key): budget.activity,

@@ -140,7 +140,14 @@ class PlanBudget:
         return (
             self._added(key, item, (("cash", ""), ("in_kind", "")))
             or self._added(key, item, (("government", ""), ("own_cash", ""), ("in_kind", "")))
+            or self._cash_only(key, item)
         )  # fmt: skip
+
+    def _cash_only(self, key: str, item: str) -> list[Candidate]:
+        """Cash where the form asks for no other kind; a doubt until the total proves it."""
+        kinds = {place[2] for found in (self._found, self._blank) for place in found if place[:2] == (key, item)}
+        candidates = self._found.get((key, item, "cash", ""), []) if kinds == {"cash"} else []
+        return [replace(c, doubts=(*c.doubts, _BLANK)) for c in candidates]
 
     def _added(self, key: str, item: str, parts: tuple[tuple[str, str], ...]) -> list[Candidate]:
         """Parts of an amount added up. An empty cell beside a filled one adds nothing, but a person must say so."""

@@ -143,10 +143,17 @@ class BudgetTable:
                     break
                 continue
             label = self._label(spot)
-            if label.words is None and label.organisation is None and any(known.understood for known in run):
+            if not label.understood and any(known.understood for known in run):
+                # What the group is called that a bare 소계 or 현금 stands in is not known: it may be another's money.
+                if not self._is_title(spot) and not any(set(known.words or ()) & _ITEMS for known in run):
+                    return [*run, label]
                 break
             run.append(label)
         return run
+
+    def _is_title(self, spot: Spot) -> bool:
+        """Whether a cell goes over the whole table: it tells no column from another."""
+        return spot.column_span == self.grid.columns or spot.row_span == self.grid.rows
 
     def _remark_columns(self) -> set[int]:
         """Columns of remarks and shares (산출근거, 비고, 비율): words there are about a figure, they do not name it."""
@@ -174,6 +181,8 @@ class BudgetTable:
         labels = [*left, *above]
         words = [word for label in labels for word in (label.words or ())]
         if "other" in words:
+            return
+        if any(len(run) > 1 and not run[-1].understood and run[0].understood for run in (left, above)):
             return
         organisation, doubts, consumed = self._whose(left, above)
         if organisation is None:

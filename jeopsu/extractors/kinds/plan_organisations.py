@@ -17,6 +17,7 @@ from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
 from jeopsu.extractors.kinds.plan_values import (
+    ORGANISATION,
     PLACEHOLDER,
     organisation_name,
     organisation_value,
@@ -156,6 +157,7 @@ class PlanCover:
         # Only tables that identify (numbers, representatives, the cover) may name an organisation.
         identifying = {s.spot.table for s in self._said if s.concept in _IDENTIFYING}
         names = [s for s in self._said if s.concept == "name" and _is_name(s.spot.text) and s.spot.table in identifying]
+        names = _without_asides(names)
         keyed: dict[str, list[str]] = {}
         order: list[tuple[str, str]] = []  # (plain name, printed) of partners in order
         for said in names:
@@ -243,7 +245,17 @@ def _of_first_table(said: list[_Said]) -> list[_Said]:
     return [s for s in said if s.spot.table == said[0].spot.table]
 
 
+def _without_asides(names: list[_Said]) -> list[_Said]:
+    """A lone 주관… or 공동… asks for a name on the cover; further back it heads goals and plans as well."""
+    covers: dict[str | None, int] = {}
+    for said in names:
+        covers.setdefault(said.role, said.spot.table)
+    return [s for s in names if "name" in s.path or s.spot.table == covers[s.role] or ORGANISATION.search(s.spot.text)]
+
+
 def _is_name(text: str) -> bool:
+    if tokens(text, "budget") is not None or tokens(text, "people") is not None:
+        return False
     return (
         len(re.findall(r"[가-힣A-Za-z]", company_name.plain(text))) >= 2
         and company_name.plausible(text)

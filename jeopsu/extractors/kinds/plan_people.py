@@ -13,6 +13,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_records import unfolded
 from jeopsu.extractors.kinds.plan_roles import Organisations
 from jeopsu.extractors.kinds.plan_values import person
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
@@ -257,20 +258,28 @@ def person_at(grid: Grid, row: int, column: int) -> bool:
 
 def yes_or_no(text: str) -> bool | None:
     """A mark or a word for yes or no; None for anything else."""
-    words = lexicon()
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    plain = re.sub(r"[()]", "", plain)
+    tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    answer = _marked(re.sub(r"[()]", "", tight))
+    if answer is None and "(" in tight:  # 신규(청년의무): a remark that denies it would be an answer of its own
+        remarks = {_marked(part) for part in re.findall(r"\(([^()]*)\)", tight)}
+        answer = _marked(re.sub(r"\([^()]*\)", "", tight)) if remarks <= {None, True} else None
+    return answer
+
+
+def _marked(plain: str) -> bool | None:
     for answer, part in ((True, "marks_yes"), (False, "marks_no")):
-        if plain in words[part] or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words[part]}):
+        words = lexicon()[part]
+        if plain in words or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words}):
             return answer
     return None
 
 
 def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
     """The grid (turned where people stand across), the columns of each concept, and the first row below the head."""
-    for candidate in (grid, grid.turned()):
-        head = _head(candidate)
-        if head is not None:
+    entries = unfolded(grid, lambda spot: not spot.blank and tokens(spot.text, "people") is not None)
+    for candidate in (entries, grid, grid.turned()):
+        head = _head(candidate) if candidate is not None else None
+        if candidate is not None and head is not None:
             return candidate, *head
     return None
 

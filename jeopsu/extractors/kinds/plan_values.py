@@ -12,6 +12,10 @@ from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
 _PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
 PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
+# A name that surely is an organisation's.
+ORGANISATION = re.compile(
+    r"주식\s*회사|유한\s*회사|\(\s*[주유사재합]\s*\)|㈜|대학교|연구원|연구소|진흥원|재단|협회|조합|산학협력단|\b(?:Inc|Ltd|Corp)\b"
+)
 BRACKETS = re.compile(r"\([^()]*\)")
 _CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
 

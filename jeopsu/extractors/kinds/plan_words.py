@@ -13,6 +13,7 @@ _UNITS = r"(?:백만원|천원|만원|억원|원|%|개월|명|년|월)"
 # What stands in brackets and says nothing about the meaning: units, formulas, footnotes, "where it applies".
 _ASIDE = re.compile(
     rf"\((?:단위[^()]*|{_UNITS}|[A-Za-z0-9=+\-/×*÷,.%·~\s]+|해당시[^()]*|해당시작성|VAT[^()]*|부가세[^()]*)\)"
+    r"|\[[A-Za-z0-9=+\-/×*÷,.%·~≦≤\s]+\]"
 )
 _FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}(?:-\d{1,2})?[)」](?=$|\n)|[*※†]+$")
 _BULLET = re.compile(
