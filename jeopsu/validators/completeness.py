@@ -161,15 +161,16 @@ def _papers(
 def _candidates(matter: Matter[NoParams], document: RequiredDocument) -> tuple[SubmittedFile, ...]:
     """Live files that have to do with a document at all, by content or by name; worked out once."""
     memo = matter.facts.memo
-    if ("candidates", document.number) not in memo:
-        kinds = frozenset(document.kinds)
-        memo["candidates", document.number] = tuple(
-            file
-            for file in matter.live()
-            if document.number in (file.document, file.claimed_document) or kinds_in(file) & kinds
-        )
-    found: tuple[SubmittedFile, ...] = memo["candidates", document.number]
-    return found
+    if "candidates" not in memo:
+        found: dict[int, list[SubmittedFile]] = {d.number: [] for d in matter.call.documents}
+        numbers = {kind: d.number for d in matter.call.documents for kind in d.kinds}
+        for file in matter.live():
+            spoken = {file.document, file.claimed_document, *(numbers.get(kind) for kind in kinds_in(file))}
+            for number, papers in found.items():
+                if number in spoken:
+                    papers.append(file)
+        memo["candidates"] = found
+    return tuple(memo["candidates"][document.number])
 
 
 def _part_fits(file: SubmittedFile, slot: Slot) -> bool:

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
-from jeopsu.domain.base import Record
+from jeopsu.domain.evidence import Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Value
 from jeopsu.domain.submissions import StaffFact, Status, Submission
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.labels import described, labelled
 
-T = TypeVar("T")
 Key = tuple[str, str | None, int | None]  # field name, organisation, year
 _NAMES = {"org.name", "bizreg.name", "corpreg.name", "midsize.name", "employment.organisation"}
 _PEOPLE = {"plan.lead_researcher", "org.representative", "bizreg.representative", "corpreg.representative"}
 
 
-class Need(Record):
+class Need(NamedTuple):
     """What would settle an open question: a place to look at, or a document or an answer to get."""
 
     words_ko: str
@@ -38,8 +37,11 @@ class Unknown(Exception):
     """A rule asked for what is not known for sure."""
 
     def __init__(self, *needs: Need) -> None:
-        super().__init__("; ".join(need.words_en for need in needs))
+        super().__init__(needs)
         self.needs = needs
+
+    def __str__(self) -> str:
+        return "; ".join(need.words_en for need in self.needs)
 
 
 def same(field: FieldValue) -> object:
@@ -54,19 +56,24 @@ def same(field: FieldValue) -> object:
 
 
 class Facts:
-    """Fields and staff facts of one submission, each look-up recorded in `read` and `looked_up`."""
+    """Fields and staff facts of one submission, each look-up recorded in `read` and `looked_up`.
 
-    def __init__(self, submission: Submission, assumed: dict[Key, Value] | None = None) -> None:
+    `today`: the day on which what staff looked up must still hold; None: whatever its age.
+    """
+
+    __slots__ = ("submission", "today", "assumed", "read", "looked_up", "memo", "_by_key", "_by_name")
+
+    def __init__(self, submission: Submission, today: date | None = None) -> None:
         gone = {file.name for file in submission.files if file.status is Status.SUPERSEDED}
-        self.submission = submission
-        self.assumed = assumed or {}
+        self.submission, self.today = submission, today
+        self.assumed: dict[Key, Value] = {}
         self.read: dict[int, FieldValue] = {}  # by identity, in the order they were asked for
         self.looked_up: list[StaffFact] = []
         self.memo: dict[object, Any] = {}  # what was worked out from the submission once, for every rule
         self._by_key: dict[Key, list[FieldValue]] = defaultdict(list)
         self._by_name: dict[str, list[FieldValue]] = defaultdict(list)
         for field in submission.fields:
-            if field.file in gone:
+            if gone and field.file in gone:
                 continue
             self._by_key[(field.name, field.organisation, field.year)].append(field)
             self._by_name[field.name].append(field)
@@ -74,7 +81,7 @@ class Facts:
     def again(self, assumed: dict[Key, Value] | None = None) -> Facts:
         """The same facts, nothing read yet, with some doubtful fields taken as given."""
         other = object.__new__(Facts)
-        other.submission, other.assumed = self.submission, assumed or {}
+        other.submission, other.today, other.assumed = self.submission, self.today, assumed or {}
         other.read, other.looked_up = {}, []
         other._by_key, other._by_name, other.memo = self._by_key, self._by_name, self.memo
         return other
@@ -87,6 +94,23 @@ class Facts:
         """Every reading of a field, of any organisation, year and row."""
         return tuple(self._by_name.get(name, ()))
 
+    def in_file(self, file: str) -> tuple[FieldValue, ...]:
+        """Every field read from one file."""
+        if "in file" not in self.memo:
+            index: dict[str | None, list[FieldValue]] = defaultdict(list)
+            for fields in self._by_name.values():
+                for field in fields:
+                    index[field.file].append(field)
+            self.memo["in file"] = index
+        return tuple(self.memo["in file"].get(file, ()))
+
+    def everything(self) -> Searched:
+        """All files, for what was looked for and not found."""
+        if "everything" not in self.memo:
+            self.memo["everything"] = Searched(files=tuple(file.name for file in self.submission.files))
+        found: Searched = self.memo["everything"]
+        return found
+
     def note(self, *fields: FieldValue) -> None:
         """Records fields as looked at."""
         for field in fields:
@@ -95,10 +119,14 @@ class Facts:
     def value(self, name: str, organisation: str | None, year: int | None = None) -> Value:
         """The one confirmed value. Raises Unknown where there is none, or where two documents differ."""
         key = (name, organisation, year)
-        found = self.entries(*key)
-        self.note(*found)
+        found = self._by_key.get(key, ())
+        for field in found:
+            self.read[id(field)] = field
         if key in self.assumed:
             return self.assumed[key]
+        if len(found) == 1 and found[0].confirmed:
+            assert found[0].value is not None
+            return found[0].value
         sure: dict[object, FieldValue] = {}
         for field in found:
             if field.confirmed:
@@ -107,7 +135,7 @@ class Facts:
             value = next(iter(sure.values())).value
             assert value is not None
             return value
-        raise Unknown(_need(key, found, tuple(sure.values())))
+        raise Unknown(_need(key, tuple(found), tuple(sure.values())))
 
     def won(self, name: str, organisation: str | None, year: int | None = None) -> int:
         """An amount in won (or a count)."""
@@ -134,13 +162,10 @@ class Facts:
         found = [f for f in self.entries(name, organisation, year) if f.status is not FieldStatus.MISSING]
         return self.value(name, organisation, year) if found or (name, organisation, year) in self.assumed else None
 
-    def staff(self, fact: str, organisation: str | None, question: tuple[str, str]) -> str | int | bool:
-        """What staff looked up. Raises Unknown with the question where nobody has yet."""
-        for given in self.submission.facts:
-            if given.fact == fact and given.organisation == organisation:
-                self.looked_up.append(given)
-                return given.value
-        raise Unknown(Need(words_ko=question[0], words_en=question[1], staff=fact))
+    def staff(self, fact: str, organisation: str | None) -> StaffFact | None:
+        """What staff looked up, the latest answer; None where nobody has yet."""
+        mine = [f for f in self.submission.facts if f.fact == fact and f.organisation == organisation]
+        return max(mine, key=lambda f: f.at) if mine else None
 
 
 def _need(key: Key, found: tuple[FieldValue, ...], sure: tuple[FieldValue, ...]) -> Need:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Status, Submission, SubmittedFile
 
@@ -19,11 +22,12 @@ def live(submission: Submission) -> tuple[SubmittedFile, ...]:
     return tuple(file for file in submission.files if file.status is not Status.SUPERSEDED)
 
 
-def files_of(submission: Submission, kind: Kind, organisation: str | None) -> tuple[SubmittedFile, ...]:
-    """Live files that are (or hold) a kind of document of one organisation, by content or, unread, by name."""
-    return tuple(
-        file
-        for file in live(submission)
-        if kind in kinds_in(file)
-        and organisation in (file.organisation, file.claimed if not file.organisation else None)
-    )
+def by_kind(files: Iterable[SubmittedFile]) -> dict[tuple[Kind, str | None], list[SubmittedFile]]:
+    """Files by each kind of document they are (or hold) and whose; unread, by name. Under None: everybody's."""
+    found: dict[tuple[Kind, str | None], list[SubmittedFile]] = defaultdict(list)
+    for file in files:
+        owners = {file.organisation, file.claimed if not file.organisation else None}
+        for kind in kinds_in(file):
+            for owner in owners:
+                found[kind, owner].append(file)
+    return found

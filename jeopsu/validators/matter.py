@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.calls import Call, Rule, RuleVersion
+from jeopsu.domain.calls import Call, Rule, RuleVersion, StaffInput
 from jeopsu.domain.evidence import Evidence
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, Size, StaffFact, Submission, SubmittedFile
-from jeopsu.domain.text import Text
-from jeopsu.validators.facts import Facts, Unknown
-from jeopsu.validators.lookup import files_of, live
+from jeopsu.validators.facts import Facts, Need, Unknown
+from jeopsu.validators.lookup import by_kind, live
 from jeopsu.validators.people import Person, people
 
 P = TypeVar("P", bound=Record)
@@ -25,23 +25,21 @@ class NoParams(Record):
     """For checks whose rule has no numbers."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conclusion:
+_NOTHING = About()
+
+
+class Conclusion(NamedTuple):
     """One outcome of a check, in words. `inputs` None: everything the check looked at."""
 
     outcome: Outcome
     ko: str
     en: str
-    about: About = About()
+    about: About = _NOTHING
     organisation: str | None = None  # where a check speaks of several; else the matter's
     inputs: tuple[FieldValue, ...] | None = None
     files: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     staff: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> Text:
-        return Text(ko=self.ko, en=self.en)
 
 
 @dataclass(frozen=True)
@@ -71,9 +69,9 @@ class Matter(Generic[P]):
     def files(self, kind: Kind, organisation: str | None) -> tuple[SubmittedFile, ...]:
         """Live files that are (or hold) a kind of document of one organisation."""
         memo = self.facts.memo
-        if ("files", kind, organisation) not in memo:
-            memo["files", kind, organisation] = files_of(self.submission, kind, organisation)
-        found: tuple[SubmittedFile, ...] = memo["files", kind, organisation]
+        if "by kind" not in memo:
+            memo["by kind"] = by_kind(self.live())
+        found: tuple[SubmittedFile, ...] = tuple(memo["by kind"].get((kind, organisation), ()))
         return found
 
     def people(self) -> list[Person]:
@@ -97,17 +95,57 @@ class Matter(Generic[P]):
         """A staff fact of this rule, by the call's question. Raises Unknown where nobody looked it up."""
         asked = next(item for item in self.rule.staff if item.id == staff_input)
         whom = None if asked.per == "project" else organisation or self.key
-        question = (f"{asked.question.ko} [{asked.where.ko}]", f"{asked.question.en} [{asked.where.en}]")
-        return self.facts.staff(staff_input, whom, question)
+        given = self.facts.staff(staff_input, whom)
+        stale = "", ""
+        if given is not None:
+            if not fits(asked, given.value):
+                stale = f" (입력된 값 '{given.value}'의 형식이 맞지 않음)", f" ('{given.value}' is no {asked.type})"
+            elif (last := last_day(asked, given)) is not None and self.facts.today and self.facts.today > last:
+                stale = (
+                    f" ({given.by}의 확인은 {last}까지만 유효함: 다시 확인)",
+                    f" (looked up, but only good until {last})",
+                )
+            else:
+                self.facts.looked_up.append(given)
+                return given.value
+        raise Unknown(
+            Need(
+                words_ko=f"{asked.question.ko} [{asked.where.ko}]{stale[0]}",
+                words_en=f"{asked.question.en} [{asked.where.en}]{stale[1]}",
+                staff=staff_input,
+            )
+        )
 
     def looked_up(self) -> str:
-        """ " (직원 확인: 값, 누가, 언제)" for the facts that decided."""
+        """ " (담당자 확인: 값, 누가, 언제)" for the facts that decided."""
         return "".join(_said(fact) for fact in self.facts.looked_up)
+
+
+def last_day(asked: StaffInput, given: StaffFact) -> date | None:
+    """The last day on which an answer still holds; None: for good."""
+    return None if asked.holds_days is None else given.at.date() + timedelta(days=asked.holds_days)
+
+
+def fits(asked: StaffInput, value: str | int | bool) -> bool:
+    """Whether an answer has the type that the call asks for: "아니오" must never pass for a true flag."""
+    if asked.type == "flag":
+        return isinstance(value, bool)
+    if asked.type == "count":
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if asked.type == "choice":
+        return value in asked.choices
+    if asked.type == "date":
+        try:
+            return bool(datetime.strptime(str(value), "%Y-%m-%d"))
+        except ValueError:
+            return False
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _said(fact: StaffFact) -> str:
     source = f", {fact.source}" if fact.source else ""
-    return f" (직원 확인: {fact.value}, {fact.by}, {fact.at:%Y-%m-%d}{source})"
+    value = {True: "예", False: "아니오"}[fact.value] if isinstance(fact.value, bool) else fact.value
+    return f" (담당자 확인: {value}, {fact.by}, {fact.at:%Y-%m-%d}{source})"
 
 
 Answer = Conclusion | tuple[Conclusion, ...]

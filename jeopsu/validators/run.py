@@ -5,43 +5,76 @@ Where a doubtful field has several readings, the rule is tried with each: the sa
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import product
+from typing import Any, NamedTuple
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, Rule, RuleVersion, Scope
-from jeopsu.domain.evidence import Evidence, Searched
+from jeopsu.domain.evidence import Evidence
 from jeopsu.domain.fields import FieldValue, Value
 from jeopsu.domain.findings import Finding, Outcome
 from jeopsu.domain.submissions import Organisation, Submission
 from jeopsu.domain.text import Text
 from jeopsu.validators.facts import Facts, Key, Need, Unknown
-from jeopsu.validators.matter import CHECKS, Conclusion, Matter
+from jeopsu.validators.matter import CHECKS, Answer, Conclusion, Matter
 from jeopsu.validators.rules import load_checks
 
 _COMBINATIONS = 64  # of doubtful readings; beyond them a person looks
 _ROUNDS = 4  # a reading taken as given may bring up the next doubtful field
 
 
+class Bound(NamedTuple):
+    """A rule on one day: the version in force, and its check with the parameters in the check's own shape."""
+
+    rule: Rule
+    version: RuleVersion
+    function: Callable[[Any], Answer]
+    params: Record
+
+
+_CALLS = 16  # so many calls and days are kept bound; a worker sees one or two
+_bound_calls: dict[tuple[int, date], tuple[Call, tuple[Bound, ...]]] = {}
+
+
 def evaluate(
-    call: Call, submission: Submission, *, only: str | None = None, on: date | None = None
+    call: Call,
+    submission: Submission,
+    *,
+    only: str | None = None,
+    on: date | None = None,
+    today: date | None = None,
 ) -> tuple[Finding, ...]:
     """Every rule (or `only` one) for every organisation it applies to, in the order of the call. Never silent.
 
-    `on`: the day whose parameters hold; without it the day of receipt, within the call's window.
+    `on`: the day whose parameters hold; without it the day of receipt, within the call's window. `today`: the day on
+    which what staff looked up must still hold; without it answers do not grow old.
     """
-    load_checks()
-    day = on or _day(call, submission)
-    facts = Facts(submission)
+    facts = Facts(submission, today)
     found: list[Finding] = []
-    for rule in call.rules:
-        if only not in (None, rule.id):
-            continue
-        version = rule.on(day) or rule.versions[0]
-        for organisation in _asked(rule, submission):
-            found += _findings(call, rule, version, organisation, submission, facts)
+    for bound in _bound(call, on or _day(call, submission)):
+        if only in (None, bound.rule.id):
+            for organisation in _asked(bound.rule, submission):
+                found += _findings(call, bound, organisation, facts)
     return tuple(found)
+
+
+def _bound(call: Call, day: date) -> tuple[Bound, ...]:
+    """A call's rules tied to their checks: once for all proposals of a day."""
+    key = (id(call), day)
+    known = _bound_calls.get(key)
+    if known is None or known[0] is not call:
+        load_checks()
+        rows = []
+        for rule in call.rules:
+            check, version = CHECKS[rule.check], rule.on(day) or rule.versions[0]
+            rows.append(Bound(rule, version, check.function, check.params.model_validate(version.params)))
+        if len(_bound_calls) >= _CALLS:
+            _bound_calls.clear()
+        known = _bound_calls[key] = call, tuple(rows)
+    return known[1]
 
 
 def _day(call: Call, submission: Submission) -> date:
@@ -62,56 +95,37 @@ def _asked(rule: Rule, submission: Submission) -> tuple[Organisation | None, ...
     return (None,)
 
 
-def _findings(
-    call: Call,
-    rule: Rule,
-    version: RuleVersion,
-    organisation: Organisation | None,
-    submission: Submission,
-    facts: Facts,
-) -> list[Finding]:
-    check = CHECKS[rule.check]
-    params = _params(check.name, rule.id, version, facts)
+_NOBODY = Need(words_ko="참여기관(연구개발계획서에서 읽지 못함)", words_en="the organisations (the plan was not read)")
+_OF_ORGANISATIONS = (Scope.EACH, Scope.LEAD, Scope.PARTNER)
+Told = tuple[tuple[Conclusion, ...], tuple[Need, ...], Facts]  # what a check said, or what it lacks, and what it read
 
-    def once(assumed: dict[Key, Value]) -> tuple[tuple[Conclusion, ...], tuple[Need, ...], Facts]:
-        seen = facts.again(assumed)
-        matter = Matter(call, rule, version, params, organisation, submission, seen)
-        if organisation is None and rule.scope in (Scope.EACH, Scope.LEAD, Scope.PARTNER):
-            return (
-                (),
-                (
-                    Need(
-                        words_ko="참여기관(연구개발계획서에서 읽지 못함)",
-                        words_en="the organisations (the plan was not read)",
-                    ),
-                ),
-                seen,
-            )
-        try:
-            answer = check.function(matter)
-        except Unknown as gap:
-            return (), gap.needs, seen
-        return answer if isinstance(answer, tuple) else (answer,), (), seen
 
-    conclusions, needs, seen = once({})
+def _findings(call: Call, bound: Bound, organisation: Organisation | None, facts: Facts) -> list[Finding]:
+    if organisation is None and bound.rule.scope in _OF_ORGANISATIONS:
+        return [_open(bound, None, (_NOBODY,), facts.again())]
+    conclusions, needs, seen = _told(call, bound, organisation, facts, {})
     if needs:
-        decided = _over_candidates(once, needs)
+        decided = _over_candidates(partial(_told, call, bound, organisation, facts), needs)
         if decided is None:
-            return [_open(rule, version, organisation, needs, seen)]
+            return [_open(bound, organisation, needs, seen)]
         conclusions, seen = decided
-    return [_finding(rule, version, organisation, conclusion, seen) for conclusion in conclusions]
+    return [_finding(bound, organisation, conclusion, seen) for conclusion in conclusions]
 
 
-def _params(check: str, rule: str, version: RuleVersion, facts: Facts) -> Record:
-    """A version's parameters in the check's own shape, made once for all organisations."""
-    key = ("params", rule, version.since)
-    if key not in facts.memo:
-        facts.memo[key] = CHECKS[check].params.model_validate(version.params)
-    found: Record = facts.memo[key]
-    return found
+def _told(call: Call, bound: Bound, organisation: Organisation | None, facts: Facts, assumed: dict[Key, Value]) -> Told:
+    """What the check says with some doubtful fields taken as given."""
+    seen = facts.again(assumed)
+    matter = Matter(call, bound.rule, bound.version, bound.params, organisation, facts.submission, seen)
+    try:
+        answer = bound.function(matter)
+    except Unknown as gap:
+        return (), gap.needs, seen
+    return answer if not isinstance(answer, Conclusion) else (answer,), (), seen
 
 
-def _over_candidates(once, needs: tuple[Need, ...]) -> tuple[tuple[Conclusion, ...], Facts] | None:  # type: ignore[no-untyped-def]
+def _over_candidates(
+    told: Callable[[dict[Key, Value]], Told], needs: tuple[Need, ...]
+) -> tuple[tuple[Conclusion, ...], Facts] | None:
     """The conclusion, if it is the same whichever reading of the doubtful fields is right; else None."""
     choices: dict[Key, tuple[Value, ...]] = {}
     pending = needs
@@ -125,7 +139,7 @@ def _over_candidates(once, needs: tuple[Need, ...]) -> tuple[tuple[Conclusion, .
             combinations *= len(candidates)
         if combinations > _COMBINATIONS:
             return None
-        results = [once(dict(zip(choices, values, strict=True))) for values in product(*choices.values())]
+        results = [told(dict(zip(choices, values, strict=True))) for values in product(*choices.values())]
         pending = tuple(need for _, gaps, _ in results for need in gaps if need.key not in choices)
         if any(gaps for _, gaps, _ in results):
             if not pending:
@@ -137,13 +151,11 @@ def _over_candidates(once, needs: tuple[Need, ...]) -> tuple[tuple[Conclusion, .
         ko = f" (불확실한 값 {len(choices)}개가 읽힐 수 있는 어느 값이어도 결과가 같음)"
         en = f" (the same whichever reading of {len(choices)} doubtful values is right)"
         first, _, seen = results[0]
-        return tuple(replace(c, ko=c.ko + ko, en=c.en + en) for c in first), seen
+        return tuple(c._replace(ko=c.ko + ko, en=c.en + en) for c in first), seen
     return None
 
 
-def _open(
-    rule: Rule, version: RuleVersion, organisation: Organisation | None, needs: tuple[Need, ...], seen: Facts
-) -> Finding:
+def _open(bound: Bound, organisation: Organisation | None, needs: tuple[Need, ...], seen: Facts) -> Finding:
     """The one place where what is not known becomes `undetermined`: with the shortest list that would settle it."""
     ko = list(dict.fromkeys(need.words_ko for need in needs))
     en = list(dict.fromkeys(need.words_en for need in needs))
@@ -153,33 +165,30 @@ def _open(
         en=f"To be settled: {'; '.join(en)}",
         staff=tuple(dict.fromkeys(need.staff for need in needs if need.staff)),
     )
-    return _finding(rule, version, organisation, conclusion, seen)
+    return _finding(bound, organisation, conclusion, seen)
 
 
-def _finding(
-    rule: Rule, version: RuleVersion, organisation: Organisation | None, conclusion: Conclusion, seen: Facts
-) -> Finding:
+def _finding(bound: Bound, organisation: Organisation | None, conclusion: Conclusion, seen: Facts) -> Finding:
+    rule = bound.rule
     inputs = tuple(seen.read.values()) if conclusion.inputs is None else conclusion.inputs
-    key = conclusion.organisation or (organisation.key if organisation else None)
-    files = conclusion.files or tuple(dict.fromkeys(f.file for f in inputs if f.file))
-    evidence = _evidence(conclusion, inputs, seen)
-    return Finding(
+    return Finding.trusted(
         rule=rule.id,
         title=rule.title,
-        organisation=key,
+        organisation=conclusion.organisation or (organisation.key if organisation else None),
         outcome=conclusion.outcome,
         effect=rule.effect,
-        message=Text(ko=conclusion.ko, en=conclusion.en),
-        clause=version.clause,
+        message=Text.trusted(ko=conclusion.ko, en=conclusion.en),
+        clause=bound.version.clause,
         about=conclusion.about,
         inputs=inputs,
-        files=files,
-        evidence=evidence,
+        files=conclusion.files or tuple(dict.fromkeys(file for f in inputs if (file := f.file))),
+        evidence=conclusion.evidence or _places(inputs, seen),
         staff=conclusion.staff,
     )
 
 
-def _evidence(conclusion: Conclusion, inputs: tuple[FieldValue, ...], seen: Facts) -> tuple[Evidence, ...]:
+def _places(inputs: tuple[FieldValue, ...], seen: Facts) -> tuple[Evidence, ...]:
     """At least one: the values' places, or what was looked through."""
-    places = conclusion.evidence or tuple(dict.fromkeys(field.evidence for field in inputs))
-    return places or (Searched(files=tuple(file.name for file in seen.submission.files)),)
+    if len(inputs) > 1:
+        return tuple(dict.fromkeys(field.evidence for field in inputs))
+    return (inputs[0].evidence,) if inputs else (seen.everything(),)

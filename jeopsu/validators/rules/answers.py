@@ -84,7 +84,7 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
             )
         none = bool(declared) and all(answer(mark) is False for _, mark in declared)
         said = " 신고상 해당없음(증명은 아님)." if none else ""
-        raise Unknown(*[n.model_copy(update={"words_ko": f"{n.words_ko}{said}"}) for n in gap.needs]) from None
+        raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}") for n in gap.needs]) from None
     if found:
         return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
     against = " 다만 신청자는 '해당'으로 신고함." if yes else ""

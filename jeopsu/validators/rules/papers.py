@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.calls import Call
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.evidence import FileName
 from jeopsu.domain.findings import About, Outcome
@@ -38,7 +39,7 @@ class IssuedFrom(Record):
 
 
 def _about(file: SubmittedFile) -> About:
-    return About(document=file.document, part=file.part, file=file.name)
+    return About.trusted(document=file.document, part=file.part, file=file.name, person=None, year=None)
 
 
 def _codes(file: SubmittedFile) -> set[Code]:
@@ -58,17 +59,15 @@ def file_name(matter: Matter[NoParams]) -> Answer:
 def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     wrong = sorted(_codes(file) & NAME_CODES - {Code.NAME_NOT_NFC})
     note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in _codes(file) else ""
-    rule = matter.call.name_template.replace("{number}", "번호").replace("{title}", "서식명")
-    rule = rule.replace("{organisation}", "연구개발기관명").replace("{extension}", "확장자")
     extra = file.name_extra
     if wrong:
         outcome, (ko, en) = Outcome.FAIL, _said(wrong)
         if any(p.code is Code.NAME_UNKNOWN_ORGANISATION and p.detail == "lead_expected" for p in file.problems):
             ko += " 과제별 서류에는 주관연구개발기관명을 씁니다."
-        ko = f"{ko} '{rule}' 꼴로 고쳐 주십시오."
+        ko = f"{ko} '{_shape(matter.call)}' 꼴로 고쳐 주십시오."
     elif extra:
         outcome = Outcome.UNDETERMINED
-        ko = f"기관명 뒤에 '{extra.strip()}'이(가) 더 있음. 규칙은 '{rule}': 받아들일지 담당자가 정해야 함"
+        ko = f"기관명 뒤에 '{extra.strip()}'이(가) 더 있음. 규칙은 '{_shape(matter.call)}'. 인정할지 담당자가 정해야 함"
         en = f"'{extra.strip()}' follows the organisation's name; staff decide whether to accept it"
     else:
         outcome, ko, en = Outcome.PASS, "파일명이 규칙에 맞음", "the name follows the rule"
@@ -79,9 +78,15 @@ def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
         about=_about(file),
         organisation=file.claimed or file.organisation,
         files=(file.name,),
-        evidence=(FileName(file=file.name),),
+        evidence=(FileName.trusted(kind="file_name", file=file.name),),
         inputs=(),
     )
+
+
+def _shape(call: Call) -> str:
+    """The rule for names as people read it."""
+    shape = call.name_template.replace("{number}", "번호").replace("{title}", "서식명")
+    return shape.replace("{organisation}", "연구개발기관명").replace("{extension}", "확장자")
 
 
 @check()
@@ -101,7 +106,7 @@ def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             about=_about(file),
             organisation=file.organisation or file.claimed,
             files=(file.name,),
-            evidence=(FileName(file=file.name),),
+            evidence=(FileName.trusted(kind="file_name", file=file.name),),
             inputs=(),
         )
 
@@ -145,7 +150,7 @@ def _content(file: SubmittedFile) -> Conclusion:
             about=about,
             organisation=key,
             files=files,
-            evidence=(FileName(file=file.name),),
+            evidence=(FileName.trusted(kind="file_name", file=file.name),),
             inputs=(),
         )
 

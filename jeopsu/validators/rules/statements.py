@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
@@ -100,12 +100,12 @@ def _restated(matter: Matter[NoParams], year: int) -> list[str]:
     return wrong
 
 
-def statement_years(file: SubmittedFile, fields: list[FieldValue]) -> tuple[set[int], bool]:
+def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[set[int], bool]:
     """The fiscal years whose statement a file is, and whether that is sure.
 
     A statement shows last year's column too: its own year is the latest one read, and the name must not contradict.
     """
-    mine = [f for f in fields if f.file == file.name and f.year and f.value is not None]
+    mine = [f for f in fields if f.year and f.value is not None and f.name.startswith("fs.")]
     read = {f.year for f in mine if f.year}
     # Both papers must be there: the balance sheet and the income statement.
     whole = {f.year for f in mine if f.name in _BALANCE} & {f.year for f in mine if f.name in _INCOME}
@@ -131,12 +131,11 @@ def fiscal_years_complete(matter: Matter[Years]) -> Answer:
 
 def _years(matter: Matter[Years]) -> Conclusion:
     wanted = set(matter.call.fiscal_years)
-    fields = [f for name in FIELD_KINDS if name.startswith("fs.") for f in matter.facts.all(name)]
     sure: set[int] = set()
     unclear: list[str] = []
     files = {file.name: file for kind in STATEMENTS for file in matter.files(kind, matter.key)}
     for file in files.values():
-        years, certain = statement_years(file, fields)
+        years, certain = statement_years(file, matter.facts.in_file(file.name))
         if certain:
             sure |= years
         else:
