@@ -79,7 +79,7 @@ def check_files(
         ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits, reread=reread
     )
     submission = settle(call, proposal, uploads, received=received, registration=registration, facts=facts)
-    findings = run.evaluate(call, submission)
+    findings = run.evaluate(call, submission, today=started.date())
     engines = {k: v for upload in uploads for k, v in upload.reading.engines.items()}
     return Report(
         call=call.id,
@@ -95,7 +95,7 @@ def recheck(report: Report, *, facts: Sequence[StaffFact], submission: Submissio
     started, clock = datetime.now(UTC), time.monotonic()
     call = load_call(report.call)
     settled = (submission or report.submission).model_copy(update={"facts": tuple(facts)})
-    findings = run.evaluate(call, settled)
+    findings = run.evaluate(call, settled, today=started.date())
     return report.model_copy(
         update={
             "run": Run(

@@ -203,6 +203,7 @@ def _of_organisation(org: str) -> list[Upload]:
     employment = [
         ("employment.name", head, {}),
         ("employment.organisation", NAMES[org], {}),
+        ("employment.joined", "2015-03-02", {}),
         ("employment.issued", "2023-04-10", {}),
     ]
     for number, rows in ((8, declared), (9, []), (10, consent), (11, []), (12, employment)):

@@ -1,13 +1,14 @@
 """Rules: pure functions, one file a subject, each written for good data and listed in `matter.CHECKS` by its name.
 
-consortium · money · budget · people · statements · soundness · audits · papers · signoffs · answers
+consortium · candidates · money · budget · people · employment · statements · soundness
+audits · papers · signoffs · answers
 """
 
 from importlib import import_module
 
 _MODULES = (
     "jeopsu.validators.completeness", "jeopsu.validators.consistency", "jeopsu.validators.rules.answers",
-    "jeopsu.validators.rules.audits",
+    "jeopsu.validators.rules.audits", "jeopsu.validators.rules.candidates", "jeopsu.validators.rules.employment",
     "jeopsu.validators.rules.budget",
     "jeopsu.validators.rules.signoffs", "jeopsu.validators.rules.statements",
     "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",

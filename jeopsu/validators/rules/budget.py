@@ -31,6 +31,7 @@ _ITEMS = (
     "budget.personnel_cash", "budget.personnel_in_kind", "budget.equipment", "budget.materials", "budget.outsourcing",
     "budget.research_allowance", "budget.indirect",
 )  # fmt: skip
+_ACTIVITY, _STUDENTS = "budget.activity", "budget.student_personnel"
 
 
 class Percent(Record):
@@ -73,33 +74,29 @@ def budget_adds_up(matter: Matter[NoParams]) -> Answer:
 
 
 def _items(matter: Matter[NoParams], total: int, words: str) -> Conclusion:
-    """The cost items against the total. Without 연구활동비 (not always readable) only an excess is certain."""
-    items = {name: value for name in _ITEMS if (value := matter.facts.maybe(name, matter.key)) is not None}
-    activity = matter.facts.maybe("budget.activity", matter.key)
-    students = matter.facts.maybe("budget.student_personnel", matter.key) or 0
-    known = sum(int(value) for name, value in items.items() if isinstance(value, int))
-    if isinstance(activity, int) and len(items) == len(_ITEMS):
-        # Outsourcing is a part of 연구활동비.
-        outsourcing = items["budget.outsourcing"]
-        whole = known + activity + (students if isinstance(students, int) else 0)
-        inside = whole - (outsourcing if isinstance(outsourcing, int) else 0)
-        if total not in (inside, whole):
-            return failed(
-                f"비목 합계 {won.shown(inside)} ≠ 연구개발비 합계 {won.shown(total)} (차이 "
-                f"{won.shown(total - inside)}{_slip(inside, total)}). 비목별 금액을 고쳐 주십시오.",
-                f"Items add up to {won.shown(inside)}, not to {won.shown(total)}. Correct the items.",
-            )
+    """The cost items against the total. Items that no row shows are nothing, if the others make up the total."""
+    found = {name: matter.facts.maybe(name, matter.key) for name in (*_ITEMS, _ACTIVITY, _STUDENTS)}
+    amounts = {name: value for name, value in found.items() if isinstance(value, int)}
+    whole = sum(amounts.values())
+    # Outsourcing is a part of 연구활동비, and some forms show it beside.
+    inside = whole - amounts.get("budget.outsourcing", 0) if _ACTIVITY in amounts else whole
+    if total in (inside, whole):
         return passed(
             f"{words} = 합계, 비목 합계도 {won.shown(total)}으로 같음", "Sources and items add up to the total."
         )
-    if known > total:
-        return failed(
-            f"비목의 합 {won.shown(known)} > 연구개발비 합계 {won.shown(total)}. 비목별 금액을 고쳐 주십시오.",
-            f"Items exceed the total: {won.shown(known)} > {won.shown(total)}. Correct them.",
+    missing = [labelled(name, None).ko for name in (*_ITEMS, _ACTIVITY) if name not in amounts]
+    if missing and inside < total:
+        raise Unknown(
+            Need(
+                words_ko=f"찾지 못한 비목 {', '.join(missing)} "
+                f"(읽은 비목의 합 {won.shown(inside)}, 합계 {won.shown(total)})",
+                words_en=f"the items that were not found (those read add up to {won.shown(inside)})",
+            )
         )
-    return passed(
-        f"{words} = 합계 {won.shown(total)} (읽은 비목의 합 {won.shown(known)})",
-        f"Sources add up to the total of {won.shown(total)}.",
+    return failed(
+        f"비목 합계 {won.shown(inside)} ≠ 연구개발비 합계 {won.shown(total)} (차이 "
+        f"{won.shown(total - inside)}{_slip(inside, total)}). 비목별 금액을 고쳐 주십시오.",
+        f"Items add up to {won.shown(inside)}, not to {won.shown(total)}. Correct the items.",
     )
 
 

@@ -1,34 +1,20 @@
-"""Shape of the consortium: who may lead, who may join, certificates and candidates (공고 1-3, 2, 4-2)."""
+"""Shape of the consortium: who may lead, who may join, certificates (공고 1-3, 2, 4-2)."""
 
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
-from jeopsu.domain.base import Record
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size
-from jeopsu.domain.values import company_name, won
+from jeopsu.domain.values import business_number, company_name, corporate_number
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.logic import all_of, any_of, known
+from jeopsu.validators.labels import who
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
+from jeopsu.validators.rules import candidates
 
 _PROFIT = re.compile(r"주식\s*회사|유한\s*(책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
 _NON_PROFIT = re.compile(r"재단\s*법인|사단\s*법인|\(\s*[재사]\s*\)|학교\s*법인|산학\s*협력단|대학교|연구원$|협회$|㈔")
-
-
-class Candidate(Record):
-    """Numbers of the candidate's conditions (시행령 제2조, 별표 1·2). Won and percent."""
-
-    small_mean_revenue: int  # above it a company is small in no industry
-    small_assets: int
-    outgrown_years: int
-    revenue_any: int  # from here on ③ holds in every industry
-    revenue_none: int  # below it in none
-    revenue_by_industry: dict[str, int]  # KSIC → won; those whose source is doubtful are left out
-    growth: int
-    rnd: int
 
 
 @check()
@@ -41,11 +27,10 @@ def consortium_one_to_one(matter: Matter[NoParams]) -> Answer:
     partners = [key for key in names if key and key != "lead"]
     words = ", ".join(f"{'주관' if key == 'lead' else '공동'} {names[key].value}" for key in names)
     doubtful = [f for f in matter.facts.all("org.name") if not f.confirmed and f.organisation in ours - set(names)]
-    if len(leads) == 1 and len(partners) == 1 and not doubtful:
-        one, other = (matter.facts.maybe("org.corporate_number", key) for key in ("lead", partners[0]))
-        if one is not None and one == other:
-            return failed(f"주관과 공동의 법인등록번호가 같아 한 회사임: {words}", "Lead and partner are one company.")
-        return passed(f"주관 1개, 공동 1개: {words}", "One lead and one partner.")
+    if len(leads) == 1 and len(partners) == 1 and not doubtful and ours == set(names):
+        if same := _one_company(matter, "lead", partners[0]):
+            return failed(f"주관과 공동이 한 회사임({same}): {words}", "Lead and partner are one company.")
+        return passed(f"주관 1개, 공동 1개, 서로 다른 회사: {words}", "One lead and one partner, two companies.")
     if len(leads) > 1 or len(partners) > 1:
         return failed(
             f"1:1 컨소시엄이 아님(주관 {len(leads)}, 공동 {len(partners)}): {words}",
@@ -57,6 +42,43 @@ def consortium_one_to_one(matter: Matter[NoParams]) -> Answer:
         Need(words_ko="계획서의 주관·공동연구개발기관 목록", words_en="the plan's list of organisations"),
         *[Need(words_ko=f"기관명: {f.printed}", words_en=f"name: {f.printed}", field=f) for f in doubtful],
     )
+
+
+def _one_company(matter: Matter[NoParams], one: str, other: str) -> str:
+    """What shows lead and partner to be one legal person; "" if nothing does. Raises Unknown without their numbers."""
+    corporate = [_number(matter, "corporate", key) for key in (one, other)]
+    if corporate[0] is not None and corporate[0] == corporate[1]:
+        return f"법인등록번호 {corporate_number.shown(corporate[0])}이 같음"
+    business = [_number(matter, "business", key) for key in (one, other)]
+    if business[0] is not None and business[0] == business[1]:
+        return f"사업자등록번호 {business_number.shown(business[0])}이 같음"
+    needs = []
+    for key, number, registered in zip((one, other), business, corporate, strict=True):
+        if number is None:
+            needs.append(_distinct(key, "사업자등록번호", "business number"))
+        if registered is None and not (number and number[3:5] < "80"):  # 01 to 79: a person's firm, without one
+            needs.append(_distinct(key, "법인등록번호", "corporate number"))
+    if needs:
+        raise Unknown(*needs)
+    return ""
+
+
+def _distinct(key: str, ko: str, en: str) -> Need:
+    return Need(words_ko=f"{who(key)[0]}의 {ko}(두 기관이 다른 회사인지)", words_en=f"{en} of the {who(key)[1]}")
+
+
+def _number(matter: Matter[NoParams], which: str, key: str) -> str | None:
+    """An organisation's number by plan and certificate; None where neither says it. Raises Unknown if they differ."""
+    papers = {"business": "bizreg.number", "corporate": "corpreg.number"}
+    found = {str(v) for n in (f"org.{which}_number", papers[which]) if (v := matter.facts.maybe(n, key)) is not None}
+    if len(found) > 1:
+        raise Unknown(
+            Need(
+                words_ko=f"{who(key)[0]}의 번호가 서류마다 다름({', '.join(sorted(found))})",
+                words_en=f"numbers of the {who(key)[1]} differ",
+            )
+        )
+    return found.pop() if found else None
 
 
 def _alone(matter: Matter[NoParams]) -> bool:
@@ -88,7 +110,7 @@ def lead_is_midsize_or_candidate(matter: Matter[NoParams]) -> Answer:
     version = rule.on(matter.call.closes.date()) if rule else None
     if rule is None or version is None:
         raise Unknown(Need(words_ko="후보기업 조건", words_en="the conditions of a candidate"))
-    return _candidate(matter, Candidate.model_validate(version.params), matter_of(matter, rule))
+    return candidates.met(matter, candidates.Candidate.model_validate(version.params), matter_of(matter, rule))
 
 
 def matter_of(matter: Matter[NoParams], rule: object) -> Matter[NoParams]:
@@ -96,94 +118,6 @@ def matter_of(matter: Matter[NoParams], rule: object) -> Matter[NoParams]:
     from dataclasses import replace
 
     return replace(matter, rule=rule)  # type: ignore[arg-type]
-
-
-@check(Candidate)
-def candidate_conditions(matter: Matter[Candidate]) -> Answer:
-    """①∧② or ①∧③∧④ or ①∧③∧⑤; ① holds for companies deemed small too (reading 1)."""
-    if matter.size() is not Size.MIDSIZE_CANDIDATE:
-        return not_applicable("중견기업 후보기업으로 신청하지 않음", "Not a candidate.")
-    return _candidate(matter, matter.params, matter)
-
-
-def _candidate(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: object) -> Conclusion:
-    facts, key, years = matter.facts, matter.key, matter.call.fiscal_years
-    ask = asking if isinstance(asking, Matter) else matter
-    last = years[-1]
-
-    def revenue(year: int) -> int:
-        return facts.won("fs.revenue", key, year)
-
-    def outgrown() -> bool:  # ②
-        year = int(ask.ask("outgrown_year"))
-        return year > 0 and year + 1 <= matter.call.closes.year <= year + p.outgrown_years
-
-    def too_big() -> bool:
-        return any_of(
-            [
-                lambda: sum(revenue(year) for year in years) > p.small_mean_revenue * len(years),
-                lambda: facts.won("fs.assets", key, last) >= p.small_assets,
-            ]
-        )
-
-    def small() -> bool:  # ①: provably not, else only staff can say
-        return any_of([outgrown, lambda: not too_big() and bool(ask.ask("is_small_company"))])
-
-    def industry() -> bool:  # ③
-        if revenue(last) >= p.revenue_any:
-            return True
-        if revenue(last) < p.revenue_none:
-            return False
-        code = str(ask.ask("main_industry")).upper()
-        least = p.revenue_by_industry.get(code, p.revenue_by_industry.get(code[:1]))
-        if least is None:
-            raise Unknown(
-                Need(words_ko=f"업종 {code}의 매출액 기준(별표 1)", words_en=f"the threshold of industry {code}")
-            )
-        return revenue(last) >= least
-
-    def growth() -> bool:  # ④
-        first, middle, final = (revenue(year) for year in years)
-        if min(first, middle) <= 0:
-            raise Unknown(Need(words_ko="매출액이 0인 해가 있어 증가율", words_en="growth with a year without revenue"))
-        target = Fraction(100 + p.growth, 100)
-        compound = Fraction(final, first) >= target**2
-        mean = (Fraction(middle, first) + Fraction(final, middle)) / 2 >= target
-        if compound != mean:
-            raise Unknown(
-                Need(
-                    words_ko="매출액 증가율 산식(별표 2): 두 산식의 결과가 다름(읽기 12)",
-                    words_en="the formula of growth",
-                )
-            )
-        return compound
-
-    def research() -> bool:  # ⑤: what stands in the income statement is a lower bound
-        if sum(_ratio(facts.won("fs.rnd_expense", key, y), revenue(y)) for y in years) / len(years) * 100 >= p.rnd:
-            return True
-        raise Unknown(
-            Need(
-                words_ko="제조원가·자산화분을 더한 연구개발투자액", words_en="R&D spending beyond the income statement"
-            )
-        )
-
-    parts = {"①": small, "②": outgrown, "③": industry, "④": growth, "⑤": research}
-    words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
-    met = all_of([small, lambda: any_of([outgrown, lambda: all_of([industry, lambda: any_of([growth, research])])])])
-    shown = f"{last}년 매출액 {won.shown(revenue(last))}, {words}{matter.looked_up()}"
-    if met:
-        return passed(f"후보기업 조건 충족: {shown}", f"Conditions of a candidate met ({words}).")
-    return failed(f"후보기업 조건을 충족하지 않음: {shown}", f"Conditions of a candidate not met ({words}).")
-
-
-def _ratio(part: int, whole: int) -> Fraction:
-    if whole <= 0:
-        raise Unknown(Need(words_ko="매출액이 0인 해가 있음", words_en="a year without revenue"))
-    return Fraction(part, whole)
-
-
-def _tri(value: bool | None) -> str:
-    return "확인 필요" if value is None else "충족" if value else "미충족"
 
 
 @check()
@@ -210,12 +144,19 @@ def certificate_state(matter: Matter[NoParams]) -> Conclusion:
         )
     name, own = facts.text("midsize.name", key), matter.organisation.name if matter.organisation else ""
     if matter.organisation and not any(company_name.same(name, n) for n in (own, *matter.organisation.aliases)):
-        return failed(f"확인서의 기업명 {name} ≠ {own}", f"The certificate is for {name}.", files=files)
-    number = facts.text("midsize.business_number", key)
-    planned = facts.maybe("org.business_number", key)
-    if planned is not None and planned != number:
         return failed(
-            "확인서의 사업자등록번호가 계획서와 다름", "The certificate's business number differs.", files=files
+            f"확인서의 기업명 {name} ≠ {own}. 이 기관의 확인서로 바꿔 주십시오.",
+            f"The certificate is for {name}. Replace it.",
+            files=files,
+        )
+    number = facts.text("midsize.business_number", key)
+    planned = facts.maybe("org.business_number", key) or facts.text("bizreg.number", key)
+    if planned != number:
+        return failed(
+            f"확인서의 사업자등록번호 {business_number.shown(number)} ≠ {business_number.shown(str(planned))}. "
+            "이 기관의 확인서로 바꿔 주십시오.",
+            "The certificate's business number differs. Replace it.",
+            files=files,
         )
     first, last = facts.day("midsize.valid_from", key), facts.day("midsize.valid_to", key)
     words = f"유효기간 {first} ~ {last}, 접수 마감일 {closing}"
@@ -234,12 +175,12 @@ def partner_is_profit_company(matter: Matter[NoParams]) -> Answer:
     sources = ("corpreg.name", "bizreg.name", "org.name")
     for source in sources:
         value = known_text(matter, source)
+        if value and _PROFIT.search(value):  # "주식회사 한국미래연구원" is a company, whatever it calls itself
+            return passed(f"영리법인: {value}", f"A company for profit: {value}.")
         if value and _NON_PROFIT.search(value):
             return failed(
-                f"공동연구개발기관이 영리기업이 아닌 것으로 보임: {value}", f"Not a company for profit: {value}."
+                f"공동연구개발기관이 영리기업이 아님(법인 이름의 형태): {value}", f"Not a company for profit: {value}."
             )
-        if value and _PROFIT.search(value):
-            return passed(f"영리법인: {value}", f"A company for profit: {value}.")
     if matter.ask("for_profit"):
         return passed(f"담당자가 영리기업으로 확인함{matter.looked_up()}", "Staff confirmed a company for profit.")
     return failed(f"영리기업이 아님{matter.looked_up()}", "Not a company for profit.")

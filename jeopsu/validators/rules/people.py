@@ -1,18 +1,16 @@
-"""People: rates, numbers of projects, employment, the same people everywhere (공고 4-3 9쪽, 8 15쪽)."""
+"""People: rates, numbers of projects, the same people everywhere (공고 4-3 9쪽, 8 15쪽)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
-from jeopsu.domain.values import company_name, person_name
+from jeopsu.domain.values import person_name
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.logic import known
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 from jeopsu.validators.people import Person
 
@@ -156,88 +154,6 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
     return _judge(matter, bad, good, words)
 
 
-def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:
-    """A field of the employment certificates given for this organisation, whoever issued them."""
-    files = {
-        file.name
-        for file in matter.live()
-        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key == (file.claimed or file.organisation)
-    }
-    found = [f for f in matter.facts.all(name) if f.file in files]
-    matter.facts.note(*found)
-    return found
-
-
-def _sure(matter: Matter[NoParams], name: str, what: tuple[str, str]) -> str:
-    found = certificate_fields(matter, name)
-    values = {str(f.value) for f in found if f.confirmed}
-    if len(values) == 1:
-        return values.pop()
-    doubtful = next((f for f in found if not f.confirmed), None)
-    raise Unknown(Need(words_ko=what[0], words_en=what[1], field=doubtful))
-
-
-@check()
-def lead_affiliation(matter: Matter[NoParams]) -> Answer:
-    """The responsible person's employer, by the employment certificate, is the applying organisation."""
-    employer = _sure(
-        matter, "employment.organisation", ("재직증명서의 회사명", "the employer on the employment certificate")
-    )
-    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
-    organisation = matter.organisation
-    assert organisation is not None
-    if any(company_name.same(employer, own) for own in (organisation.name, *organisation.aliases)):
-        return passed(
-            f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
-        )
-    if matter.rule.staff and known(lambda: bool(matter.ask("double_post_permitted"))):
-        return passed(
-            f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
-        )
-    return failed(
-        f"{name}의 소속 {employer} ≠ 신청기관 {organisation.name}. 소속을 바로잡거나 겸임·겸직 허가를 내 주십시오.",
-        f"{name} is employed by {employer}, not by {organisation.name}. Correct it or hand in the permission.",
-        about=About(person=name),
-    )
-
-
-@check()
-def employment_matches(matter: Matter[NoParams]) -> Answer:
-    """The employment certificate is the responsible person's of this organisation."""
-    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
-    leads = [p.name for p in matter.people() if p.organisation == matter.key and p.role in ("lead", "co_lead")]
-    if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
-        leads.append(str(planned))
-    if not leads:
-        raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
-    if slip := _dates_out_of_order(matter):
-        return failed(
-            f"재직증명서의 날짜가 맞지 않음: {slip}. 바른 증명서를 내 주십시오.", f"Its dates do not fit: {slip}"
-        )
-    if any(person_name.plain(name) == person_name.plain(lead) for lead in leads):
-        return passed(f"책임자 {name}의 재직증명서", f"The certificate of {name}.", about=About(person=name))
-    return failed(
-        f"재직증명서의 {name} ≠ 책임자 {', '.join(sorted(set(leads)))}. 책임자의 재직증명서를 내 주십시오.",
-        f"The certificate is of {name}, not of the responsible person. Hand in the right one.",
-        about=About(person=name),
-    )
-
-
-def _dates_out_of_order(matter: Matter[NoParams]) -> str:
-    """A certificate given before the person joined, or after the submission. Only confirmed dates speak."""
-    joined = [f for f in certificate_fields(matter, "employment.joined") if f.confirmed and isinstance(f.value, date)]
-    issued = [f for f in certificate_fields(matter, "employment.issued") if f.confirmed and isinstance(f.value, date)]
-    for one in issued:
-        assert isinstance(one.value, date)
-        if matter.submission.received and one.value > matter.submission.received.date():
-            return f"발급일 {one.value} > 제출일 {matter.submission.received.date()}"
-        for other in joined:
-            assert isinstance(other.value, date)
-            if other.file == one.file and other.value > one.value:
-                return f"입사일 {other.value} > 발급일 {one.value}"
-    return ""
-
-
 @check()
 def participants_agree(matter: Matter[NoParams]) -> Answer:
     """The same people in the plan, in the rates form and in the consents."""
@@ -279,7 +195,10 @@ def _consenting(matter: Matter[NoParams]) -> list[FieldValue]:
 
 
 def _compare(form: str, planned: dict[str, Person], found: list[FieldValue]) -> tuple[str, bool]:
-    """What differs, and whether that is open: doubtful names excuse missing ones; new hires need not stand in it."""
+    """What differs, and whether that is open; new hires need not stand in it.
+
+    Doubtful names may be anybody's, and on a scan a line may have gone unread: a person looks for who is not on it.
+    """
     if not found:
         return f"{form}의 이름을 읽지 못함", True
     names = {person_name.plain(str(f.value)): f for f in found if f.value is not None}
@@ -287,7 +206,8 @@ def _compare(form: str, planned: dict[str, Person], found: list[FieldValue]) -> 
     missing = [p.name for key, p in planned.items() if key not in names and p.maybe("participant.new_hire") is not True]
     extra = [str(f.value) for key, f in names.items() if key not in planned and f.confirmed]
     if not missing and not extra:
-        return "", False
+        return (f"{form}에서 확인되지 않은 이름", True) if doubtful else ("", False)
+    scanned = any(f.how.startswith("ocr") for f in found)
     words = f"{form}에 없는 사람 {', '.join(missing)}" if missing else ""
     more = f"{form}에만 있는 사람 {', '.join(extra)}" if extra else ""
-    return "; ".join(w for w in (words, more) if w), doubtful
+    return "; ".join(w for w in (words, more) if w), doubtful or bool(missing and scanned and not extra)

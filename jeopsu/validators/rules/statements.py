@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
@@ -77,11 +76,11 @@ def _parts(matter: Matter[NoParams], year: int, assets: int, liabilities: int, n
         ("fs.current_liabilities", "부채총계", liabilities),
     ):
         try:
-            value = matter.facts.maybe(part, matter.key, year)
+            value = matter.facts.won(part, matter.key, year)
         except Unknown as gap:
             needs += gap.needs
             continue
-        if isinstance(value, int) and value > total:
+        if value > total:
             wrong.append(f"{year}년 {labelled(part, None).ko} {won.shown(value)} > {whole} {won.shown(total)}")
     return wrong
 
@@ -196,8 +195,7 @@ def _before_its_time(matter: Matter[Years], missing: list[int]) -> bool:
     """Whether the company was opened only after the missing years. Raises Unknown where its age is doubtful."""
     if any(year not in missing for year in matter.call.fiscal_years if year < max(missing)):
         return False  # a gap after a year that is there has nothing to do with age
-    opened = matter.facts.maybe("bizreg.opened", matter.key)
-    return isinstance(opened, date) and opened.year > max(missing)
+    return matter.facts.day("bizreg.opened", matter.key).year > max(missing)
 
 
 def _number(matter: Matter[Years]) -> int | None:

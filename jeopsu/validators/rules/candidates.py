@@ -1,0 +1,113 @@
+"""중견기업 후보기업: ①∧② or ①∧③∧④ or ①∧③∧⑤ (공고 1-3, 4-2; 시행령 제2조, 별표 1·2)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from jeopsu.domain.base import Record
+from jeopsu.domain.submissions import Size
+from jeopsu.domain.values import won
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.logic import all_of, any_of, known
+from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
+
+
+class Candidate(Record):
+    """Numbers of the candidate's conditions (시행령 제2조, 별표 1·2). Won and percent."""
+
+    small_mean_revenue: int  # above it a company is small in no industry
+    small_assets: int
+    outgrown_years: int
+    revenue_any: int  # from here on ③ holds in every industry
+    revenue_none: int  # below it in none
+    revenue_by_industry: dict[str, int]  # KSIC → won; those whose source is doubtful are left out
+    growth: int
+    rnd: int
+
+
+@check(Candidate)
+def candidate_conditions(matter: Matter[Candidate]) -> Answer:
+    """①∧② or ①∧③∧④ or ①∧③∧⑤; ① holds for companies deemed small too (reading 1)."""
+    if matter.size() is not Size.MIDSIZE_CANDIDATE:
+        return not_applicable("중견기업 후보기업으로 신청하지 않음", "Not a candidate.")
+    return met(matter, matter.params, matter)
+
+
+def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: object) -> Conclusion:
+    facts, key, years = matter.facts, matter.key, matter.call.fiscal_years
+    ask = asking if isinstance(asking, Matter) else matter
+    last = years[-1]
+
+    def revenue(year: int) -> int:
+        return facts.won("fs.revenue", key, year)
+
+    def outgrown() -> bool:  # ②
+        year = int(ask.ask("outgrown_year"))
+        return year > 0 and year + 1 <= matter.call.closes.year <= year + p.outgrown_years
+
+    def too_big() -> bool:
+        return any_of(
+            [
+                lambda: sum(revenue(year) for year in years) > p.small_mean_revenue * len(years),
+                lambda: facts.won("fs.assets", key, last) >= p.small_assets,
+            ]
+        )
+
+    def small() -> bool:  # ①: provably not, else only staff can say
+        return any_of([outgrown, lambda: not too_big() and bool(ask.ask("is_small_company"))])
+
+    def industry() -> bool:  # ③
+        if revenue(last) >= p.revenue_any:
+            return True
+        if revenue(last) < p.revenue_none:
+            return False
+        code = str(ask.ask("main_industry")).upper()
+        least = p.revenue_by_industry.get(code, p.revenue_by_industry.get(code[:1]))
+        if least is None:
+            raise Unknown(
+                Need(words_ko=f"업종 {code}의 매출액 기준(별표 1)", words_en=f"the threshold of industry {code}")
+            )
+        return revenue(last) >= least
+
+    def growth() -> bool:  # ④
+        first, middle, final = (revenue(year) for year in years)
+        if min(first, middle) <= 0:
+            raise Unknown(Need(words_ko="매출액이 0인 해가 있어 증가율", words_en="growth with a year without revenue"))
+        target = Fraction(100 + p.growth, 100)
+        compound = Fraction(final, first) >= target**2
+        mean = (Fraction(middle, first) + Fraction(final, middle)) / 2 >= target
+        if compound != mean:
+            raise Unknown(
+                Need(
+                    words_ko="매출액 증가율 산식(별표 2): 두 산식의 결과가 다름(읽기 12)",
+                    words_en="the formula of growth",
+                )
+            )
+        return compound
+
+    def research() -> bool:  # ⑤: what stands in the income statement is a lower bound
+        if sum(_ratio(facts.won("fs.rnd_expense", key, y), revenue(y)) for y in years) / len(years) * 100 >= p.rnd:
+            return True
+        raise Unknown(
+            Need(
+                words_ko="제조원가·자산화분을 더한 연구개발투자액", words_en="R&D spending beyond the income statement"
+            )
+        )
+
+    parts = {"①": small, "②": outgrown, "③": industry, "④": growth, "⑤": research}
+    words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
+    met = all_of([small, lambda: any_of([outgrown, lambda: all_of([industry, lambda: any_of([growth, research])])])])
+    shown = f"{last}년 매출액 {won.shown(revenue(last))}, {words}{matter.looked_up()}"
+    if met:
+        return passed(f"후보기업 조건 충족: {shown}", f"Conditions of a candidate met ({words}).")
+    return failed(f"후보기업 조건을 충족하지 않음: {shown}", f"Conditions of a candidate not met ({words}).")
+
+
+def _ratio(part: int, whole: int) -> Fraction:
+    if whole <= 0:
+        raise Unknown(Need(words_ko="매출액이 0인 해가 있음", words_en="a year without revenue"))
+    return Fraction(part, whole)
+
+
+def _tri(value: bool | None) -> str:
+    return "확인 필요" if value is None else "충족" if value else "미충족"

@@ -1,0 +1,119 @@
+"""Employment of the responsible people: by the certificates of document 12 (공고 4-3 9쪽, 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import About
+from jeopsu.domain.kinds import Kind
+from jeopsu.domain.values import company_name, person_name
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.labels import labelled
+from jeopsu.validators.logic import known
+from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
+
+
+def _certificates(matter: Matter[NoParams]) -> list[str]:
+    """The employment certificates given for this organisation, whoever issued them."""
+    return [
+        file.name
+        for file in matter.live()
+        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key == (file.claimed or file.organisation)
+    ]
+
+
+def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:
+    """A field of the employment certificates given for this organisation, whoever issued them."""
+    files = set(_certificates(matter))
+    found = [f for f in matter.facts.all(name) if f.file in files]
+    matter.facts.note(*found)
+    return found
+
+
+def _sure(matter: Matter[NoParams], name: str, what: tuple[str, str]) -> str:
+    found = certificate_fields(matter, name)
+    values = {str(f.value) for f in found if f.confirmed}
+    if len(values) == 1:
+        return values.pop()
+    doubtful = next((f for f in found if not f.confirmed), None)
+    raise Unknown(Need(words_ko=what[0], words_en=what[1], field=doubtful))
+
+
+@check()
+def lead_affiliation(matter: Matter[NoParams]) -> Answer:
+    """The responsible person's employer, by the employment certificate, is the applying organisation."""
+    employer = _sure(
+        matter, "employment.organisation", ("재직증명서의 회사명", "the employer on the employment certificate")
+    )
+    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
+    organisation = matter.organisation
+    assert organisation is not None
+    if any(company_name.same(employer, own) for own in (organisation.name, *organisation.aliases)):
+        return passed(
+            f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
+        )
+    if matter.rule.staff and known(lambda: bool(matter.ask("double_post_permitted"))):
+        return passed(
+            f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
+        )
+    return failed(
+        f"{name}의 소속 {employer} ≠ 신청기관 {organisation.name}. 소속을 바로잡거나 겸임·겸직 허가를 내 주십시오.",
+        f"{name} is employed by {employer}, not by {organisation.name}. Correct it or hand in the permission.",
+        about=About(person=name),
+    )
+
+
+@check()
+def employment_matches(matter: Matter[NoParams]) -> Answer:
+    """The employment certificate is the responsible person's of this organisation."""
+    name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
+    leads = [p.name for p in matter.people() if p.organisation == matter.key and p.role in ("lead", "co_lead")]
+    if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
+        leads.append(str(planned))
+    if not leads:
+        raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
+    if any(person_name.plain(name) == person_name.plain(lead) for lead in leads):
+        return passed(f"책임자 {name}의 재직증명서", f"The certificate of {name}.", about=About(person=name))
+    return failed(
+        f"재직증명서의 {name} ≠ 책임자 {', '.join(sorted(set(leads)))}. 책임자의 재직증명서를 내 주십시오.",
+        f"The certificate is of {name}, not of the responsible person. Hand in the right one.",
+        about=About(person=name),
+    )
+
+
+@check()
+def employment_dates(matter: Matter[NoParams]) -> Answer:
+    """The employment certificate was given after the person joined, and not after the submission."""
+    if not _certificates(matter):
+        raise Unknown(Need(words_ko="재직증명서의 입사일과 발급일", words_en="the dates on the employment certificate"))
+    joined, issued = _days(matter, "employment.joined"), _days(matter, "employment.issued")
+    last = (matter.submission.received or matter.call.closes).date()
+    for file, day in issued.items():
+        if day > last:
+            return _bad_dates(f"발급일 {day} > 제출일 {last}")
+        if file in joined and joined[file] > day:
+            return _bad_dates(f"입사일 {joined[file]} > 발급일 {day}")
+    unread = [
+        Need(words_ko=f"{labelled(name, None).ko}: {file}", words_en=f"{labelled(name, None).en}: {file}")
+        for name, days in (("employment.joined", joined), ("employment.issued", issued))
+        for file in _certificates(matter)
+        if file not in days
+    ]
+    if unread:
+        raise Unknown(*unread)
+    words = ", ".join(f"입사일 {joined[file]} ≤ 발급일 {day} ≤ 제출일 {last}" for file, day in issued.items())
+    return passed(words, "Joined before the certificate was given, and that before the submission.")
+
+
+def _bad_dates(slip: str) -> Answer:
+    return failed(f"재직증명서의 날짜가 맞지 않음: {slip}. 바른 증명서를 내 주십시오.", f"Its dates do not fit: {slip}")
+
+
+def _days(matter: Matter[NoParams], name: str) -> dict[str, date]:
+    """The one confirmed day of each certificate."""
+    days: dict[str, set[date]] = {}
+    for field in certificate_fields(matter, name):
+        if field.confirmed and isinstance(field.value, date) and field.file:
+            days.setdefault(field.file, set()).add(field.value)
+    return {file: found.pop() for file, found in days.items() if len(found) == 1}

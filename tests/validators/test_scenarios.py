@@ -1,0 +1,40 @@
+"""Every rule at its limit, just under, just over, with each exception; and no doubt that turns a verdict round."""
+
+from __future__ import annotations
+
+import pytest
+
+from jeopsu.domain.findings import Outcome
+from jeopsu.domain.submissions import Submission
+from tests.validators.proposals import doubtful
+from tests.validators.scenario import Scenario, made, outcome
+from tests.validators.scenarios_money import MONEY, PEOPLE
+from tests.validators.scenarios_sound import CANDIDATES, SHAPE, SOUND
+
+ALL = [*MONEY, *PEOPLE, *SOUND, *SHAPE, *CANDIDATES]
+OPPOSITE = {Outcome.PASS: Outcome.FAIL, Outcome.FAIL: Outcome.PASS}
+# Where it is not printed there is none: an estimate says so, and companies have no student personnel.
+ABSENT = {"fs.estimated", "budget.student_personnel"}
+
+
+def named(scenario: Scenario) -> str:
+    return f"{scenario.rule}-{scenario.whose}-{scenario.says}".replace(" ", "_")
+
+
+@pytest.mark.parametrize("scenario", ALL, ids=named)
+def test_the_rule_says_what_the_notice_says(scenario: Scenario) -> None:
+    found, words = outcome(scenario, made(scenario))
+    assert found is scenario.outcome, words
+
+
+@pytest.mark.parametrize("scenario", [s for s in ALL if s.outcome in OPPOSITE], ids=named)
+def test_one_doubtful_or_missing_value_never_turns_a_verdict_round(scenario: Scenario) -> None:
+    submission = made(scenario)
+    # Who is on no line of a digital list is not on it.
+    lists = {"signoff.name", "participant.name"} if scenario.rule == "participants_agree" else set()
+    for index, field in enumerate(submission.fields):
+        rest = submission.fields[:index] + submission.fields[index + 1 :]
+        for fields in ((*rest, doubtful(field)), rest if field.name not in ABSENT | lists else submission.fields):
+            less = Submission.model_construct(**{**dict(submission), "fields": fields})
+            found, words = outcome(scenario, less)
+            assert found is not OPPOSITE[scenario.outcome], f"{field.name} {field.organisation} {field.year}: {words}"
