@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jeopsu.flows import life
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 # A child that dies at once is not started again at once: 1, 2, 4, … at most 30 s.
@@ -73,27 +75,65 @@ class Child:
 
 
 class Children:
-    """Children in the order in which they start; they stop in the reverse order."""
+    """Children in the order in which they start; they stop in the reverse order.
 
-    def __init__(self, children: Sequence[Child]) -> None:
-        self._children = list(children)
+    `ledger` is a file with the living ones: should we be killed, the next of us ends them first (`end_leftovers`).
+    """
+
+    def __init__(self, children: Sequence[Child], ledger: Path | None = None) -> None:
+        self._children, self._ledger, self._noted = list(children), ledger, ""
 
     def start(self) -> None:
         for child in self._children:
             if child.process is None:
                 child.start()
+        self._note()
 
     def add(self, child: Child) -> None:
         child.start()
         self._children.append(child)
+        self._note()
 
     def tend(self) -> None:
         for child in self._children:
             child.tend()
+        self._note()
 
     def stop(self) -> None:
         for child in reversed(self._children):
             child.stop()
+        self._note()
+
+    def _note(self) -> None:
+        living = "\n".join(str(child.process.pid) for child in self._children if child.process is not None)
+        if self._ledger is not None and living != self._noted:
+            self._noted = living
+            self._ledger.write_text("\n".join(life.process_name(int(pid)) for pid in living.split()))
+
+
+def end_leftovers(ledger: Path, patience: float = 30.0) -> int:
+    """Waits for the children of a killed predecessor, which were told to stop by its death; returns how many lived.
+
+    Two of them at once would fight over ports and tables. Those that do not stop are killed with all they started.
+    """
+    try:
+        left = [name for name in ledger.read_text().split() if life.lives(name)]
+    except OSError:
+        return 0
+    for name in left:
+        with suppress(ProcessLookupError):
+            os.kill(_pid(name), signal.SIGTERM)
+    deadline = time.monotonic() + patience
+    while any(life.lives(name) for name in left) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    for name in left:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(_pid(name), signal.SIGKILL)
+    return len(left)
+
+
+def _pid(process: str) -> int:
+    return int(process.partition(":")[0])
 
 
 def _die_with_parent() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from jeopsu.domain.base import Record
 from jeopsu.flows import platform, sweep, triggers
 from jeopsu.flows import settings as environment
-from jeopsu.flows.children import Child, Children
+from jeopsu.flows.children import Child, Children, end_leftovers
 from jeopsu.flows.settings import Settings
 from jeopsu.flows.worker import prefect_environment, register, stop_on_signals, worker_child
 from jeopsu.storage import records
@@ -29,6 +29,7 @@ from jeopsu.storage.inbox import LocalInbox
 
 _TICK = 0.5
 _MEND_EVERY = 3.0
+_TIDY_EVERY = 60.0
 
 
 class Addresses(Record):
@@ -54,12 +55,14 @@ def serve(
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(settings.data):
         stop = stop or stop_on_signals()
+        ledger = settings.data / "serve.children"
+        end_leftovers(ledger)
         settings = settings.model_copy(update={"port": settings.port or _free_port()})
         _must_be_free(settings.host, settings.port)
         files = platform.prepare(settings)
         settings = settings.model_copy(update={"secret_key": environment.kept_secret(settings)})
         api = settings.prefect_api or f"http://127.0.0.1:{_prefect_port(settings.data)}/api"
-        children = Children([])
+        children = Children([], ledger)
         try:
             if not settings.prefect_api:
                 children.add(_prefect_child(settings, api))
@@ -92,6 +95,7 @@ class Doors:
         self._inboxes = platform.open_inboxes(settings)
         self._next_mend = 0.0
         self._next_sweep = 0.0
+        self._next_tidy = time.monotonic() + _TIDY_EVERY
         self.troubles: dict[str, str] = {}
 
     def run(self, children: Children, stop: threading.Event) -> None:
@@ -113,6 +117,9 @@ class Doors:
         if now >= self._next_mend:
             self._next_mend = now + _MEND_EVERY
             self._try("mend", lambda: sweep.mend(self._settings, self._api))
+        if now >= self._next_tidy:
+            self._next_tidy = now + _TIDY_EVERY
+            self._try("tidy", lambda: sweep.tidy(self._api))
 
     def _try(self, what: str, action: Callable[[], object]) -> None:
         try:

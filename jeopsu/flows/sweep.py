@@ -6,22 +6,25 @@ Plain functions that may run anywhere, at any time, twice at once; `serve` calls
 
 from __future__ import annotations
 
-import os
-import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from jeopsu.domain.base import Record
 from jeopsu.flows import triggers
+from jeopsu.flows.life import alive
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import records
 from jeopsu.storage.errors import NotStored
 from jeopsu.storage.files import Files
 from jeopsu.storage.inbox import Inbox, Incoming
 
-# How long a queued run may lie before its event counts as lost. Prefect starts a run about 3 s after its event.
-OVERDUE = timedelta(seconds=20)
+# How long a queued run may lie before its event counts as lost. Prefect has a flow run within 1 s of the event.
+OVERDUE = timedelta(seconds=8)
+# A flow run that a worker took this long ago and that still has not asked for its lease died on the way there.
+STALLED = timedelta(seconds=30)
+# After this time Prefect is told, so that its pages do not show the dead as running.
+GONE = timedelta(minutes=5)
 
 
 class Mended(Record):
@@ -74,49 +77,31 @@ def mend(settings: Settings, api: str) -> Mended:
             with suppress(triggers.PrefectUnavailable):
                 triggers.crash(api, flow_run, "its process is gone; jeopsu starts it again")
     again: list[str] = []
-    overdue = records.overdue(OVERDUE)
-    # As long as Prefect has runs that wait for a free worker, ours may be among them.
-    if overdue and api and triggers.waiting_runs(api) == 0:
+    if api and (overdue := records.overdue(OVERDUE)):
+        expected = on_the_way(triggers.unfinished(api), datetime.now(UTC))
         for proposal in overdue:
-            records.announce_again(proposal)
-            again.append(proposal)
+            if proposal not in expected:
+                records.announce_again(proposal)
+                again.append(proposal)
     return Mended(lost=tuple(proposal for proposal, _ in lost), announced_again=tuple(again))
 
 
-def this_host() -> str:
-    """This machine, as leases name it: a container's or a machine's own name and boot."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
-    except OSError:
-        boot = ""
-    return f"{socket.gethostname()}:{boot}:{_pid_namespace()}"
+def on_the_way(runs: Iterable[triggers.Started], now: datetime) -> set[str]:
+    """The proposals whose queued run some flow run will still take: it waits for a worker, or has just been taken."""
+    return {run.proposal for run in runs if run.state == "SCHEDULED" or now - run.since < STALLED}
 
 
-def this_process() -> str:
-    """This process: its number and when it began, so that a number used again is not taken for life."""
-    return f"{os.getpid()}:{_began(os.getpid())}"
+def tidy(api: str) -> tuple[str, ...]:
+    """Tells Prefect which of the flow runs that it believes to run are gone; returns their ids.
 
-
-def alive(host: str, process: str) -> bool | None:
-    """Whether the process of a lease lives; None where it is on another machine."""
-    if host != this_host():
-        return None
-    number, _, began = process.partition(":")
-    now = _began(int(number)) if number.isdigit() else None
-    return now is not None and str(now) == began
-
-
-def _began(pid: int) -> str | None:
-    """Start time of a living process in clock ticks since boot; None where there is none."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return None if fields[0] in ("Z", "X") else fields[19]
-
-
-def _pid_namespace() -> str:
-    try:
-        return os.readlink("/proc/self/ns/pid")
-    except OSError:
-        return ""
+    A worker that dies with its machine leaves them behind, and nobody else would ever end them.
+    """
+    leased, now = records.flow_runs(), datetime.now(UTC)
+    gone = [
+        run.id
+        for run in triggers.unfinished(api)
+        if run.state != "SCHEDULED" and run.id not in leased and now - run.since > GONE
+    ]
+    for one in gone:
+        triggers.crash(api, one, "it holds no proposal: its worker is gone")
+    return tuple(gone)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
+from jeopsu.domain.base import Record
 from jeopsu.storage import records
 from jeopsu.storage.rows import Notice
 
 PREFIX = "jeopsu."
 _TIMEOUT = httpx.Timeout(10)
+_PAGE = 200  # the most that Prefect's server hands out at once
 
 
 class PrefectUnavailable(Exception):
@@ -50,11 +52,38 @@ def send(api: str, events: list[dict[str, Any]]) -> None:
     _post(api, "/events", events)
 
 
-def waiting_runs(api: str) -> int:
-    """How many of our flow runs Prefect has not started yet."""
-    states = {"state": {"type": {"any_": ["SCHEDULED", "PENDING"]}}}
-    flows = {"name": {"any_": ["intake", "recheck", "rerun"]}}
-    return int(_post(api, "/flow_runs/count", {"flow_runs": states, "flows": flows}))
+class Started(Record):
+    """A flow run of ours that Prefect has not ended yet."""
+
+    id: str
+    proposal: str
+    state: Literal["SCHEDULED", "PENDING", "RUNNING"]
+    since: datetime
+
+
+def unfinished(api: str) -> list[Started]:
+    """Every flow run of a proposal that waits for a worker or is with one, oldest first. Raises PrefectUnavailable."""
+    found: list[Started] = []
+    while True:
+        wanted = {
+            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED", "PENDING", "RUNNING"]}}},
+            "flows": {"name": {"any_": ["intake", "recheck", "rerun"]}},
+            "sort": "EXPECTED_START_TIME_ASC",
+            "offset": len(found),
+            "limit": _PAGE,
+        }
+        page = _post(api, "/flow_runs/filter", wanted)
+        found += [
+            Started(
+                id=row["id"],
+                proposal=str(row["parameters"].get("proposal", "")),
+                state=row["state"]["type"],
+                since=row["state"]["timestamp"],
+            )
+            for row in page
+        ]
+        if len(page) < _PAGE:
+            return found
 
 
 def crash(api: str, flow_run: str, why: str) -> None:

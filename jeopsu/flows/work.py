@@ -20,8 +20,8 @@ from jeopsu.domain.report import Report
 from jeopsu.extractors.sandbox import Progress as PageProgress
 from jeopsu.flows import check, corrections
 from jeopsu.flows.lease import Lease, Superseded
+from jeopsu.flows.life import this_host, this_process
 from jeopsu.flows.settings import Settings
-from jeopsu.flows.sweep import this_host, this_process
 from jeopsu.storage import records
 from jeopsu.storage.errors import LeaseLost, StorageUnavailable
 from jeopsu.storage.files import Files

@@ -213,6 +213,11 @@ def overdue(age: timedelta) -> list[str]:
     return list(rows.order_by("requested").values_list("proposal_id", flat=True))
 
 
+def flow_runs() -> set[str]:
+    """Prefect's ids of the flow runs that hold a lease."""
+    return set(Run.objects.filter(state=State.RUNNING).values_list("prefect_run", flat=True))
+
+
 def announce_again(proposal: str) -> None:
     """Puts an event for a queued run back into the outbox."""
     now = timezone.now()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from jeopsu.flows import settings
-from jeopsu.flows.children import Child, Children
+from jeopsu.flows.children import Child, Children, end_leftovers
 
 _SERVE = """
 import sys
@@ -99,6 +99,24 @@ def test_a_child_that_dies_at_once_is_given_a_pause(tmp_path: Path) -> None:
     child.process.wait()
     child.tend()
     assert child.process is None and child.deaths == 1
+
+
+def test_what_a_killed_predecessor_left_behind_is_ended(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    stubborn = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+    )
+    left = [sleeper(tmp_path), sleeper(tmp_path / "stubborn", stubborn)]
+    Children(left, ledger).start()
+    try:
+        until(lambda: left[1].log.read_text(), 60, "it ignores the signal")
+        assert end_leftovers(ledger, patience=0.5) == 2
+        for child in left:
+            assert child.process and child.process.wait(timeout=60) < 0
+        assert end_leftovers(ledger) == 0
+    finally:
+        for child in left:
+            child.stop()
 
 
 def test_two_serves_on_one_folder_are_one_too_many(tmp_path: Path) -> None:

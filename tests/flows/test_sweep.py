@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from jeopsu.flows import platform, sweep, triggers
+from jeopsu.flows import life, platform, sweep, triggers
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import records
 from jeopsu.storage.inbox import LocalInbox
@@ -133,26 +134,51 @@ def test_without_prefect_everything_waits(given: Settings) -> None:
     assert len(records.notices()) == 1
 
 
-def test_a_forgotten_run_is_announced_again_once_prefect_has_nothing_waiting(
-    given: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from datetime import timedelta
+def started(proposal: str, state: str, seconds_ago: float = 0) -> triggers.Started:
+    since = datetime.now(UTC) - timedelta(seconds=seconds_ago)
+    return triggers.Started(id=f"{proposal}-{state}", proposal=proposal, state=state, since=since)  # type: ignore[arg-type]
 
+
+@pytest.mark.parametrize(
+    ("runs", "again"),
+    [
+        ([], True),
+        ([("P-1", "SCHEDULED", 9999)], False),  # it waits for a free worker, however long
+        ([("P-1", "PENDING")], False),
+        ([("P-1", "RUNNING")], False),
+        ([("P-1", "PENDING", 9999)], True),  # its worker died between taking and starting it
+        ([("P-1", "RUNNING", 9999)], True),
+        ([("P-2", "SCHEDULED"), ("P-2", "RUNNING")], True),  # those are another proposal's
+    ],
+)
+def test_a_forgotten_run_is_announced_again(
+    given: Settings, monkeypatch: pytest.MonkeyPatch, runs: list[tuple[str, str]], again: bool
+) -> None:
     drop(given, "a.pdf")
     look(given)
     records.announced(records.notices()[0].ids)
     monkeypatch.setattr(sweep, "OVERDUE", timedelta(0))
-    monkeypatch.setattr(triggers, "waiting_runs", lambda api: 1)
-    assert sweep.mend(given, "http://prefect/api").announced_again == ()
-    monkeypatch.setattr(triggers, "waiting_runs", lambda api: 0)
-    assert sweep.mend(given, "http://prefect/api").announced_again == ("P-1",)
-    assert [notice.kind for notice in records.notices()] == [records.WAITING]
+    monkeypatch.setattr(triggers, "unfinished", lambda api: [started(*run) for run in runs])
+    assert sweep.mend(given, "http://prefect/api").announced_again == (("P-1",) if again else ())
+    assert [notice.kind for notice in records.notices()] == ([records.WAITING] if again else [])
+
+
+def test_prefect_hears_of_flow_runs_whose_worker_is_gone(given: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(given, "a.pdf")
+    look(given)
+    records.claim("P-1", host=life.this_host(), process=life.this_process(), prefect_run="P-1-RUNNING")
+    runs = [started("P-1", "RUNNING", 9999), started("P-2", "RUNNING", 9999), started("P-3", "PENDING", 9999)]
+    runs += [started("P-4", "SCHEDULED", 9999), started("P-5", "RUNNING", 1)]
+    told: list[str] = []
+    monkeypatch.setattr(triggers, "unfinished", lambda api: runs)
+    monkeypatch.setattr(triggers, "crash", lambda api, run, why: told.append(run))
+    assert sweep.tidy("http://prefect/api") == tuple(told) == ("P-2-RUNNING", "P-3-PENDING")
 
 
 def test_a_dead_flow_is_started_again_and_prefect_is_told(given: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     drop(given, "a.pdf")
     look(given)
-    records.claim("P-1", host=sweep.this_host(), process="999999999:1", prefect_run="run-id")
+    records.claim("P-1", host=life.this_host(), process="999999999:1", prefect_run="run-id")
     told: list[str] = []
     monkeypatch.setattr(triggers, "crash", lambda api, run, why: told.append(run))
     assert sweep.mend(given, "http://prefect/api").lost == ("P-1",)

@@ -10,7 +10,7 @@ import pytest
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import FileReading
 from jeopsu.flows import lease as leases
-from jeopsu.flows import platform, sweep, work
+from jeopsu.flows import life, platform, work
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import records
 from jeopsu.storage.errors import StorageUnavailable
@@ -200,8 +200,8 @@ def test_readings_of_a_bad_moment_are_not_kept(given: Settings) -> None:
 
 
 def test_a_living_process_is_known_by_its_start_too() -> None:
-    here, me = sweep.this_host(), sweep.this_process()
-    assert sweep.alive(here, me) is True
-    assert sweep.alive(here, me.replace(":", ":9")) is False  # the number was used again
-    assert sweep.alive(here, "999999999:1") is False
-    assert sweep.alive("another machine", me) is None
+    here, me = life.this_host(), life.this_process()
+    assert life.alive(here, me) is True
+    assert life.alive(here, me.replace(":", ":9")) is False  # the number was used again
+    assert life.alive(here, "999999999:1") is False
+    assert life.alive("another machine", me) is None
