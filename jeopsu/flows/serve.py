@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jeopsu.domain.base import Record
-from jeopsu.flows import platform, sweep, triggers
+from jeopsu.flows import platform, resume, sweep, triggers
 from jeopsu.flows import settings as environment
 from jeopsu.flows.children import Child, Children, end_leftovers
 from jeopsu.flows.settings import Settings
@@ -93,6 +93,7 @@ class Doors:
     def __init__(self, settings: Settings, files: Files, api: str) -> None:
         self._settings, self._files, self._api = settings, files, api
         self._inboxes = platform.open_inboxes(settings)
+        self._partials = resume.waiting_room(settings)
         self._next_mend = 0.0
         self._next_sweep = 0.0
         self._next_tidy = time.monotonic() + _TIDY_EVERY
@@ -113,6 +114,7 @@ class Doors:
             # A folder costs nothing to look through; a bucket is asked when a notice says so, and from time to time.
             if far or isinstance(inbox, LocalInbox):
                 self._try(inbox.door, lambda inbox=inbox: sweep.take_in(inbox, self._files, self._settings))
+        self._try("pieces", lambda: resume.finish_all(self._partials, self._files, self._settings))
         self._try("announce", lambda: triggers.announce(self._api))
         if now >= self._next_mend:
             self._next_mend = now + _MEND_EVERY
