@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from jeopsu.domain.evidence import Anchor
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
 from jeopsu.domain.findings import Finding, Verdict
 from jeopsu.domain.report import Report
@@ -22,6 +23,7 @@ from jeopsu.storage.standing import Standing, in_force, standings
 from jeopsu.validators import verdict
 
 BY_PERSON = "person"  # `how` of a value that a person gave
+GIVE = "give"  # the kind of decision by which a person reads off a page what the program did not find
 
 
 def field_keys(submission: Submission) -> dict[FieldValue, str]:
@@ -33,20 +35,57 @@ def field_keys(submission: Submission) -> dict[FieldValue, str]:
         what = [field.name, field.organisation, field.year, field.index, sha256_of.get(field.file or ""), field.page]
         text = json.dumps(what, ensure_ascii=False)
         seen[text] += 1
-        keys.setdefault(field, hashlib.sha256(f"{text}{seen[text]}".encode()).hexdigest())
+        keys.setdefault(field, _key(what, seen[text]))
     return keys
+
+
+def _key(what: list[object], number: int = 1) -> str:
+    return hashlib.sha256(f"{json.dumps(what, ensure_ascii=False)}{number}".encode()).hexdigest()
+
+
+def given_key(name: str, organisation: str | None, year: int | None, sha256: str, page: int) -> str:
+    """The key of a value that the program did not find and a person reads off a page."""
+    return _key([name, organisation, year, None, sha256, page])
 
 
 def apply(report: Report, decisions: Iterable[DecisionRow], facts: Sequence[StaffFact]) -> Report:
     """The report as it was read, with every standing correction and fact taken in; itself where nothing differs."""
+    decisions = tuple(decisions)
     latest = {row.key: row for row in in_force(decisions) if row.subject == "field"}
     keys = field_keys(report.submission)
     fields = tuple(
         corrected(field, latest[keys[field]]) if keys[field] in latest else field for field in report.submission.fields
     )
+    fields += _given(report.submission, decisions, latest, set(keys.values()))
     if fields == report.submission.fields and tuple(facts) == report.submission.facts:
         return report
     return check.recheck(report, facts=facts, submission=report.submission.model_copy(update={"fields": fields}))
+
+
+def _given(
+    submission: Submission, decisions: Iterable[DecisionRow], latest: dict[str, DecisionRow], read: set[str]
+) -> tuple[FieldValue, ...]:
+    """Values that nobody but a person found, as long as their file is one of the proposal's."""
+    name_of = {file.sha256: file.name for file in submission.files}
+    found = []
+    for row in in_force(decisions):
+        if row.subject != "field" or row.kind != GIVE or row.key in read or row.value["sha256"] not in name_of:
+            continue
+        told = row.value
+        field = FieldValue(
+            name=told["name"],
+            organisation=told["organisation"],
+            year=told["year"],
+            value=told["value"],
+            printed=str(told["value"]),
+            status=FieldStatus.CONFIRMED,
+            confidence=1.0,
+            evidence=Anchor(file=name_of[told["sha256"]], page=told["page"]),
+            how=BY_PERSON,
+        )
+        read.add(row.key)  # given twice: the last word on it holds
+        found.append(corrected(field, latest[row.key]))
+    return tuple(found)
 
 
 def corrected(field: FieldValue, row: DecisionRow) -> FieldValue:
@@ -55,8 +94,9 @@ def corrected(field: FieldValue, row: DecisionRow) -> FieldValue:
     if field.how != BY_PERSON and field.printed:
         readings = (*readings, Reading(engine=field.how, text=field.printed, confidence=field.confidence))
     told = field.model_dump() | {"evidence": field.evidence, "readings": readings, "alternatives": ()}
-    if row.kind in ("confirm", "correct"):
-        told |= {"value": row.value, "status": FieldStatus.CONFIRMED, "confidence": 1.0, "how": BY_PERSON, "note": ""}
+    if row.kind in ("confirm", "correct", GIVE):
+        value = row.value["value"] if row.kind == GIVE else row.value
+        told |= {"value": value, "status": FieldStatus.CONFIRMED, "confidence": 1.0, "how": BY_PERSON, "note": ""}
     elif row.kind == "absent":
         told |= {"value": None, "status": FieldStatus.MISSING, "how": BY_PERSON, "note": "담당자: 이 쪽에 없음"}
     elif row.kind == "unreadable":

@@ -25,6 +25,7 @@ WORDS = {
     "undo": "되돌림",
     "confirm": "값 확인",
     "correct": "값 정정",
+    "give": "값 적음",
     "unreadable": "판독 불가",
     "absent": "이 쪽에 없음",
     "outcome": "최종 처리",

@@ -11,6 +11,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Organisation, Status, SubmittedFile
+from jeopsu.domain.values import business_number, corporate_number
 from jeopsu.storage.standing import Standing
 
 MONEY = (
@@ -88,6 +89,26 @@ def parties(report: Report) -> list[Party]:
 def _best(values: list[FieldValue]) -> FieldValue | None:
     """The one to show: a confirmed one before others."""
     return next((v for v in values if v.confirmed), values[0] if values else None)
+
+
+def identity(report: Report, key: str | None) -> list[tuple[str, str]]:
+    """What somebody types into another system to look an organisation (or the project) up: label, value."""
+    if key is None:
+        return [("과제명", report.submission.title or report.submission.proposal)]
+    found = next((o for o in report.submission.organisations if o.key == key), None)
+    if found is None:
+        return []
+    named = {"plan.lead_researcher": "연구책임자"} if key == "lead" else {}
+    told = [
+        ("기관", found.name),
+        ("사업자등록번호", business_number.shown(found.business_number) if found.business_number else ""),
+        ("법인등록번호", corporate_number.shown(found.corporate_number) if found.corporate_number else ""),
+        ("대표자", found.representative or ""),
+    ]
+    for name, label in named.items():
+        value = _best([f for f in report.submission.fields if f.name == name])
+        told.append((label, str(value.value) if value and value.confirmed else ""))
+    return [(label, value) for label, value in told if value]
 
 
 def matrix(report: Report, points: list[Standing]) -> tuple[list[str | None], list[MatrixRow]]:

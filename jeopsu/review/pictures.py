@@ -19,6 +19,7 @@ from jeopsu.storage.errors import NotStored, StorageUnavailable
 from jeopsu.storage.files import Files
 
 DPI = 144  # two pixels a point: 8-point print is readable at full width; HWP pages are drawn at this, too
+_DRAWN = 2  # goes up when pages come out otherwise (2: HWP pages with their Hangul), so that kept ones are drawn anew
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -35,7 +36,7 @@ class NoPicture(Exception):
 
 def picture(files: Files, sha256: str, number: int) -> bytes:
     """The page as PNG, drawn once and kept. Raises NoPicture, NotStored, StorageUnavailable."""
-    key = f"pictures/{sha256[:2]}/{sha256}/{number}-{DPI}.png"
+    key = f"pictures/{sha256[:2]}/{sha256}/{number}-{DPI}-{_DRAWN}.png"
     kept = files.get_derived(key)
     if kept:
         return kept

@@ -33,7 +33,11 @@ class NotAValue(ValueError):
 
 def label(field: FieldValue) -> str:
     """ "주관 2022년 자본총계"."""
-    text = labelled(field.name, field.organisation, field.year)
+    return label_of(field.name, field.organisation, field.year)
+
+
+def label_of(name: str, organisation: str | None, year: int | None) -> str:
+    text = labelled(name, organisation, year)
     return text.ko if now() == "ko" else text.en
 
 
@@ -118,6 +122,17 @@ _HINTS = {
 
 def hint(name: str) -> str:
     return t(_HINTS.get(FIELD_KINDS[name], ""))
+
+
+def example(name: str) -> str:
+    """What a value of this kind looks like, for an empty input."""
+    return _EXAMPLES.get(FIELD_KINDS[name], "")
+
+
+_EXAMPLES = {
+    FieldKind.WON: "1,234,000", FieldKind.SHARE: "12.5", FieldKind.COUNT: "3", FieldKind.DATE: "2023-04-05",
+    FieldKind.BUSINESS_NUMBER: "123-45-67890", FieldKind.CORPORATE_NUMBER: "110111-1234567",
+}  # fmt: skip
 
 
 def choices(name: str) -> list[tuple[str, str]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from jeopsu.domain.evidence import Anchor, Region
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.findings import Effect, Outcome, Verdict
+from jeopsu.domain.findings import Effect, Finding, Outcome, Verdict
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.report import Report
 from jeopsu.flows import corrections
 from jeopsu.reports.agenda import agenda
+from jeopsu.review.wanted import where
 from jeopsu.storage import records, views
 from jeopsu.storage.rows import DecisionRow, ProposalRow, RunRow
 from jeopsu.storage.standing import Standing, standings
@@ -121,7 +124,7 @@ class Workspace:
         return None
 
     def places(self, point: Standing) -> list[Place]:
-        """Where a finding rests: its values first, then its other evidence, then its files."""
+        """Where a finding rests: the values it turns on first, then the others, its other evidence, its files."""
         found: list[Place] = []
         for field in point.finding.inputs:
             place = self.place(field)
@@ -134,11 +137,16 @@ class Workspace:
                     Place(evidence.file, self.sha256_of.get(evidence.file, ""), evidence.page, evidence.box,
                           words=anchor_words(evidence))
                 )  # fmt: skip
+        assert self.report
         seen = {place.file for place in found}
-        for name in point.finding.files:
-            if name not in seen and name in self.sha256_of:
+        for file, page in where(point.finding, self.report):
+            if file.name not in seen:
+                found.append(Place(file.name, file.sha256, page, None))
+        named = {place.file for place in found}
+        for name in point.finding.files:  # what cannot be read can still be saved
+            if name not in named and name in self.sha256_of:
                 found.append(Place(name, self.sha256_of[name], 1, None))
-        return found
+        return sorted(found, key=lambda place: -telling(place, point.finding))  # stable
 
     def place(self, field: FieldValue) -> Place | None:
         if not field.file:
@@ -146,6 +154,34 @@ class Workspace:
         words = anchor_words(field.evidence) if isinstance(field.evidence, Anchor) else ""
         key = self.field_keys.get(field, "")
         return Place(field.file, self.sha256_of.get(field.file, ""), field.page, field.box, field, key, words)
+
+
+def telling(place: Place, finding: Finding) -> int:
+    """How much a place says about why a finding came out as it did; 0: nothing of its own.
+
+    A reviewer's first look must fall on the doubtful value or on the one that the message names, not on the first of
+    ten that are in order.
+    """
+    field = place.field
+    if field is None:
+        return 0
+    told = 4 * (finding.outcome is Outcome.UNDETERMINED and not field.confirmed)
+    person = finding.about.person
+    if person:
+        rows = {f.index for f in finding.inputs if f.value == person and f.index is not None}
+        told += 3 * (field.value == person or field.index in rows)
+    if re.search(rf"(?<![\d,.]){re.escape(_printed(field))}(?![\d,])", finding.message.ko):
+        told += 2
+    return told
+
+
+def _printed(field: FieldValue) -> str:
+    """The value as messages write it."""
+    if isinstance(field.value, bool) or field.value is None:
+        return "\0"
+    if isinstance(field.value, Decimal):
+        return f"{field.value.normalize():f}%"
+    return f"{field.value:,}" if isinstance(field.value, int) else str(field.value)
 
 
 def anchor_words(evidence: Region | Anchor) -> str:

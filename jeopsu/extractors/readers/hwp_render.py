@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import difflib
 import json
+import os
 import re
 import resource
 import signal
@@ -128,6 +129,9 @@ def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        # Forms name fonts that few machines have. Only told the language does fontconfig offer one with Hangul in its
+        # place; else pages show figures and no word.
+        env={**os.environ, "FC_LANG": "ko"},
         preexec_fn=_limits,
     )
 

@@ -24,6 +24,7 @@ from jeopsu.review import access, glance, values
 from jeopsu.review.access import may, name_of, proposal_or_404
 from jeopsu.review.language import say, t
 from jeopsu.review.pages.workbench import can_second, show
+from jeopsu.review.wanted import wanted as wanted_values
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import reviews
 from jeopsu.storage.reviews import NewDecision
@@ -130,8 +131,47 @@ def field(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return _onward(request, name, "")
     if warning:
         messages.warning(request, warning)
-    _recheck(request, desk)
-    return _onward(request, name, "")
+    after = _recheck(request, desk)
+    at = request.POST.get("point", "")
+    return _after(request, name, at, after) if at in desk.by_key else _onward(request, name, "")
+
+
+@require_POST
+@may("decide")
+def give(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """A value that the program did not find, read by a person off the page that is shown."""
+    desk = _desk(request, name)
+    one = desk.by_key.get(key)
+    if one is None or desk.report is None:
+        raise Http404
+    asked = next((w for w in wanted_values(one.finding, desk.report) if w.id == request.POST.get("what")), None)
+    file = next((f for f in desk.report.submission.files if f.sha256 == request.POST.get("sha256")), None)
+    page = int(told) if (told := request.POST.get("page", "")).isdigit() else 0
+    try:
+        if asked is None or file is None or not 1 <= page <= max(file.pages, 1):
+            raise Refused(t("값을 읽은 쪽을 화면에 띄우고 적어 주십시오."))
+        value, warning = values.typed(asked.name, request.POST.get("value", ""), request.POST.get("unit", "won"))
+    except (Refused, values.NotAValue) as error:
+        return show(request, desk, key, status=400, wrong=str(error))
+    told_value = values.json_value(value)
+    new = NewDecision(
+        subject="field",
+        key=corrections.given_key(asked.name, asked.organisation, asked.year, file.sha256, page),
+        kind=corrections.GIVE,
+        value={
+            "name": asked.name, "organisation": asked.organisation, "year": asked.year, "value": told_value,
+            "sha256": file.sha256, "page": page,
+        },
+        run=desk.run.id if desk.run else None,
+        title=f"{asked.label}: – → {values.shown(asked.name, value)} ({file.name} {page}쪽)",
+    )  # fmt: skip
+    try:
+        reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), new=(new,))
+    except reviews.Stale as stale:
+        return show(request, _desk(request, name), key, status=409, since=stale.since)
+    if warning:
+        messages.warning(request, warning)
+    return _after(request, name, key, _recheck(request, desk))
 
 
 @require_POST
@@ -211,19 +251,29 @@ def answer(kind: str, options: tuple[str, ...], text: str) -> str | int | bool:
     raise Refused(t("조회한 결과를 알맞게 적어 주십시오."))
 
 
-def _recheck(request: HttpRequest, before: Workspace) -> None:
-    """Rules only; then says which points flipped."""
+def _after(request: HttpRequest, name: str, key: str, desk: Workspace) -> HttpResponse:
+    """The point again, with the next doubtful value lit; once it is settled the next one that needs a person."""
+    one = desk.by_key.get(key)
+    if one and one.needs_person:
+        return redirect("point", name=name, key=key)
+    following = desk.after(key)
+    return redirect("point", name=name, key=following.key) if following else redirect("proposal", name=name)
+
+
+def _recheck(request: HttpRequest, before: Workspace) -> Workspace:
+    """Rules only; then says which points flipped. Returns the desk as it is now."""
     corrections.follow(before.row.id, by=name_of(request))
     after = Workspace(before.row, two_persons=settings.TWO_PERSONS)
     was = {point.key: point.finding.outcome for point in before.points}
     flipped = [p for p in after.points if was.get(p.key, p.finding.outcome) is not p.finding.outcome]
     if not flipped:
         messages.info(request, t("반영했습니다. 바뀐 판정은 없습니다."))
-        return
+        return after
     words = "; ".join(
         f"{say(p.finding.title)} {t(_WORD[was[p.key]])} → {t(_WORD[p.finding.outcome])}" for p in flipped[:6]
     )
     messages.success(request, t("반영했습니다. 바뀐 판정 {}건: {}").format(len(flipped), words))
+    return after
 
 
 _WORD = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from jeopsu.flows import platform
 from jeopsu.review import access, pictures
 from jeopsu.review.access import may, proposal_or_404
-from jeopsu.review.pages.workbench import value_line
+from jeopsu.review.pages.workbench import crop_box, value_line
 from jeopsu.review.viewer import viewer
 from jeopsu.review.workspace import Place, Workspace
 from jeopsu.storage import audit, records
@@ -47,6 +47,23 @@ def page(request: HttpRequest, name: str, sha256: str, number: int) -> HttpRespo
         "others": (),
     }
     return render(request, "page.html", context)
+
+
+@require_safe
+@may("see")
+def crop(request: HttpRequest, name: str, key: str) -> HttpResponse:
+    """The print of one value, cut out of its page: asked for by lines whose page is not the one shown."""
+    row = proposal_or_404(request, name)
+    desk = Workspace(row, two_persons=settings.TWO_PERSONS)
+    field = desk.fields_by_key.get(key)
+    place = desk.place(field) if field else None
+    box = place.box if place else None
+    if place is None or box is None or not place.sha256:
+        raise Http404
+    size = pictures.page_size(platform.open_files(settings.PROGRAM), place.sha256, place.page or 1)
+    strip = crop_box(box.left, box.top, box.width, box.height, size.width) if size else ""
+    context = {"row": row, "sha256": place.sha256, "page": place.page or 1, "size": size, "crop": strip}
+    return render(request, "_crop.html", context)
 
 
 @require_safe

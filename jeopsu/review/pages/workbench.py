@@ -16,15 +16,19 @@ from django.views.decorators.http import require_safe
 from jeopsu.domain.calls import StaffInput
 from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.findings import Outcome
 from jeopsu.domain.submissions import StaffFact
 from jeopsu.review import access, glance, values
 from jeopsu.review.access import may, proposal_or_404
 from jeopsu.review.language import t
 from jeopsu.review.viewer import Lit, Viewer, viewer
-from jeopsu.review.workspace import Place, Workspace
+from jeopsu.review.wanted import wanted
+from jeopsu.review.workspace import Place, Workspace, telling
 from jeopsu.storage import records, views
 from jeopsu.storage.rows import DecisionRow
 from jeopsu.storage.standing import Settled, Standing
+
+_OPEN = 4  # values shown open where none tells more than another
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class ValueLine:
     decision: DecisionRow | None
     now: bool
     crop: str  # view box of the print on the page; "" where the page shown is another one
+    tells: bool  # the point turns on it: shown open, the others folded
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,15 @@ def show(request: HttpRequest, desk: Workspace, key: str, *, status: int = 200, 
         "finding": one.finding,
         "groups": [(group, [p for p in group.points if p in desk.todo]) for group in desk.groups],
         "following": following,
+        "done": len(desk.todo) - len(desk.left),
         "viewer": shown,
-        "lines": [value_line(desk, place, n, shown) for n, place in enumerate(places) if place.field],
+        **_lines(desk, one, places, shown),
+        "values_first": one.finding.outcome is Outcome.UNDETERMINED
+        and bool(places and telling(places[0], one.finding)),
+        "about": glance.identity(desk.report, one.finding.organisation),
+        "counted": sum(place.field is not None for place in places),
         "questions": questions(desk, one),
+        "wanted": wanted(one.finding, desk.report),
         "history": [d for d in desk.decisions if d.subject == "finding" and d.key == key],
         "can_second": can_second(request, one),
         "others": views.here(desk.row.id, access.name_of(request)),
@@ -113,18 +124,26 @@ def can_second(request: HttpRequest, one: Standing) -> bool:
     )
 
 
-def value_line(desk: Workspace, place: Place, at: int, shown: Viewer | None) -> ValueLine:
+def _lines(desk: Workspace, one: Standing, places: list[Place], shown: Viewer | None) -> dict[str, list[ValueLine]]:
+    """The values that the point turns on, and the others that it was computed from."""
+    lines = [
+        value_line(desk, place, n, shown, tells=telling(place, one.finding) > 0)
+        for n, place in enumerate(places)
+        if place.field
+    ]
+    if sum(line.tells for line in lines) == 0:
+        return {"lines": lines[:_OPEN], "more_lines": lines[_OPEN:]}
+    first = [line for line in lines if line.tells or line.now]
+    return {"lines": first, "more_lines": [line for line in lines if line not in first]}
+
+
+def value_line(desk: Workspace, place: Place, at: int, shown: Viewer | None, *, tells: bool = True) -> ValueLine:
     field = place.field
     assert field is not None
     box: Lit | None = None
     if shown and shown.size:
         box = next((b for b in shown.boxes if b.number == at), None)
-    crop = ""
-    if box and shown and shown.size:  # a strip of the page around the print, in the strip's own proportions
-        height = max(box.height * 1.8, 22.0)
-        width = max(box.width * 1.3, height * 8)
-        left = min(max(0.0, box.x + box.width / 2 - width / 2), max(0.0, shown.size.width - width))
-        crop = f"{left:.1f} {box.y + box.height / 2 - height / 2:.1f} {width:.1f} {height:.1f}"
+    crop = crop_box(box.x, box.y, box.width, box.height, shown.size.width) if box and shown and shown.size else ""
     return ValueLine(
         at=at,
         place=place,
@@ -136,7 +155,16 @@ def value_line(desk: Workspace, place: Place, at: int, shown: Viewer | None) -> 
         decision=desk.field_decisions.get(place.key),
         now=bool(shown and shown.at == at),
         crop=crop,
+        tells=tells,
     )
+
+
+def crop_box(x: float, y: float, width: float, height: float, page_width: float) -> str:
+    """A strip of the page around the print, in the strip's own proportions, as an SVG view box."""
+    high = max(height * 1.8, 22.0)
+    wide = max(width * 1.3, high * 8)
+    left = min(max(0.0, x + width / 2 - wide / 2), max(0.0, page_width - wide))
+    return f"{left:.1f} {y + height / 2 - high / 2:.1f} {wide:.1f} {high:.1f}"
 
 
 def questions(desk: Workspace, one: Standing) -> list[Question]:

@@ -51,11 +51,8 @@
 
   /* boxes: the next or the one before of this point's places */
   function move(step) {
-    const places = all(".values [data-at]").map((a) => Number(a.dataset.at));
-    if (!places.length) return;
-    const now = Number(new URLSearchParams(location.search).get("at") || places[0]);
-    const at = places[(places.indexOf(now) + step + places.length) % places.length] ?? places[0];
-    go(`${location.pathname}?at=${at}`);
+    const many = Number(stage?.dataset.places);
+    if (many > 1) go(`${location.pathname}?at=${(Number(stage.dataset.at) + step + many) % many}`);
   }
 
   /* overriding asks for a reason first */
@@ -77,6 +74,16 @@
       $("button[value=override]", decide).click();
     }
   });
+
+  /* what is typed again and again (where it was looked up, the unit) is there the next time */
+  for (const field of all("[data-keep]")) {
+    const kept = sessionStorage.getItem(field.dataset.keep) ?? sessionStorage.getItem(field.dataset.keepElse);
+    if (kept) field.value = kept;
+    field.form.addEventListener("submit", () => {
+      sessionStorage.setItem(field.dataset.keep, field.value);
+      if (field.dataset.keepElse) sessionStorage.setItem(field.dataset.keepElse, field.value);
+    });
+  }
 
   /* a file field says what was dropped on it */
   for (const drop of all("[data-drop]")) {
@@ -114,14 +121,20 @@
     const now = links.findIndex((a) => a.hasAttribute("aria-current"));
     go(links[now + step]?.href);
   }
-  if (bench) $(".rail [aria-current]")?.scrollIntoView({ block: "center" });
-  $(".values .picked")?.scrollIntoView({ block: "nearest" });
+  /* within its own column: scrollIntoView would move the whole page, too */
+  function show(what, where, share) {
+    if (!what || !where) return;
+    const a = what.getBoundingClientRect(), b = where.getBoundingClientRect();
+    if (share || a.top < b.top || a.bottom > b.bottom) where.scrollTop += a.top - b.top - (share || 0.1) * b.height;
+  }
+  if (bench) { show($(".rail [aria-current]"), $(".rail .list"), 0.4); if (new URLSearchParams(location.search).has("at")) show($(".values .picked"), $(".desk"), 0); }
 
   const benchKeys = {
     Enter: () => go(bench.dataset.next || bench.dataset.home), Escape: () => go(bench.dataset.home),
     j: () => rail(1), k: () => rail(-1), "]": () => move(1), "[": () => move(-1),
     "+": () => zoomBy(1), "=": () => zoomBy(1), "-": () => zoomBy(-1), 0: () => zoomBy(0), t: rotate,
     c: () => press(".values .picked button[value=confirm]"), u: () => press(".values .picked button[value=unreadable]"),
+    m: () => press(".values .picked button[value=absent]"), v: () => $("[data-give]")?.focus(),
     e: () => { const i = $(".values .picked [data-input]"); i?.focus(); i?.select?.(); },
     i: () => $("[data-fact] [data-input]")?.focus(),
     r: () => $("[data-reason]")?.focus(),

@@ -42,6 +42,12 @@ def word(code: Any) -> str:
 
 
 @register.filter
+def engine(name: str) -> str:
+    """Who read something, as people know it."""
+    return {"ppocr": "PP-OCR", "tesseract": "Tesseract", "hwp5": "pyhwp"}.get(name, word(name))
+
+
+@register.filter
 def verdict(code: Any) -> str:
     text = str(code or "")
     return translated(codes.VERDICTS.get(text, text))
@@ -93,6 +99,12 @@ def field_label(field: FieldValue) -> str:
 @register.filter
 def field_value(field: FieldValue) -> str:
     return masked(values.shown(field.name, field.value))
+
+
+@register.filter
+def why(message: str) -> str:
+    """A finding's message without the outcome that stands beside it anyway."""
+    return message.removeprefix("확인 필요: ").removeprefix("undetermined: ")
 
 
 @register.filter
