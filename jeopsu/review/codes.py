@@ -104,6 +104,15 @@ WORDS = {
     "old": "대체됨",
     "maybe": "확인",
 }
+# Why something came out otherwise in a later run.
+CAUSES = {
+    "file": "파일",
+    "code": "프로그램",
+    "engine": "판독기",
+    "call": "공고",
+    "fact": "조회 결과",
+    "value": "값",
+}
 # A code may mean two things: "supplement" the verdict, the effect and the decision are all 보완.
 VERDICTS = {
     "clear": "이상 없음",

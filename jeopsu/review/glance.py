@@ -22,6 +22,9 @@ MONEY = (
 )
 
 
+IDENTITY = ("과제명", "기관", "사업자등록번호", "법인등록번호", "대표자", "연구책임자")
+
+
 @lru_cache(maxsize=16)
 def call_of(call: str) -> Call | None:
     """The call's data; None where its files are gone or wrong (the pages then do without)."""
@@ -94,21 +97,20 @@ def _best(values: list[FieldValue]) -> FieldValue | None:
 def identity(report: Report, key: str | None) -> list[tuple[str, str]]:
     """What somebody types into another system to look an organisation (or the project) up: label, value."""
     if key is None:
-        return [("과제명", report.submission.title or report.submission.proposal)]
+        return [(IDENTITY[0], report.submission.title or report.submission.proposal)]
     found = next((o for o in report.submission.organisations if o.key == key), None)
     if found is None:
         return []
-    named = {"plan.lead_researcher": "연구책임자"} if key == "lead" else {}
-    told = [
-        ("기관", found.name),
-        ("사업자등록번호", business_number.shown(found.business_number) if found.business_number else ""),
-        ("법인등록번호", corporate_number.shown(found.corporate_number) if found.corporate_number else ""),
-        ("대표자", found.representative or ""),
-    ]
-    for name, label in named.items():
-        value = _best([f for f in report.submission.fields if f.name == name])
-        told.append((label, str(value.value) if value and value.confirmed else ""))
-    return [(label, value) for label, value in told if value]
+    heads = [f for f in report.submission.fields if f.name == "plan.lead_researcher"] if key == "lead" else []
+    head = _best(heads)
+    told = (
+        found.name,
+        business_number.shown(found.business_number) if found.business_number else "",
+        corporate_number.shown(found.corporate_number) if found.corporate_number else "",
+        found.representative or "",
+        str(head.value) if head and head.confirmed else "",
+    )
+    return [(label, value) for label, value in zip(IDENTITY[1:], told, strict=True) if value]
 
 
 def matrix(report: Report, points: list[Standing]) -> tuple[list[str | None], list[MatrixRow]]:

@@ -53,8 +53,15 @@ def figure(name: str, year: int, value: int | None, *, sure: bool = True, top: f
     )
 
 
-def submission(proposal: str, sha256: str, *, equity: int = 500_000_000, sure: bool = False) -> Submission:
-    """Statements of three years; only 2022's equity is in doubt."""
+def submission(
+    proposal: str,
+    sha256: str,
+    *,
+    equity: int = 500_000_000,
+    sure: bool = False,
+    without: tuple[str, int] | None = None,
+) -> Submission:
+    """Statements of three years; only 2022's equity is in doubt. `without`: a value that was not found."""
     fields = []
     for row, year in enumerate((2020, 2021, 2022)):
         figures = {"fs.assets": 900_000_000, "fs.liabilities": 400_000_000, "fs.equity": 500_000_000}
@@ -76,11 +83,18 @@ def submission(proposal: str, sha256: str, *, equity: int = 500_000_000, sure: b
         received=RECEIVED,
         organisations=(lead, partner),
         files=(file,),
-        fields=tuple(fields),
+        fields=tuple(field for field in fields if (field.name, field.year) != without),
     )
 
 
-def keep(given: Settings, proposal: str = "P-1", *, equity: int = 500_000_000, sure: bool = False) -> Report:
+def keep(
+    given: Settings,
+    proposal: str = "P-1",
+    *,
+    equity: int = 500_000_000,
+    sure: bool = False,
+    without: tuple[str, int] | None = None,
+) -> Report:
     """Uploads a file and records a run on it, as an intake would."""
     stored = platform.open_files(given).put(io.BytesIO(pdf()))
     records.ensure_proposal(proposal, CALL, received=RECEIVED)
@@ -88,7 +102,7 @@ def keep(given: Settings, proposal: str = "P-1", *, equity: int = 500_000_000, s
     empty = Report(
         call=CALL,
         run=Run(started=datetime(2026, 1, 2, tzinfo=UTC), seconds=1, version="test"),
-        submission=submission(proposal, stored.sha256, equity=equity, sure=sure),
+        submission=submission(proposal, stored.sha256, equity=equity, sure=sure, without=without),
         verdict=Verdict.CLEAR,
     )
     report = check.recheck(empty, facts=())

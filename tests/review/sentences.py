@@ -29,7 +29,14 @@ def sentences() -> list[str]:
                 for argument in ast.walk(node.args[0]):
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                         found[argument.value] = None
-    tables = [*codes.WORDS.values(), *codes.VERDICTS.values(), *codes.EFFECTS.values(), *values._HINTS.values()]
+    tables = [
+        *codes.WORDS.values(),
+        *codes.CAUSES.values(),
+        *codes.VERDICTS.values(),
+        *codes.EFFECTS.values(),
+        *values._HINTS.values(),
+    ]
+    tables += [*glance.IDENTITY]
     tables += [word for options in values.CHOICES.values() for _, word in options]
     tables += [title for _, title, _ in workspace._GROUPS] + [label for _, label in glance.MONEY]
     return [text for text in dict.fromkeys([*found, *tables]) if korean(text)]

@@ -192,3 +192,87 @@ def test_entries_taken_from_the_end_are_missed(given: Settings) -> None:
         cursor.execute("DROP TRIGGER jeopsu_auditentry_no_delete")
         cursor.execute("DELETE FROM jeopsu_auditentry WHERE number = 4")
     assert audit.verify()[1]
+
+
+def test_a_value_that_was_not_found_is_read_off_the_page_by_a_person(given: Settings, person: Person) -> None:
+    builders.keep(given, without=("fs.equity", 2022))
+    client = person("kim", "reviewer")
+    one = finding("capital_impairment")
+    assert one.outcome is Outcome.UNDETERMINED and not one.inputs
+    address = f"/proposals/P-1/points/{records.finding_key(one)}/"
+    page = client.get(address)
+    (asked,) = [w for w in page.context["wanted"] if w.name == "fs.equity"]
+    assert page.context["viewer"].name == builders.NAME  # the statements are before the eyes
+    told = {"seen": 0, "what": asked.id, "sha256": page.context["viewer"].sha256, "page": 2, "value": "300,000"}
+    assert client.post(f"{address}give", {**told, "page": 9}).status_code == 400
+    assert client.post(f"{address}give", {**told, "what": "fs.assets|lead|2022"}).status_code == 400
+    assert client.post(f"{address}give", {**told, "sha256": "0" * 64}).status_code == 400
+    assert not records.decisions("P-1")
+    assert client.post(f"{address}give", {**told, "unit": "thousand"}).status_code == 302
+    assert finding("capital_impairment").outcome is Outcome.PASS
+    (_, report) = views.latest("P-1") or pytest.fail("no run")
+    (field,) = [f for f in report.submission.fields if f.name == "fs.equity" and f.year == 2022]
+    assert (field.value, field.how, field.file, field.page) == (300_000_000, "person", builders.NAME, 2)
+
+    key = field_key("fs.equity", 2022)  # it can be corrected and undone like any other
+    client.post(f"/proposals/P-1/fields/{key}/", {"kind": "correct", "value": "-1", "seen": 1})
+    assert finding("capital_impairment").outcome is Outcome.FAIL
+    for seen in (2, 3):
+        client.post(f"/proposals/P-1/fields/{key}/", {"kind": "undo", "seen": seen})
+    assert finding("capital_impairment").outcome is Outcome.UNDETERMINED
+    assert not audit.verify()[1]
+
+
+def test_the_first_look_falls_on_the_value_that_the_point_turns_on(given: Settings, person: Person) -> None:
+    from jeopsu.review.workspace import Workspace
+
+    builders.keep(given)
+    desk, one = Workspace(records.proposal("P-1")), finding("capital_impairment")
+    assert desk.report
+    equity = [f for f in desk.report.submission.fields if f.name in ("fs.equity", "fs.liabilities")]
+    point = desk.by_key[records.finding_key(one)]
+
+    def first(**changes: object) -> object:
+        changed = one.model_copy(update={"inputs": tuple(equity), **changes})
+        return desk.places(point.model_copy(update={"finding": changed}))[0].field
+
+    doubtful = first(outcome=Outcome.UNDETERMINED)
+    assert (doubtful.name, doubtful.year, doubtful.confirmed) == ("fs.equity", 2022, False)  # type: ignore[attr-defined]
+    message = one.message.model_copy(update={"ko": "부채총계 400,000,000원이 너무 많음"})
+    named = first(outcome=Outcome.FAIL, message=message)
+    assert named.name == "fs.liabilities"  # type: ignore[attr-defined]
+
+
+def test_confirming_the_last_doubtful_value_goes_on_to_the_next_point(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, one = person("kim", "reviewer"), finding("capital_impairment")
+    key = records.finding_key(one)
+    told = {"kind": "confirm", "seen": 0, "point": key}
+    answer = client.post(f"/proposals/P-1/fields/{field_key('fs.equity', 2022)}/", told)
+    assert answer.status_code == 302 and "/points/" in answer["Location"] and key not in answer["Location"]
+
+
+def test_two_runs_are_compared(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    decide(client, finding("capital_impairment"), kind="supplement")
+    client.post(f"/proposals/P-1/fields/{field_key('fs.equity', 2022)}/", {"kind": "confirm", "seen": 1})
+    page = client.get("/proposals/P-1/runs/1/2/")
+    assert page.status_code == 200
+    assert ("capital_impairment", "lead") in {(c.what, c.organisation) for c, _, _ in page.context["lines"]}
+    assert [d.rule for d in page.context["fallen"]] == ["capital_impairment"]
+    assert client.get("/proposals/P-1/runs/1/9/").status_code == 404
+
+
+def test_the_sheet_shows_every_rule_with_peoples_decisions(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client, one = person("kim", "reviewer"), finding("capital_impairment")
+    decide(client, one, kind="override", outcome="pass", reason="원본 대조함")
+    page = client.get("/proposals/P-1/sheet/")
+    (_, report) = views.latest("P-1") or pytest.fail("no run")
+    rows = {row.rule: row for row in page.context["rows"]}
+    assert set(rows) == {f.rule for f in report.findings}
+    assert "원본 대조함" in page.content.decode()
+    lead = page.context["columns"].index("lead")
+    assert rows["capital_impairment"].marks[lead][0] == "pass"
+    assert client.get("/proposals/P-1/sheet/?as=xlsx").content.startswith(b"PK")

@@ -20,10 +20,10 @@ from jeopsu.review import glance
 from jeopsu.review.access import may, name_of, proposal_or_404
 from jeopsu.review.language import t
 from jeopsu.review.receiving import take
+from jeopsu.review.steps import asks, requested
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import audit, records, reviews, views
 from jeopsu.storage.errors import BadName, StorageUnavailable
-from jeopsu.storage.standing import Standing
 from jeopsu.storage.views import SupplementRow
 
 _DAYS = 7  # suggested; the reviewer sets the day
@@ -41,7 +41,7 @@ def compose(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "row": desk.row,
         "points": candidates,
-        "asked": {p.key for p in candidates if p.outcome is Outcome.FAIL or _requested(p)},
+        "asked": {p.key for p in candidates if p.outcome is Outcome.FAIL or requested(p)},
         "deadline": (timezone.localdate() + timedelta(days=_DAYS)).isoformat(),
     }
     if request.method != "POST":
@@ -116,17 +116,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         [(point, "") for point in sent.points],
     }  # fmt: skip
     return render(request, "letter_answer.html", context, status=410 if request.method == "POST" and closed else 200)
-
-
-def asks(point: Standing) -> bool:
-    """Whether an applicant can do something about it: what only staff look up is no gap of theirs."""
-    if _requested(point):
-        return True
-    return point.outcome is Outcome.FAIL or (point.outcome is Outcome.UNDETERMINED and not point.finding.staff)
-
-
-def _requested(point: Standing) -> bool:
-    return point.decision is not None and point.decision.kind == "supplement"
 
 
 def _letter(request: HttpRequest, sent: SupplementRow) -> letters.Letter:

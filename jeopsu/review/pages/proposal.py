@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jeopsu.review import access, glance
 from jeopsu.review.access import may, proposal_or_404
+from jeopsu.review.steps import steps
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import records, views
+from jeopsu.storage.rows import RunRow, UploadRow
 
 
 @require_safe
@@ -31,19 +33,35 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
             "matrix": rows,
             "files": {file.name: file for file in desk.report.submission.files},
             "call": call,
-            "places": {point.key: desk.places(point)[:6] for point in desk.todo},
+            "places": {point.key: [p for p in desk.places(point) if p.box or p.field][:3] for point in desk.todo},
             "waiting": [p for p in desk.todo if p.state == "second"],
         }
+    letters = views.supplements(row.id)
+    way = steps(desk, letters)
     context |= {
-        "uploads": records.uploads(row.id, every_version=True),
-        "runs": records.runs(row.id),
+        "steps": way,
+        "next": next((step for step in way if step.state == "now"), None),
+        "uploads": _in_order(records.uploads(row.id, every_version=True), desk),
+        "runs": _with_before(records.runs(row.id)),
         "events": records.timeline(row.id, limit=40),
-        "letters": views.supplements(row.id),
+        "letters": letters,
         "receipts": views.receipts(row.id),
         "shown_run": int(wanted) if wanted.isdigit() else None,
         "others": views.here(row.id, access.name_of(request)),
     }
     return render(request, "proposal.html", context)
+
+
+def _with_before(runs: tuple[RunRow, ...]) -> list[tuple[RunRow, int | None]]:
+    """Each run with the number of the finished one before it, to compare with; newest first."""
+    done = [run.number for run in runs if run.verdict]
+    return [(run, next((n for n in done if n < run.number), None) if run.verdict else None) for run in runs]
+
+
+def _in_order(uploads: tuple[UploadRow, ...], desk: Workspace) -> list[UploadRow]:
+    """By the number of the document they are, what is none of them last."""
+    number = {file.name: file.document or 99 for file in desk.report.submission.files} if desk.report else {}
+    return sorted(uploads, key=lambda upload: (number.get(upload.name, 99), upload.name, -upload.number))
 
 
 @require_safe

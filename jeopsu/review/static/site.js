@@ -154,7 +154,8 @@
     const table = bench ? benchKeys : proposal ? proposalKeys : list ? listKeys : {};
     // A Korean keyboard gives ㅁ where a Latin one gives a: the key's place decides.
     const key = /^Key[A-Z]$/.test(e.code) ? e.code.slice(3).toLowerCase() : e.key;
-    if (bench && press(`.desk [data-key="${key}"]`)) { e.preventDefault(); return; }
+    const named = $(`${bench ? ".desk" : "main"} [data-key="${key}"]`);
+    if (named && !named.disabled) { e.preventDefault(); named.matches("input, select, textarea") ? named.focus() : named.click(); return; }
     if (table[key]) { e.preventDefault(); table[key](); }
   });
 

@@ -54,6 +54,28 @@ def verdict(code: Any) -> str:
 
 
 @register.filter
+def cause(code: str) -> str:
+    return translated(codes.CAUSES.get(code, code))
+
+
+@register.filter
+def changed_field(what: str) -> str:
+    """ "fs.equity 2022" as people say it."""
+    name, _, rest = what.partition(" ")
+    return f"{name_label(name)} {rest}".strip()
+
+
+@register.filter
+def changed_value(text: str | None) -> str:
+    """ "500000000 (confirmed)" with the status in words."""
+    if text is None:
+        return "–"
+    value, _, status = text.rpartition(" (")
+    status = word(status.removesuffix(")"))
+    return f"{int(value):,} ({status})" if value.lstrip("-").isdigit() and len(value) > 4 else f"{value} ({status})"
+
+
+@register.filter
 def effect(code: Any) -> str:
     text = str(code or "")
     return translated(codes.EFFECTS.get(text, text))
