@@ -31,6 +31,12 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
 }
 
 
+_PAPERS = {
+    Kind.RESEARCH_PLAN: "org.", Kind.BUSINESS_REGISTRATION: "bizreg.", Kind.CORPORATE_REGISTRY: "corpreg.",
+    Kind.MIDSIZE_CERTIFICATE: "midsize.",
+}  # fmt: skip
+
+
 def _comparable(field: FieldValue) -> object:
     if field.name.endswith(".name"):
         return company_name.plain(str(field.value))
@@ -69,6 +75,7 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
         return failed(
             f"서류마다 다름: {text}. 맞는 값으로 고쳐 주십시오.", f"Documents differ: {text}.", inputs=tuple(inputs)
         )
+    open_ += _unread(matter)
     numbers = [f for name in _IDENTITY["사업자등록번호"] for f in matter.facts.entries(name, matter.key) if f.confirmed]
     if numbers and not business_number.check_digit_fits(str(numbers[0].value)):
         shown = described(numbers[0])
@@ -83,6 +90,31 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
             f"확인할 곳: {words}", f"To look at: {', '.join(n.words_en for n in open_)}", inputs=tuple(inputs)
         )
     return passed(f"서류마다 같음: {', '.join(agreed)}", "Name and numbers agree.", inputs=tuple(inputs))
+
+
+def _unread(matter: Matter[NoParams]) -> list[Need]:
+    """What was not found at all in papers that are there: it could be another value."""
+    needs = []
+    for kind, prefix in _PAPERS.items():
+        if not _may_be_there(matter, kind):
+            continue
+        for name in (name for names in _IDENTITY.values() for name in names if name.startswith(prefix)):
+            if not matter.facts.entries(name, matter.key):
+                label = labelled(name, None)
+                needs.append(Need(words_ko=f"{label.ko}: 찾지 못함", words_en=f"{label.en} was not found"))
+    return needs
+
+
+def _may_be_there(matter: Matter[NoParams], kind: Kind) -> bool:
+    """Whether a live file is, or is called, this paper of the organisation."""
+    if kind is Kind.RESEARCH_PLAN or matter.files(kind, matter.key):
+        return True
+    document = matter.call.document_of(kind)
+    part = next((p.id for p in document.parts if kind in p.kinds), None) if document else None
+    return document is not None and any(
+        file.claimed_document == document.number and file.claimed == matter.key and part in (None, file.part)
+        for file in matter.live()
+    )
 
 
 def _overlap(values: list[object]) -> bool:

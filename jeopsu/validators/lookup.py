@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Status, Submission, SubmittedFile
 
 SURE = 0.8  # a segment's kind is taken for certain from here on
@@ -26,7 +27,9 @@ def by_kind(files: Iterable[SubmittedFile]) -> dict[tuple[Kind, str | None], lis
     """Files by each kind of document they are (or hold) and whose; unread, by name. Under None: everybody's."""
     found: dict[tuple[Kind, str | None], list[SubmittedFile]] = defaultdict(list)
     for file in files:
-        owners = {file.organisation, file.claimed if not file.organisation else None}
+        # A stranger's paper under our name is nobody's of ours.
+        by_name = None if any(p.code is Code.OTHER_COMPANY for p in file.problems) else file.claimed
+        owners = {file.organisation, by_name if not file.organisation else None}
         for kind in kinds_in(file):
             for owner in owners:
                 found[kind, owner].append(file)
