@@ -1,42 +1,27 @@
 """HWP pages as a person sees them: how many, pictures, the place of each table cell. Lazy: costs a process.
 
-rhwp draws; it is never the reader of values (its tree loses text boxes). A cell is known again by its characters and
-its neighbours' in reading order; where that does not work out there is no box rather than a wrong one.
+rhwp draws; it is never the reader of values (its tree loses text boxes).
 """
 
 from __future__ import annotations
 
 import ctypes
-import difflib
 import json
 import os
-import re
 import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from jeopsu.domain.documents import Cell, Table
-from jeopsu.domain.geometry import Box
-from jeopsu.extractors.readers.hwp_body import bare
-from jeopsu.extractors.readers.hwp_characters import normalised
+from jeopsu.domain.documents import Table
+from jeopsu.extractors.readers.hwp_places import CellKey, Spot, places
 
 _PROGRAM = Path(__file__).with_name("hwp_render_program.py")
 _MEMORY = 2048 << 20
 _OUTPUT = 256 << 20
 _LIBC = ctypes.CDLL(None)
-CellKey = tuple[int, int, int]  # table's anchor, row, column
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where something stands: page (from 1) and box in points."""
-
-    page: int
-    box: Box
 
 
 class PageCount:
@@ -80,47 +65,11 @@ def render_page(path: str, number: int, seconds: float = 20) -> bytes:
 
 
 def cell_places(path: str, tables: Sequence[Table], seconds: float = 30) -> dict[CellKey, Spot]:
-    """Page and box of every cell with characters that could be found on the drawn pages; empty where none can."""
+    """Page and box of every cell that could be found on the drawn pages; empty where none can."""
     try:
-        drawn = json.loads(_run(["cells", path], seconds) or b"{}").get("cells", [])
-        shown = [(_key(row[5]), row) for row in drawn]
+        return places(json.loads(_run(["cells", path], seconds) or b"{}"), tables)
     except (ValueError, TypeError, IndexError, AttributeError):
         return {}
-    shown = [(text, row) for text, row in shown if text]
-    cells = [(text, key) for key, cell in _in_order(tables) if (text := _key(cell.text))]
-    matcher = difflib.SequenceMatcher(
-        a=_trigrams([t for t, _ in cells]), b=_trigrams([t for t, _ in shown]), autojunk=False
-    )
-    places: dict[CellKey, Spot] = {}
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind != "equal" and not (kind == "replace" and i2 - i1 == j2 - j1):
-            continue
-        for (text, key), (seen, row) in zip(cells[i1:i2], shown[j1:j2], strict=True):
-            if text == seen:
-                box = Box(left=row[1], top=row[2], right=max(row[1], row[3]), bottom=max(row[2], row[4]))
-                places[key] = Spot(int(row[0]), box)
-    return places
-
-
-def _key(text: str) -> str:
-    """What is compared: no blanks, and no middle dots (they are drawn as other dots)."""
-    return re.sub(r"[·ㆍ‧∙・․･]", "", bare(normalised(text)))
-
-
-def _trigrams(texts: list[str]) -> list[tuple[str, str, str]]:
-    """Each text with its neighbours: "0" and "-" repeat, but rarely between the same two texts."""
-    padded = ["", *texts, ""]
-    return list(zip(padded, padded[1:], padded[2:], strict=False))
-
-
-def _in_order(tables: Sequence[Table]) -> list[tuple[CellKey, Cell]]:
-    """Cells as they are drawn: each before the tables inside it."""
-    found: list[tuple[CellKey, Cell]] = []
-    for table in tables:
-        for cell in table.cells:
-            found.append(((table.anchor or 0, cell.row, cell.column), cell))
-            found += _in_order(cell.tables)
-    return found
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:

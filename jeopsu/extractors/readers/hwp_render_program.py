@@ -50,6 +50,7 @@ class Page:
         self._glyph: tuple[float, float, float] | None = None
         self._turned = False
         self.cells: list[dict[str, Any]] = []
+        self.loose: list[tuple[float, float, float, float, str]] = []  # characters in no cell's clip, as drawn
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -91,14 +92,14 @@ class Page:
         if self._glyph is None:
             return
         cell = next((cell for cell in reversed(self._open) if cell is not None), None)
+        x, y, size = self._glyph
+        box = (x, y - 0.86 * size, x + size * (0.55 * len(text) if text.isascii() else len(text)), y + 0.2 * size)
         if cell is None:
+            self.loose.append((*box, text))
             return
         cell["text"].append(text)
-        x, y, size = self._glyph
         if x >= 0 and text.strip():
-            cell["glyphs"].append(
-                (x, y - 0.86 * size, x + size * (0.55 * len(text) if text.isascii() else len(text)), y + 0.2 * size)
-            )
+            cell["glyphs"].append(box)
 
     def found(self, number: int) -> list[list[Any]]:
         """[page, left, top, right, bottom, text] of each cell in points; the box of its characters, or its own."""
@@ -109,6 +110,10 @@ class Page:
             right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
             rows.append([number, *(round(v * _POINT, 2) for v in (left, top, right, bottom)), "".join(cell["text"])])
         return rows
+
+    def characters(self, number: int) -> list[list[Any]]:
+        """[page, left, top, right, bottom, text] of what stands in no clipped cell: some tables are drawn so."""
+        return [[number, *(round(v * _POINT, 2) for v in row[:4]), row[4]] for row in self.loose if row[0] >= 0]
 
 
 def pictures_as_pdf(document: Any) -> bytes:
@@ -150,7 +155,8 @@ def main() -> None:
         pages = [Page(svg) for svg in document.render_all_svg()]
         sizes = [[page.width, page.height] for page in pages]
         cells = [row for number, page in enumerate(pages, start=1) for row in page.found(number)]
-        answers.write(json.dumps({"sizes": sizes, "cells": cells}).encode())
+        loose = [row for number, page in enumerate(pages, start=1) for row in page.characters(number)]
+        answers.write(json.dumps({"sizes": sizes, "cells": cells, "loose": loose}).encode())
     answers.flush()
     os._exit(0)  # its destructors have been seen to hang
 
