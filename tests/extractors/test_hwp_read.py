@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.problems import Code, DocumentProblem
@@ -16,6 +18,8 @@ from jeopsu.extractors.readers.hwp import read_hwp
 from jeopsu.extractors.readers.hwp_body import Body
 from jeopsu.extractors.readers.hwp_characters import normalised
 from jeopsu.samples.plan_hwp import MadePlan, make_plan_hwp
+
+KOREAN_FONTS = ("/usr/share/fonts/truetype/nanum", "/usr/share/fonts/opentype/noto")
 
 
 @cache
@@ -168,3 +172,19 @@ def test_paragraphs_that_differ() -> None:
 def test_private_use_characters() -> None:
     assert normalised("\uf0fe 예 \uf0a8 아니오 \u00a0끝\ufeff") == "☑ 예 □ 아니오  끝"
     assert normalised("\U000f02b1 \ue123") == "① \ue123"
+
+
+def test_drawn_pages_show_korean_letters_where_the_boxes_are(path: str, document: Document) -> None:
+    if not any(Path(folder).exists() for folder in KOREAN_FONTS):
+        pytest.skip("no Korean font on this machine")
+    fields = read_plan(document, ReadRequest(path=path, name="plan.hwp"))
+    field = next(f for f in fields if f.name == "org.name")
+    assert field.page is not None and field.box is not None
+    with Image.open(io.BytesIO(hwp_render.render_page(path, field.page))) as picture:
+        paper = picture.convert("L")
+    scale = paper.width / 595.28
+    ink = paper.crop(
+        tuple(round(v * scale) for v in (field.box.left, field.box.top, field.box.right, field.box.bottom))
+    )
+    dark = sum(ink.histogram()[:128]) / (ink.width * ink.height)
+    assert paper.getpixel((3, 3)) == 255 and dark > 0.05

@@ -26,6 +26,7 @@ _CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
 
 def open_document(path: str) -> Any:
     """rhwp's core, without its Python package: that one takes a second to import."""
+    os.environ.setdefault("FONTCONFIG_FILE", os.path.join(os.path.dirname(__file__), "hwp_fonts.conf"))
     # The wheel expects a newer FreeType's symbols to be there already.
     ctypes.CDLL("libfreetype.so.6", ctypes.RTLD_GLOBAL)
     spec = importlib.util.find_spec("rhwp")
@@ -118,17 +119,30 @@ class Page:
 
 def pictures_as_pdf(document: Any) -> bytes:
     """Every page as a picture on a page of the size it has."""
-    from PIL import Image
-
     pages = []
     if document.page_count > _PAGES:
         raise SystemExit("too many pages")
     # One call for all: every call searches the machine's fonts anew, for half a second and more.
     for drawn in document.render_all_png():
-        with Image.open(io.BytesIO(drawn)) as picture:
-            pages.append(picture.convert("L" if _is_grey(picture) else "RGB"))
+        picture = on_white(drawn)
+        pages.append(picture.convert("L") if _is_grey(picture) else picture)
     result = io.BytesIO()
     pages[0].save(result, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI)
+    return result.getvalue()
+
+
+def on_white(drawn: bytes) -> Any:
+    """A drawn page on paper: some pages come without any ground, which would show black."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(drawn)) as picture:
+        page = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", page.size, "white"), page).convert("RGB")
+
+
+def _as_png(picture: Any) -> bytes:
+    result = io.BytesIO()
+    picture.save(result, "PNG", compress_level=1)
     return result.getvalue()
 
 
@@ -150,7 +164,7 @@ def main() -> None:
     elif command == "hwpx":
         answers.write(document.to_hwpx_bytes())
     elif command == "png":
-        answers.write(document.render_png(int(sys.argv[3]) - 1, scale=_SCALE))
+        answers.write(_as_png(on_white(document.render_png(int(sys.argv[3]) - 1, scale=_SCALE))))
     else:
         pages = [Page(svg) for svg in document.render_all_svg()]
         sizes = [[page.width, page.height] for page in pages]
