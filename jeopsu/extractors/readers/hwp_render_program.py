@@ -26,7 +26,6 @@ _CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
 
 def open_document(path: str) -> Any:
     """rhwp's core, without its Python package: that one takes a second to import."""
-    os.environ.setdefault("FONTCONFIG_FILE", os.path.join(os.path.dirname(__file__), "hwp_fonts.conf"))
     # The wheel expects a newer FreeType's symbols to be there already.
     ctypes.CDLL("libfreetype.so.6", ctypes.RTLD_GLOBAL)
     spec = importlib.util.find_spec("rhwp")
