@@ -177,3 +177,25 @@ NAMED: list[Scenario] = [
         (f"[서식-7] {GOOD}_가온정밀 (1).pdf", U),
     )
 ]
+
+
+def row(name: str, index: int, value: object) -> object:
+    """One row of a list (signers, checklist items) with another value."""
+
+    def change(submission):  # type: ignore[no-untyped-def]
+        def bend(f):  # type: ignore[no-untyped-def]
+            return f.model_copy(update={"value": value}) if (f.name, f.index) == (name, index) else f
+
+        return submission.model_copy(update={"fields": tuple(bend(f) for f in submission.fields)})
+
+    return change
+
+
+SIGNED: list[Scenario] = [
+    of("signoff_present", LEAD, P, "모두 서명"),
+    of("signoff_present", LEAD, F, "한 사람 없음", row("signoff.kind", 1, "none")),
+    of("signoff_present", PARTNER, P, "다른 기관의 사람", row("signoff.kind", 1, "none")),
+    of("signoff_present", PARTNER, F, "공동의 책임자 없음", row("signoff.kind", 2, "none")),
+    of("signoff_present", LEAD, P, "인감", row("signoff.kind", 1, "seal")),
+    of("security_grade", None, U, "등급을 못 읽음"),
+]

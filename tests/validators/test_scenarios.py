@@ -9,10 +9,10 @@ from jeopsu.domain.submissions import Submission
 from tests.validators.proposals import doubtful
 from tests.validators.scenario import Scenario, made, outcome
 from tests.validators.scenarios_money import MONEY, PEOPLE
-from tests.validators.scenarios_papers import CONTENT, DOCUMENTS, DOUBLES, NAMED, WINDOW
+from tests.validators.scenarios_papers import CONTENT, DOCUMENTS, DOUBLES, NAMED, SIGNED, WINDOW
 from tests.validators.scenarios_sound import CANDIDATES, SHAPE, SOUND
 
-ALL = [*MONEY, *PEOPLE, *SOUND, *SHAPE, *CANDIDATES, *WINDOW, *DOCUMENTS, *CONTENT, *DOUBLES, *NAMED]
+ALL = [*MONEY, *PEOPLE, *SOUND, *SHAPE, *CANDIDATES, *WINDOW, *DOCUMENTS, *CONTENT, *DOUBLES, *NAMED, *SIGNED]
 OPPOSITE = {Outcome.PASS: Outcome.FAIL, Outcome.FAIL: Outcome.PASS}
 # Where it is not printed there is none: an estimate says so, and companies have no student personnel.
 ABSENT = {"fs.estimated", "budget.student_personnel"}

@@ -57,6 +57,12 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
             signed.append(mark)
         else:
             open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
+    marked = {(mark.file, mark.index) for mark in kinds}
+    open_ += [
+        f"{name.value or '서명란'} ({name.file} {name.page or '?'}쪽)"
+        for place, name in names.items()
+        if place not in marked and _mine(matter, name, name)
+    ]
     open_ += _unsigned_people(matter, names)
     if not kinds:
         open_.append(
