@@ -99,18 +99,20 @@ def _confirmed(
     if field.status is not FieldStatus.UNCERTAIN or field.value is None:
         return field
     if field.name == "employment.name":
-        expected = leads.get(field.organisation, set())
-        said = person_name.plain(str(field.value))
+        fact, expected = "", leads.get(field.organisation, set())
     elif field.name in _REPEATS:
         fact = _REPEATS[field.name]
         expected = planned.get((fact, field.organisation), set())
-        said = _plain(fact, str(field.value))
     else:
         return field
-    if len(expected) != 1 or said not in expected or len(said) < _SHORT or _STRAY.search(str(field.value)):
-        return field
-    return field.model_copy(
+    said = [str(v) for v in (field.value, *field.alternatives) if v is not None and _plain(fact, str(v)) in expected]
+    # Only one of the two readings of a name may be the plan's; as candidates for a rule both are worth nothing.
+    alone = field.model_copy(update={"alternatives": ()}) if field.name in _NAMED else field
+    if len(expected) != 1 or not said or len(_plain(fact, said[0])) < _SHORT or _STRAY.search(said[0]):
+        return alone
+    return alone.model_copy(
         update={
+            "value": said[0],
             "status": FieldStatus.CONFIRMED,
             "confidence": max(field.confidence, 0.95),
             "how": f"{field.how}+plan",

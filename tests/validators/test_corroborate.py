@@ -48,6 +48,13 @@ def test_whatever_differs_stays_open(name: str, value: str) -> None:
     assert str(found.value) == value
 
 
+def test_either_of_two_readings_of_a_name_may_be_the_plans() -> None:
+    found = after("bizreg.name", "주식회사 가온정빌", alternatives=("주식회사 가온정밀",))
+    assert found.status is FieldStatus.CONFIRMED and found.value == "주식회사 가온정밀"
+    # Where neither is, no rule is tried with them: both may be wrong.
+    assert after("bizreg.name", "주식회사 가온정빌", alternatives=("주식회사 가은정밀",)).alternatives == ()
+
+
 def test_a_speck_in_a_scanned_name_is_looked_at() -> None:
     speck = changed(SOUND, "employment.organisation", "lead", value='주식회사 가온정밀"', how="ocr")
     found = next(

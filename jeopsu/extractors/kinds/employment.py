@@ -60,7 +60,7 @@ def read_employment(reader: Reader) -> KindReading:
     joined = reader.date_field("employment.joined", reader.find(JOINED, lambda text: bool(dates.find(text))), 0)
     organisation = _organisation(reader)
     issued = _issued(reader)
-    fields = (name, organisation, joined, issued, *read_signoffs(reader))
+    fields = (name, organisation, joined, issued, *(() if reader.linewise else read_signoffs(reader)))
     return KindReading(fields=fields, subject=subject_of(organisation, None, None))
 
 

@@ -127,8 +127,16 @@ class Sheet:
         page = self.page
         self._frame = Frame(width=page.width, height=page.height, turned=page.turned, skew=page.skew)
         self.width, self.height = self._frame.upright_width, self._frame.upright_height
-        words = ((word, word.text.strip(_STRAY if self.scanned else None)) for word in page.words)
-        self.inks = tuple(Ink(text=text, box=self.upright(word.box), word=word) for word, text in words if text)
+        self.inks = self._inks()
+
+    def _inks(self) -> tuple[Ink, ...]:
+        words = ((word, word.text.strip(self.stray)) for word in self.page.words)
+        return tuple(Ink(text=text, box=self.upright(word.box), word=word) for word, text in words if text)
+
+    @property
+    def stray(self) -> str | None:
+        """What is taken off a word's ends."""
+        return _STRAY if self.scanned else None
 
     @property
     def scanned(self) -> bool:

@@ -42,7 +42,7 @@ def read_midsize(reader: Reader) -> KindReading:
         both = False
     if span is not None and not both:  # one of the two was not read: which one, cannot be told
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
-    sealed = read_signoffs(reader, lines_of=issuers)
+    sealed = () if reader.linewise else read_signoffs(reader, lines_of=issuers)
     fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader), *sealed)
     return KindReading(fields=fields, subject=subject_of(name, business, other))
 

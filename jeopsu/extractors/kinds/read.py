@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.consent import read_consent
 from jeopsu.extractors.kinds.employment import read_employment
 from jeopsu.extractors.kinds.letters import read_checked_form, read_rollout, read_signed_form
+from jeopsu.extractors.kinds.merge import merged
 from jeopsu.extractors.kinds.midsize import read_midsize
 from jeopsu.extractors.kinds.rates import read_rates
 from jeopsu.extractors.kinds.reading import KindReading, Reader
@@ -38,6 +39,16 @@ READERS: dict[Kind, Callable[[Reader], KindReading]] = {
 }
 
 
+# Read twice where they are scans: what they say is a handful of values, and each is asked for.
+LINEWISE = frozenset(
+    {
+        Kind.BUSINESS_REGISTRATION,
+        Kind.CORPORATE_REGISTRY,
+        Kind.EMPLOYMENT_CERTIFICATE,
+        Kind.MIDSIZE_CERTIFICATE,
+    }
+)
+
 # What a filled-in document always has. A form on a text layer that has none of it was not filled in.
 _FILLED = frozenset(
     {
@@ -58,6 +69,8 @@ def read_kind(source: PageSource, segment: Segment, request: ReadRequest) -> Kin
         return KindReading()
     reader = Reader(source, segment, request)
     reading = read(reader)
+    if segment.kind in LINEWISE and any(sheet.scanned for sheet in reader.sheets):
+        reading = _read_again(read, reader, reading)
     if _is_blank(reader, reading):
         problem = Problem(code=Code.BLANK_FORM, page=segment.first_page)
         reading = reading.model_copy(update={"problems": (*reading.problems, problem), "blank_form": True})
@@ -69,6 +82,20 @@ def read_kind(source: PageSource, segment: Segment, request: ReadRequest) -> Kin
         )
         reading = reading.model_copy(update={"fields": fields})
     return reading
+
+
+def _read_again(read: Callable[[Reader], KindReading], reader: Reader, first: KindReading) -> KindReading:
+    """A scan's certificate read run by run of print as well, where that can still add something."""
+    if all(field.confirmed for field in first.fields if field.index is None):
+        return first
+    second = read(Reader(reader.source, reader.segment, reader.request, linewise=True))
+    subject = Subject(
+        name=first.subject.name or second.subject.name,
+        business_number=first.subject.business_number or second.subject.business_number,
+        corporate_number=first.subject.corporate_number or second.subject.corporate_number,
+        evidence=first.subject.evidence or second.subject.evidence,
+    )
+    return first.model_copy(update={"fields": merged(first.fields, second.fields), "subject": subject})
 
 
 def _is_blank(reader: Reader, reading: KindReading) -> bool:

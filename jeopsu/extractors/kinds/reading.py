@@ -23,6 +23,7 @@ from jeopsu.domain.values import business_number, company_name, corporate_number
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
+from jeopsu.extractors.kinds.linewise import LinewiseSheet
 from jeopsu.extractors.kinds.tables import inks_in, letters
 from jeopsu.extractors.pages import FigureCell, PageSource
 
@@ -58,6 +59,7 @@ class Reader:
     segment: Segment
     request: ReadRequest
     stops: tuple[str, ...] = ()
+    linewise: bool = False  # scanned pages run by run of print, not page-wide
     _sheets: dict[int, Sheet] = field(default_factory=dict)
 
     @property
@@ -66,7 +68,10 @@ class Reader:
 
     def sheet(self, number: int) -> Sheet:
         if number not in self._sheets:
-            self._sheets[number] = Sheet(self.source, number)
+            sheet = Sheet(self.source, number)
+            if self.linewise and sheet.scanned:
+                sheet = LinewiseSheet(self.source, number)
+            self._sheets[number] = sheet
         return self._sheets[number]
 
     @property

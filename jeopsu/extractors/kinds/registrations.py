@@ -68,8 +68,13 @@ def read_business_registration(reader: Reader) -> KindReading:
     address = _address(reader)
     corporate = reader.find(BIZREG["corporate"])
     other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
-    fields = (number, name, head, opened, address, *read_signoffs(reader, lines_of=issuers))
+    fields = (number, name, head, opened, address, *_sealed(reader))
     return KindReading(fields=fields, subject=subject_of(name, number, other))
+
+
+def _sealed(reader: Reader) -> tuple[FieldValue, ...]:
+    """The issuer and its seal, looked for once."""
+    return () if reader.linewise else read_signoffs(reader, lines_of=issuers)
 
 
 def _numbered(reader: Reader, labels: tuple[str, ...]) -> Found | None:
@@ -91,7 +96,7 @@ def read_corporate_registry(reader: Reader) -> KindReading:
     found = reader.find(REGISTRY["number"], lambda text: len(re.sub(r"\D", "", text)) == 13)
     number = reader.number_field("corpreg.number", found or reader.find(REGISTRY["number"]), corporate=True)
     name = _current_name(reader)
-    fields = (number, name, _representative(reader), _issued(reader), *read_signoffs(reader, lines_of=issuers))
+    fields = (number, name, _representative(reader), _issued(reader), *_sealed(reader))
     return KindReading(fields=fields, subject=subject_of(name, None, number))
 
 

@@ -1,0 +1,122 @@
+"""A scanned page read a second time, run of print by run of print.
+
+Page-wide OCR decides itself what is a line, and loses the two letters of a label in a ruled cell, takes a rule for a
+letter or reads through a frame. Here the ink says where print stands, rules parted from it, and each run is read by
+itself. What the two readings agree on, or what only one of them found, is weighed in `merge.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import cv2
+import numpy as np
+
+from jeopsu.domain.documents import Word
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.kinds.layout import Ink, Sheet
+
+_LEAST, _MOST = 3.0, 34.0  # points: a letter's height, from small print to a certificate's title
+_BETWEEN = 20.0  # points: blanks within a run, the wide ones of a spaced-out label ("상    호") among them
+_ALONE = 2.0  # points: smaller pieces are dust
+_RUNS = 160  # a page; a certificate has thirty to ninety
+ENGINE = "tesseract"
+# Tesseract prints a mark at the end of a word once more at the start of the next: "2021. .11. .18".
+_DOUBLED = re.compile(r"([.,:;]) [.,:;ㆍ·]\s?")
+
+
+class LinewiseSheet(Sheet):
+    """A scanned page whose words are its runs of print, each read alone."""
+
+    def _inks(self) -> tuple[Ink, ...]:
+        mask = print_of(self)
+        runs = runs_of_print(mask, self)
+        cells = self.source.figures(self.number, [self.shown(_roomy(run)) for run in runs])
+        inks: list[Ink] = []
+        for run, cell in zip(runs, cells, strict=True):
+            reading = next((r for r in cell.readings if r.engine == ENGINE), None)
+            text = _DOUBLED.sub(r"\1 ", reading.text.split("\n")[0]).strip() if reading else ""
+            parts = [part for part in text.split(" ") if part]
+            confidence = max(0.0, min(1.0, reading.weakest)) if reading else 0.0
+            for part, box in zip(parts, _boxes(mask, self, run, parts), strict=True):
+                if stripped := part.strip(self.stray):
+                    word = Word(text=part, box=self.shown(box), confidence=confidence)
+                    inks.append(Ink(text=stripped, box=box, word=word))
+        return tuple(inks)
+
+
+def _boxes(mask: np.ndarray, sheet: Sheet, run: Box, parts: list[str]) -> list[Box]:
+    """Where each word of a run stands: between the widest gaps of its ink, else by the letters' usual widths."""
+    if len(parts) < 2:
+        return [run] * len(parts)
+    scale = sheet.canvas.scale
+    rows, columns = sheet.canvas.window(run)
+    filled = np.flatnonzero(mask[rows, columns].any(axis=0))
+    gaps = np.diff(filled)
+    cuts: list[float] = []
+    if len(gaps) >= len(parts) - 1:
+        widest = np.sort(np.argsort(gaps)[-(len(parts) - 1) :])
+        if gaps[widest].min() > 0.12 * run.height * scale:
+            cuts = [(filled[n] + filled[n + 1]) / 2 / scale + columns.start / scale for n in widest]
+    if not cuts:
+        widths = [sum(1.0 if ord(letter) > 0x2000 else 0.55 for letter in part) + 0.4 for part in parts]
+        ends = np.cumsum(widths)
+        cuts = [run.left + run.width * float(end) / float(ends[-1]) for end in ends[:-1]]
+    sides = [run.left, *(min(max(cut, run.left), run.right) for cut in cuts), run.right]
+    return [
+        Box(left=left, top=run.top, right=right, bottom=run.bottom)
+        for left, right in zip(sides, sides[1:], strict=False)
+    ]
+
+
+def _roomy(run: Box) -> Box:
+    """With paper left and right: at a crop's very side an upright stroke as tall as the crop is taken for a rule."""
+    return Box(left=max(0.0, run.left - 5), top=run.top, right=run.right + 5, bottom=run.bottom)
+
+
+def print_of(sheet: Sheet) -> np.ndarray:
+    """The page's letters (0/1), without rules, coloured seals, dust and blots."""
+    canvas = sheet.canvas
+    ink = canvas.dark & ~(canvas.red | canvas.blue) if canvas.coloured else canvas.dark
+    across, down = canvas.rules
+    letters = canvas.without_rules(ink) & ~across & ~down
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(letters.astype(np.uint8), connectivity=8)
+    tall, wide = stats[:, cv2.CC_STAT_HEIGHT] / canvas.scale, stats[:, cv2.CC_STAT_WIDTH] / canvas.scale
+    keep = (np.maximum(tall, wide) >= _ALONE) & (tall <= _MOST) & (wide <= 3 * _MOST)
+    keep[0] = False
+    return keep.astype(np.uint8)[labels]
+
+
+def runs_of_print(letters: np.ndarray, sheet: Sheet) -> list[Box]:
+    """Upright boxes of runs of print, top to bottom: letters on one line with no wide gap between them."""
+    scale = sheet.canvas.scale
+    _, down = sheet.canvas.rules
+    # Letters reach for each other along the line; an upright rule between two cells parts them again.
+    reach = np.ones((max(1, round(1.6 * scale)), max(1, round(_BETWEEN * scale))), np.uint8)
+    joined = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, reach)
+    joined[down & ~(letters > 0)] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = [
+        Box(left=x / scale, top=y / scale, right=(x + w) / scale, bottom=(y + h) / scale)
+        for x, y, w, h, _ in stats[1:].tolist()
+    ]
+    runs = [box for box in _whole_lines(boxes) if _LEAST <= box.height <= 1.6 * _MOST and box.width >= 2]
+    runs.sort(key=lambda box: (box.centre[1], box.left))
+    return runs[:_RUNS]
+
+
+def _whole_lines(boxes: list[Box]) -> list[Box]:
+    """Pieces of one line put together: a dot or a comma, a letter's loose stroke."""
+    whole: list[Box] = []
+    for box in sorted(boxes, key=lambda b: -b.height):
+        for number, other in enumerate(whole):
+            beside = max(box.left - other.right, other.left - box.right)
+            within = min(box.bottom, other.bottom) - max(box.top, other.top)
+            if beside < 0.35 * other.height and within > 0.5 * box.height and box.height < 1.4 * other.height:
+                union = other.union(box)
+                if union.height < 1.35 * other.height:
+                    whole[number] = union
+                    break
+        else:
+            whole.append(box)
+    return whole
