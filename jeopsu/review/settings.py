@@ -19,6 +19,7 @@ AUTH_USER_MODEL = "jeopsu.User"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "jeopsu.review.middleware.in_pieces",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
