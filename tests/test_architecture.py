@@ -58,6 +58,7 @@ HOMES = {
     "uvicorn": {"flows"},
     "httpx": {"flows"},
     "anyio": {"flows"},
+    "asgiref": {"review"},
     "weasyprint": {"samples"},
     "hwp_converter_ai": {"samples"},
 }

@@ -88,6 +88,8 @@ class Storm:
         over.set()
         thread.join()
         runs = records.runs(f"P-{number:03}")
+        if not hit["pid"] and not troubles:  # a busy machine may have become an idle one: what is undisturbed now
+            self._calm = time.monotonic() - began
         return told | {
             "hit": bool(hit["pid"]),
             "killed_at": round(hit["at"], 2),

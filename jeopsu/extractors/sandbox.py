@@ -37,6 +37,7 @@ class Progress:
     name: str
     page: int
     pages: int
+    reused: bool = False  # it was read by an earlier run
 
 
 def read_all(

@@ -138,6 +138,8 @@ def read_uploads(
     for index, key in enumerate(keys):
         if files[index].name not in reread and (known := cache.get(key)) is not None:
             readings[index] = known
+            if progress:
+                progress(sandbox.Progress(files[index].name, known.pages, known.pages, reused=True))
     todo = [index for index in range(len(files)) if index not in readings]
     for place, reading in sandbox.read_all([requests[i] for i in todo], jobs=jobs, on_progress=progress):
         index = todo[place]

@@ -142,7 +142,9 @@ def state(run: RunRow | None) -> str:
     }
     label = labels.get(str(run.state), str(run.state))
     if str(run.state) == "running" and run.pages_total:
-        label += f" {run.pages_done}/{run.pages_total}쪽"
+        label += f" 파일 {run.files_done}/{run.files_total} · {run.pages_done}/{run.pages_total}쪽"
+        if run.seconds_left is not None:
+            label += f" · 약 {run.seconds_left}초 남음"
     return label
 
 

@@ -6,18 +6,17 @@ Whichever flow comes first takes the proposal's queued run; one that finds nothi
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable
 from typing import Any
 
 from prefect import flow, get_run_logger, tags, task
-from prefect.artifacts import create_link_artifact, create_table_artifact
 from prefect.runtime import flow_run
 
-from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
 from jeopsu.flows import platform, settings, work
 from jeopsu.flows import sweep as sweeping
 from jeopsu.flows.lease import Lease
+from jeopsu.flows.prefect_pages import Pages
 from jeopsu.storage import records
 from jeopsu.storage.errors import StorageUnavailable
 from jeopsu.storage.files import Files
@@ -47,14 +46,24 @@ _RETRIED: dict[str, Any] = {
 }
 
 
+class _Step:
+    """What a task does, closed: Prefect walks through all that it is given, and a report has thousands of values."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._function, self._arguments = function, arguments
+
+    def __call__(self) -> Any:
+        return self._function(*self._arguments)
+
+
 @task(name="read and check", **_RETRIED)
-def _examine(job: Job, files: Files, given: settings.Settings, lease: Lease) -> Report:
-    return work.examine(job, files, given, lease)
+def _examine(step: _Step) -> Report:
+    return step()  # type: ignore[no-any-return]
 
 
 @task(name="record", **_RETRIED)
-def _record(job: Job, report: Report, lease: Lease) -> RunRow:
-    return work.record(job, report, lease)
+def _record(step: _Step) -> RunRow:
+    return step()  # type: ignore[no-any-return]
 
 
 @flow(name="intake", flow_run_name="{proposal}", persist_result=False)
@@ -91,35 +100,27 @@ def sweep(proposal: str | None = None) -> None:
 def _run(proposal: str) -> None:
     given = settings.load()
     platform.connect(given)
-    log = get_run_logger()
+    log, pages = get_run_logger(), Pages(given, proposal)
+
+    def examine(job: Job, files: Files, given: settings.Settings, lease: Lease) -> Report:
+        pages.begin(job)
+        return _examine(_Step(work.examine, job, files, given, lease))
+
+    def record(job: Job, report: Report, lease: Lease) -> RunRow:
+        return _record(_Step(work.record, job, report, lease))
+
     with tags(f"proposal:{proposal}"):
         done = work.work(
             proposal,
             platform.open_files(given),
             given,
             prefect_run=str(flow_run.id or ""),
-            examine=_examine,
-            record=_record,
+            examine=examine,
+            record=record,
+            on_beat=pages.beat,
         )
     if done is None:
         log.info("nothing waits, or another run is at it")
         return
     log.info("run %d: %s, %d open points, %d gaps", done.number, done.verdict, done.open_points, done.gaps)
-    with suppress(Exception):  # what Prefect's own pages show is a courtesy
-        _show(given, proposal, done)
-
-
-def _show(given: settings.Settings, proposal: str, done: RunRow) -> None:
-    """The findings that need someone, and the way to the review page, on the flow run's page in Prefect."""
-    create_link_artifact(link=f"{given.url}/proposals/{proposal}/", link_text=f"{proposal}: {done.verdict}")
-    report = records.report(proposal, done.number)
-    if report is None:
-        return
-    wanted = [f for f in report.findings if f.outcome in (Outcome.FAIL, Outcome.UNDETERMINED)]
-    create_table_artifact(
-        table=[
-            {"rule": f.rule, "organisation": f.organisation or "", "outcome": f.outcome.value, "effect": f.effect.value}
-            for f in wanted
-        ],
-        description=f"{proposal}, run {done.number}: {len(wanted)} findings for a person",
-    )
+    pages.end(done)

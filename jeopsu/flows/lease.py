@@ -7,6 +7,7 @@ nothing. A reader learns by an exception that its work is not wanted any more.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -16,6 +17,8 @@ from jeopsu.storage.errors import LeaseLost
 from jeopsu.storage.rows import Job, Progress
 
 BEAT_SECONDS = 2.0
+_LIGHTEST = 20_000  # bytes: opening a file takes its time, however small it is
+_FIRST_SHARE = 0.03  # nothing is foretold from less
 
 
 class Superseded(Exception):
@@ -28,6 +31,9 @@ class Lease:
     def __init__(self, job: Job, on_beat: Callable[[Progress], None] | None = None) -> None:
         self._job, self._on_beat = job, on_beat
         self._pages: dict[str, tuple[int, int]] = {}
+        self._weights = {upload.name: max(upload.bytes, _LIGHTEST) for upload in job.uploads}
+        self._reused: set[str] = set()
+        self._began: float | None = None  # when the first page came that had to be read
         self._progress = Progress(stage="read", files_total=len(job.uploads))
         self._stop, self._lock = threading.Event(), threading.Lock()
         self._unwanted: Exception | None = None
@@ -41,10 +47,14 @@ class Lease:
         self._stop.set()
         self._thread.join(timeout=30)
 
-    def page(self, file: str, page: int, pages: int) -> None:
-        """A page of a file has been read."""
+    def page(self, file: str, page: int, pages: int, *, reused: bool = False) -> None:
+        """A page of a file has been read, or, `reused`, all of it by an earlier run."""
         with self._lock:
             self._pages[file] = (page, pages)
+            if reused:
+                self._reused.add(file)
+            elif self._began is None:
+                self._began = time.monotonic()
         self.look()
 
     def stage(self, name: str, **counts: int) -> None:
@@ -63,8 +73,23 @@ class Lease:
                 update={
                     "pages_done": sum(page for page, _ in self._pages.values()),
                     "pages_total": sum(pages for _, pages in self._pages.values()),
+                    "seconds_left": self._seconds_left(time.monotonic()),
                 }
             )
+
+    def _seconds_left(self, now: float) -> int | None:
+        """At the pace so far. Files count by their bytes: a scan's page has a hundred times a digital one's, and takes
+        as much longer; pages of files that nobody has opened yet are not known."""
+        if self._began is None:
+            return None
+        wanted = {file: weight for file, weight in self._weights.items() if file not in self._reused}
+        read = sum(
+            wanted[file] * page / pages for file, (page, pages) in self._pages.items() if file in wanted and pages
+        )
+        share, passed = read / max(1, sum(wanted.values())), now - self._began
+        if share < _FIRST_SHARE or passed < BEAT_SECONDS:
+            return None
+        return round(passed * (1 - share) / share)
 
     def _beat(self) -> None:
         try:

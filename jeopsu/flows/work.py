@@ -7,6 +7,7 @@ between leaves a lease that `sweep.mend` finds; what was read until then is kept
 from __future__ import annotations
 
 import hashlib
+from asyncio import CancelledError
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
@@ -26,7 +27,7 @@ from jeopsu.storage import records
 from jeopsu.storage.errors import LeaseLost, StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.readings import Readings
-from jeopsu.storage.rows import Job, RunRow, State
+from jeopsu.storage.rows import Job, Progress, RunRow, State
 
 # How long a proposal waits after the store or the database was away: this, twice this, …
 PUT_OFF = timedelta(seconds=30)
@@ -46,7 +47,7 @@ def examine(job: Job, files: Files, settings: Settings, lease: Lease) -> Report:
     cache = _Counting(files, lease, use=not job.reread_all)
 
     def page(progress: PageProgress) -> None:
-        lease.page(progress.name, progress.page, progress.pages)
+        lease.page(progress.name, progress.page, progress.pages, reused=progress.reused)
 
     with ExitStack() as stack:
         uploads = [
@@ -97,12 +98,16 @@ def work(
     prefect_run: str = "",
     examine: Callable[[Job, Files, Settings, Lease], Report] = examine,
     record: Callable[[Job, Report, Lease], RunRow] = record,
+    on_beat: Callable[[Progress], None] | None = None,
 ) -> RunRow | None:
-    """Works until nothing of the proposal waits; returns the last finished run. A failure of ours is raised again."""
+    """Works until nothing of the proposal waits; returns the last finished run. A failure of ours is raised again.
+
+    `on_beat` hears where a run stands, every two seconds, from a thread of its own.
+    """
     done = None
     while job := claim(proposal, prefect_run):
         try:
-            with Lease(job) as lease:
+            with Lease(job, on_beat) as lease:
                 report = examine(job, files, settings, lease)
                 lease.stage("record")
                 done = record(job, report, lease)
@@ -110,19 +115,34 @@ def work(
             records.end(job, State.SUPERSEDED)
         except LeaseLost:
             return done
-        except (StorageUnavailable, records.Unavailable) as error:
-            # Not the proposal's fault. Where not even this can be written, the dead lease says the same.
-            records.close_old_connections()
-            records.put_off(job, type(error).__name__, PUT_OFF * job.attempt)
-            raise
         except Exception as error:
-            # Names of classes only: messages may hold what stands in an upload.
-            records.end(job, State.FAILED, f"{type(error).__name__}")
+            if told_to_stop(error):
+                records.give_back(job)
+            elif isinstance(error, StorageUnavailable | records.Unavailable):
+                # Not the proposal's fault. Where not even this can be written, the dead lease says the same.
+                records.close_old_connections()
+                records.put_off(job, type(error).__name__, PUT_OFF * job.attempt)
+            else:
+                # Names of classes only: messages may hold what stands in an upload.
+                records.end(job, State.FAILED, f"{type(error).__name__}")
             raise
         except BaseException:  # told to stop: the next worker takes it from the queue
             records.give_back(job)
             raise
     return done
+
+
+def told_to_stop(error: BaseException) -> bool:
+    """Whether a signal to stop is behind an error: whoever was at work when it came may fail over it in its own way.
+
+    Prefect's task engine does: the signal within its preparations ends as "Task run is not set".
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        if not isinstance(behind, Exception | GeneratorExit | CancelledError):
+            return True
+        behind = behind.__cause__ or behind.__context__
+    return False
 
 
 @lru_cache(maxsize=1)

@@ -96,6 +96,7 @@ class Run(models.Model):
     files_reused = models.PositiveIntegerField(default=0)
     pages_total = models.PositiveIntegerField(default=0)
     pages_done = models.PositiveIntegerField(default=0)
+    seconds_left = models.PositiveIntegerField(null=True)  # an estimate; null: too early to say
     # outcome
     call = models.CharField(max_length=100, default="")
     version = models.CharField(max_length=40, default="")

@@ -20,7 +20,7 @@ def finish(job: Job, report: Report, progress: Progress) -> RunRow:
         run = queue.end_locked(job, State.DONE)
         for name, value in progress.model_dump().items():
             setattr(run, name, value)
-        run.stage = "done"
+        run.stage, run.seconds_left = "done", None
         return keep(run, report)
 
 

@@ -65,6 +65,7 @@ class RunRow(Record):
     files_reused: int
     pages_total: int
     pages_done: int
+    seconds_left: int | None
     verdict: str
     open_points: int
     gaps: int
@@ -130,6 +131,7 @@ class Progress(Record):
     files_reused: int = 0
     pages_total: int = 0
     pages_done: int = 0
+    seconds_left: int | None = None
 
 
 class Notice(Record):

@@ -117,6 +117,27 @@ def test_a_reader_hears_of_newer_uploads_by_the_heartbeat(
                 lease.page("a.pdf", 1, 1)
 
 
+def test_what_is_left_is_told_by_bytes_and_without_what_was_read_before(
+    given: Settings, reader: Reader, tmp_path: Path
+) -> None:
+    submit(given, tmp_path / "in", a="1" * 100_000, b="2" * 300_000, c="3" * 900_000, d="4")
+    job = work.claim("P-1")
+    assert job
+    lease = leases.Lease(job)
+    lease.page("c.pdf", 9, 9, reused=True)
+    assert lease._seconds_left(1e9) is None  # nothing has been read yet
+    lease._began = 100.0
+    lease.page("b.pdf", 0, 3)
+    assert lease._seconds_left(130.0) is None
+    lease.page("b.pdf", 1, 3)  # 100 of 420 kB in 10 s; a file of some bytes counts as 20 kB
+    assert lease._seconds_left(110.0) == 32
+    assert lease._seconds_left(101.0) is None  # too early to say
+    for file, pages in (("b.pdf", 3), ("a.pdf", 40), ("d.pdf", 1)):
+        lease.page(file, pages, pages)
+    assert lease._seconds_left(150.0) == 0
+    assert lease.progress.pages_done == lease.progress.pages_total == 53
+
+
 def test_our_mistake_is_raised_and_seen(given: Settings, reader: Reader, tmp_path: Path) -> None:
     def wrong(name: str) -> None:
         raise KeyError("주민등록번호")
@@ -129,17 +150,32 @@ def test_our_mistake_is_raised_and_seen(given: Settings, reader: Reader, tmp_pat
     assert (row.state, row.error) == (State.FAILED, "KeyError")  # and nothing of what stands in an upload
 
 
-def test_told_to_stop_it_gives_the_run_back(given: Settings, reader: Reader, tmp_path: Path) -> None:
-    class Terminated(BaseException):
-        pass
+class Terminated(BaseException):
+    pass
 
+
+def over_it() -> BaseException:
+    """What is left of a signal that came while Prefect prepared a task."""
+    try:
+        try:
+            raise Terminated
+        except BaseException:
+            raise ValueError("Task run is not set")  # noqa: B904
+    except ValueError as error:
+        return error
+
+
+@pytest.mark.parametrize("stopped", [Terminated(), over_it()], ids=["signal", "an error over the signal"])
+def test_told_to_stop_it_gives_the_run_back(
+    given: Settings, reader: Reader, tmp_path: Path, stopped: BaseException
+) -> None:
     def stop(name: str) -> None:
         if reader.read:
-            raise Terminated
+            raise stopped
 
     submit(given, tmp_path / "in", a="1", b="2")
     reader.before_each = stop
-    with pytest.raises(Terminated):
+    with pytest.raises(type(stopped)):
         go(given)
     assert states() == [State.LOST, State.QUEUED]
     reader.before_each = lambda name: None
