@@ -22,6 +22,7 @@ from jeopsu.storage.results import _run
 from jeopsu.storage.rows import RunRow, State
 
 HERE = timedelta(seconds=45)  # a page tells every 20 s that it is open
+SAID = timedelta(seconds=15)  # … and is believed for this long without being written down again
 
 
 class Filter(Record):
@@ -209,9 +210,11 @@ def receipts(proposal: str) -> tuple[ReceiptRow, ...]:
 def here(proposal: str, name: str) -> tuple[str, ...]:
     """Notes that someone looks at a proposal; returns who else does."""
     now = timezone.now()
-    Presence.objects.update_or_create(proposal_id=proposal, name=name, defaults={"seen": now})
-    others = Presence.objects.filter(proposal_id=proposal, seen__gt=now - HERE).exclude(name=name)
-    return tuple(others.order_by("name").values_list("name", flat=True))
+    seen = dict(Presence.objects.filter(proposal_id=proposal).order_by("name").values_list("name", "seen"))
+    # Written at most every quarter of a minute: a page that is only read should not wait for the disk.
+    if name not in seen or now - seen[name] > SAID:
+        Presence.objects.update_or_create(proposal_id=proposal, name=name, defaults={"seen": now})
+    return tuple(other for other, at in seen.items() if other != name and at > now - HERE)
 
 
 def _supplement(row: SupplementRequest) -> SupplementRow:

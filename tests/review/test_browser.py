@@ -10,21 +10,15 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import audit, records, views
-from tests.review import builders
+from tests.review import browsers, builders
 
-CHROMIUM = "/usr/bin/chromium"
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
-_QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+pytestmark = browsers.needed
 
 
 @pytest.fixture
@@ -70,18 +64,10 @@ def _until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def page(site: str) -> Iterator[Any]:
     """A Korean browser at the log-in page; its requests and troubles are in `page.asked` and `page.troubles`."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
-        made = browser.new_context(locale="ko-KR", viewport={"width": 1400, "height": 900}).new_page()
-        made.set_default_timeout(20_000)
-        made.asked, made.troubles = [], []
-        made.on("request", lambda request: made.asked.append(request.url))
-        made.on("pageerror", lambda error: made.troubles.append(str(error)))
-        made.on("console", lambda said: made.troubles.append(said.text) if said.type == "error" else None)
+    with browsers.chromium() as browser:
+        made = browsers.watched(browser.new_context(locale="ko-KR", viewport={"width": 1400, "height": 900}))
         made.goto(f"{site}/login")
         yield made
-        browser.close()
 
 
 def _known(ask: Callable[[], Any]) -> Any:

@@ -81,8 +81,9 @@ def fact(request: HttpRequest, name: str, key: str) -> HttpResponse:
         reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), facts=(told,))
     except reviews.Stale as stale:
         return show(request, _desk(request, name), key, status=409, since=stale.since)
-    _recheck(request, desk)
-    return _onward(request, name, key)
+    after = _recheck(request, desk)
+    # An answer that makes a point fail is looked at before anything else: "no" may have been the wrong key.
+    return _after(request, name, key, after) if request.POST.get("onward") == "next" else _onward(request, name, key)
 
 
 @require_POST

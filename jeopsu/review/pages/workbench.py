@@ -88,13 +88,14 @@ def show(request: HttpRequest, desk: Workspace, key: str, *, status: int = 200, 
     told = request.GET.get("at") or request.POST.get("at") or "0"
     shown = viewer(desk, places, int(told) if told.isdigit() else 0)
     following = desk.after(key)
+    todo = {p.key for p in desk.todo}
     context = {
         "row": desk.row,
         "desk": desk,
         "review": desk.review,
         "point": one,
         "finding": one.finding,
-        "groups": [(group, [p for p in group.points if p in desk.todo]) for group in desk.groups],
+        "groups": [(group, [p for p in group.points if p.key in todo]) for group in desk.groups],
         "following": following,
         "done": len(desk.todo) - len(desk.left),
         "viewer": shown,
