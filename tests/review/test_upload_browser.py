@@ -17,7 +17,8 @@ import pytest
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import accounts
 from tests.review import builders
-from tests.review.test_browser import _QUIET, CHROMIUM, _known, _until_it_answers
+from tests.review.browsers import CHROMIUM, QUIET
+from tests.review.test_browser import _known, _until_it_answers
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no {CHROMIUM}: apt-get install chromium")
 PIECES = 5
@@ -84,7 +85,7 @@ def test_a_site_that_dies_costs_a_piece_and_no_more(site: Site, given: Settings,
             route.continue_()
 
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_context(locale="ko-KR").new_page()
         page.set_default_timeout(60_000)
         page.goto(f"{site.address}/login?next=/upload/")
