@@ -7,7 +7,7 @@ Columns are known by what stands above them, merged headings included. On a scan
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ from jeopsu.extractors.kinds.layout import Sheet, compact, union
 from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, TWO_READINGS, WEAKEST, KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
-from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, letters, row_part
+from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, letters, row_part, top_of
+from jeopsu.extractors.marks.canvas import Blob
 from jeopsu.extractors.pages import FigureCell
 
 STOPS = (
@@ -51,6 +52,8 @@ FIELDS = {
 }
 # A nought alone in its cell, as an engine may print it; forms print a dash for it.
 _ROUND = frozenset("。〇○oOㅇ-–—―−ㅡ一")
+# How a lone 1 is read.
+_BARS = frozenset("1IlｌㅣiL|｜丨![]")
 # So sure the second engine must be of a figure that the first one did not read: chosen while looking at sample packs.
 ALONE = 0.9
 SUM = "본 과제와 타 과제의 합이 합계와 다름"
@@ -82,30 +85,38 @@ def read_rates(reader: Reader) -> KindReading:
 
 
 def _rows(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
-    form = reader.form(sheet)
-    for head in form.labels(NAMES):
-        cells = column_cells(sheet, head.box)
-        if not cells:
-            continue
-        columns = _columns(reader, sheet, head.box, cells)
-        if "rate" in columns or "total" in columns:
-            return [row for row in (_row(reader, sheet, cell, columns) for cell in cells) if row]
-    return _rows_by_cell(reader, sheet) if sheet.scanned else []
+    """The participants' rows under that heading of names which has the most columns and rows with it."""
+    best: tuple[int, int] = (0, 0)
+    chosen: tuple[Sequence[Box], dict[str, Box]] = ((), {})
+    for head in _name_heads(reader, sheet):
+        cells = column_cells(sheet, head)
+        columns = _columns(reader, sheet, head, cells) if cells else {}
+        if ("rate" in columns or "total" in columns) and (len(columns), len(cells)) > best:
+            best, chosen = (len(columns), len(cells)), (cells, columns)
+        if best[0] == len(COLUMNS):
+            break
+    cells, columns = chosen
+    heights = _digit_heights(sheet, cells, columns) if sheet.scanned else 0.0
+    return [row for row in (_row(reader, sheet, cell, columns, heights) for cell in cells) if row]
 
 
-def _rows_by_cell(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
-    """The rows where the headings were not read as words: the column of names is found cell by cell."""
+def _name_heads(reader: Reader, sheet: Sheet) -> Iterator[Box]:
+    """Cells that head a column and say so: by the page's words, then, on a scan, read cell by cell.
+
+    A role (참여연구자) stands in the rows' own cells too: what has a cell of its column above it heads nothing.
+    """
+    for label in reader.form(sheet).labels(NAMES):
+        cell = sheet.canvas.cell_around(*label.box.centre)
+        if cell is not None and top_of(sheet, cell) == cell:
+            yield cell
+    if not sheet.scanned:
+        return
     for head in header_rows(sheet):
         read = reader.source.figures(sheet.number, [sheet.shown(inset(cell)) for cell in head])
         for cell, figure in zip(head, read, strict=True):
             texts = {compact(r.text) for r in figure.readings if r.engine == "tesseract"}
-            if not texts & {compact(name) for name in NAMES}:
-                continue
-            cells = column_cells(sheet, cell)
-            columns = _columns(reader, sheet, cell, cells) if cells else {}
-            if "rate" in columns or "total" in columns:
-                return [row for row in (_row(reader, sheet, cell, columns) for cell in cells) if row]
-    return []
+            if texts & {compact(name) for name in NAMES}:
+                yield cell
 
 
 def _columns(reader: Reader, sheet: Sheet, head: Box, rows: Sequence[Box]) -> dict[str, Box]:
@@ -171,9 +182,11 @@ def _heading(reader: Reader, sheet: Sheet, column: Box, bottom: float) -> str:
     return words
 
 
-def _row(reader: Reader, sheet: Sheet, name_cell: Box, columns: dict[str, Box]) -> list[FieldValue]:
+def _row(
+    reader: Reader, sheet: Sheet, name_cell: Box, columns: dict[str, Box], digit_height: float
+) -> list[FieldValue]:
     name = reader.cell_name_field("participant.name", sheet, name_cell)
-    figures = _figures(reader, sheet, name_cell, columns)
+    figures = _figures(reader, sheet, name_cell, columns, digit_height)
     if not name.printed.strip() and not any(figure.value is not None for figure in figures.values()):
         return []
     fields = [name]
@@ -186,13 +199,16 @@ def _row(reader: Reader, sheet: Sheet, name_cell: Box, columns: dict[str, Box]) 
     return fields
 
 
-def _figures(reader: Reader, sheet: Sheet, row: Box, columns: dict[str, Box]) -> dict[str, Figure]:
+def _figures(reader: Reader, sheet: Sheet, row: Box, columns: dict[str, Box], digit_height: float) -> dict[str, Figure]:
     cells = {name: row_part(row, column) for name, column in columns.items()}
     if not sheet.scanned:
         return {name: _digital(sheet, cell) for name, cell in cells.items()}
     boxes = [sheet.shown(inset(cell)) for cell in cells.values()]
     read = reader.source.figures(sheet.number, boxes)
-    return {name: _scanned(sheet, cell, figure) for (name, cell), figure in zip(cells.items(), read, strict=True)}
+    return {
+        name: _scanned(sheet, cell, figure, digit_height)
+        for (name, cell), figure in zip(cells.items(), read, strict=True)
+    }
 
 
 def _digital(sheet: Sheet, cell: Box) -> Figure:
@@ -201,16 +217,48 @@ def _digital(sheet: Sheet, cell: Box) -> Figure:
     return Figure(sheet, union(inks) if inks else cell, _number(printed), printed, True, ())
 
 
-def _scanned(sheet: Sheet, cell: Box, figure: FigureCell) -> Figure:
-    """Sure where no ink runs over the edge and both engines agree, or the second one has no doubt at all."""
+def _scanned(sheet: Sheet, cell: Box, figure: FigureCell, digit_height: float) -> Figure:
+    """Sure where no ink runs over the edge and both engines agree, or the second has no doubt and the first no figure.
+
+    A lone 1 is a bar to both engines ("I", "|", "]"): it counts where the ink is one narrow stroke, a digit tall.
+    """
     readings = tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in figure.readings)
     own = next((r for r in figure.readings if r.engine == "ppocr"), None)
-    printed = own.text if own else ""
-    value = _number(printed)
-    others = [_number(r.text) for r in figure.readings if r is not own]
-    sure = own is not None and value is not None and own.weakest >= WEAKEST and not figure.touches_edge
-    sure = sure and (value in others or own.weakest >= ALONE)
-    return Figure(sheet, sheet.shown(cell), value, printed, sure, readings)
+    if own is None or figure.touches_edge:
+        return Figure(
+            sheet, sheet.shown(cell), _number(own.text) if own else None, own.text if own else "", False, readings
+        )
+    others = [r.text for r in figure.readings if r is not own]
+    if all(compact(text) in _BARS for text in (own.text, *others) if text) and _is_a_stroke(sheet, cell, digit_height):
+        return Figure(sheet, sheet.shown(cell), Decimal(1), own.text, True, readings)
+    value = _number(own.text)
+    seconds = [_number(text) for text in others]
+    alone = own.weakest >= ALONE and all(second is None for second in seconds)
+    sure = value is not None and own.weakest >= WEAKEST and (value in seconds or alone)
+    return Figure(sheet, sheet.shown(cell), value, own.text, sure, readings)
+
+
+def _is_a_stroke(sheet: Sheet, cell: Box, digit_height: float) -> bool:
+    """Whether a cell's only ink is narrow, upright, in its middle and as tall as the table's digits."""
+    blobs = _print_in(sheet, cell)
+    if len(blobs) != 1 or not digit_height:
+        return False
+    box = blobs[0].box
+    middle = abs(box.centre[0] - cell.centre[0]) < 0.25 * cell.width
+    return middle and 0.8 < box.height / digit_height < 1.2 and box.width < 0.6 * box.height
+
+
+def _digit_heights(sheet: Sheet, rows: Sequence[Box], columns: dict[str, Box]) -> float:
+    """How tall the table's digits are: the middle one of all its figures' ink. Points; 0 where there is none."""
+    heights = [
+        b.box.height for row in rows for column in columns.values() for b in _print_in(sheet, row_part(row, column))
+    ]
+    return sorted(heights)[len(heights) // 2] if heights else 0.0
+
+
+def _print_in(sheet: Sheet, cell: Box) -> list[Blob]:
+    canvas = sheet.canvas
+    return [blob for blob in canvas.blobs(canvas.dark, inset(cell, 2.5)) if blob.reach > 2.5]
 
 
 def _number(text: str) -> Decimal | None:

@@ -65,7 +65,7 @@ def header_rows(sheet: Sheet, most: int = 3) -> list[tuple[Box, ...]]:
         cell = sheet.canvas.cell_around(*ink.box.centre)
         if cell is None or cell.height > 80:
             continue
-        top = _top_of(sheet, cell)
+        top = top_of(sheet, cell)
         row = row_of(sheet, top)
         if not row:
             continue
@@ -75,7 +75,7 @@ def header_rows(sheet: Sheet, most: int = 3) -> list[tuple[Box, ...]]:
     return found
 
 
-def _top_of(sheet: Sheet, cell: Box) -> Box:
+def top_of(sheet: Sheet, cell: Box) -> Box:
     """The topmost cell of a column."""
     x = cell.centre[0]
     for _ in range(80):
