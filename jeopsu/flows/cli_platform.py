@@ -248,12 +248,15 @@ def users_add(
     name: str,
     role: Annotated[list[str], typer.Option(help="applicant, reviewer, lead_reviewer, auditor, operator")],
     proposal: Annotated[list[str] | None, typer.Option(help="신청인이 볼 과제")] = None,
+    call: Annotated[list[str] | None, typer.Option(help="이 공고만 보게 함")] = None,
+    oidc: Annotated[bool, typer.Option("--oidc", help="비밀번호 없이 통합 로그인(OIDC)으로만 들어옴")] = False,
     data: Data = None,
 ) -> None:
     """계정을 더하고 비밀번호를 한 번 보여 줍니다."""
     with _accounts(data) as accounts:
-        password = accounts.add(name, tuple(role), proposals=tuple(proposal or ()))
-    print(f"{name}: {password}")
+        rights = {"proposals": tuple(proposal or ()), "calls": tuple(call or ())}
+        password = accounts.add(name, tuple(role), local=not oidc, **rights)
+    print(f"{name}: {password or 'OIDC'}")
 
 
 @users.command("list")
@@ -276,6 +279,13 @@ def users_password(name: str, data: Data = None) -> None:
     """새 비밀번호를 만들어 한 번 보여 줍니다."""
     with _accounts(data) as accounts:
         print(f"{name}: {accounts.set_password(name)}")
+
+
+@users.command("factor-reset")
+def users_factor_reset(name: str, data: Data = None) -> None:
+    """전화기를 잃은 사람의 2단계 인증을 지웁니다. 다음 로그인 때 다시 등록합니다."""
+    with _accounts(data) as accounts:
+        accounts.forget_factor(name)
 
 
 @users.command("token")

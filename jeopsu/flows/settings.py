@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -47,6 +47,16 @@ class Settings(Record):
     upload_mb: int = Field(default=300, ge=1)  # the largest file that the site takes
     secret_key: str = ""  # signs sessions; empty: made once and kept in `data`
     webhook_token: str = ""  # what a bucket's notices must carry; empty: none are accepted
+    totp: Literal["optional", "staff"] = "optional"  # staff: nobody of the staff gets in without a second factor
+    oidc_issuer: str = ""  # https://… of an OpenID Connect provider; empty: local accounts only
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_label: str = ""  # what the log-in page calls it
+    oidc_name_claim: str = "preferred_username"  # the claim that is the account's name
+    oidc_roles_claim: str = ""  # the claim that lists roles; empty: the operator gives them
+    webhook_url: str = ""  # where events are sent; empty: nowhere
+    webhook_secret: str = ""  # signs what is sent
+    sample_share: float = Field(default=0.0, ge=0, le=1)  # of the values that a run confirmed, for people to check
     two_persons: bool = True  # an exclusion, or waiving one, holds once a lead reviewer has confirmed it
 
     @property

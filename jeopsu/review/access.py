@@ -12,7 +12,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from jeopsu.review import second_factor
 from jeopsu.storage import accounts, names, records, views
 from jeopsu.storage.accounts import APPLICANT, AUDITOR, LEAD, OPERATOR, REVIEWER
 from jeopsu.storage.errors import BadName, UnknownProposal
@@ -59,6 +61,8 @@ def may(*rights: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if second_factor.missing(request, roles(request)):
+                return redirect("factor")
             if not any(has(request, right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

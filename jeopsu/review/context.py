@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from jeopsu.review import access, language
@@ -17,5 +18,6 @@ def common(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language.now(),
         "other_language": f"?{query.urlencode()}",
+        "oidc": settings.PROGRAM.oidc_label or settings.PROGRAM.oidc_issuer,
         "may": {right: access.has(request, right) for right in access.RIGHTS} if logged_in else {},
     }

@@ -25,6 +25,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jeopsu.review.middleware.spoken",
@@ -47,6 +48,8 @@ TEMPLATES = [
     }
 ]
 TWO_PERSONS = PROGRAM.two_persons  # an exclusion, or waiving one, needs two people
+OTP_TOTP_ISSUER = "jeopsu"  # what the app on the telephone shows
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "board"
 AUTH_PASSWORD_VALIDATORS = [

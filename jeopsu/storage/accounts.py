@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.utils import timezone
 from jeopsu.domain.base import Record
 from jeopsu.storage import audit
 from jeopsu.storage.models import User
-from jeopsu.storage.models_review import ApiToken, FailedLogin, Right
+from jeopsu.storage.models_review import ApiToken, FailedLogin, Identity, Right
 
 APPLICANT, REVIEWER, LEAD, AUDITOR, OPERATOR = "applicant", "reviewer", "lead_reviewer", "auditor", "operator"
 ROLES = (APPLICANT, REVIEWER, LEAD, AUDITOR, OPERATOR)
@@ -48,8 +49,12 @@ def add(
     proposals: tuple[str, ...] = (),
     calls: tuple[str, ...] = (),
     by: str = "console",
+    local: bool = True,
 ) -> str:
-    """Makes an account; returns its password (made up where none is given). Raises AccountError."""
+    """Makes an account; returns its password (made up where none is given). Raises AccountError.
+
+    `local=False`: no password at all; whoever has this name at the OpenID Connect provider gets in.
+    """
     unknown = [role for role in roles if role not in ROLES]
     if unknown or not roles:
         raise AccountError(f"역할은 {', '.join(ROLES)} 가운데에서 고릅니다: {', '.join(unknown) or '없음'}")
@@ -61,14 +66,14 @@ def add(
     except ValidationError as error:
         raise AccountError(" ".join(error.messages)) from error
     with transaction.atomic():
-        user = User.objects.create_user(username=name, password=made_up)
+        user = User.objects.create_user(username=name, password=made_up if local else None)
         user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
         for proposal in proposals:
             Right.objects.create(user=user, proposal=proposal)
         for call in calls:
             Right.objects.create(user=user, call=call)
-        audit.add("account", by, body={"name": name, "roles": list(roles)})
-    return made_up
+        audit.add("account", by, body={"name": name, "roles": list(roles), **({} if local else {"oidc": True})})
+    return made_up if local else ""
 
 
 def first_operator() -> str | None:
@@ -97,6 +102,46 @@ def set_password(name: str, password: str = "", by: str = "console") -> str:
     user.save()
     audit.add("account", by, body={"name": name, "password": "changed"})
     return made_up
+
+
+def by_identity(issuer: str, subject: str, name: str, roles: tuple[str, ...] | None) -> User:
+    """The account of somebody whom the provider vouches for. Raises AccountError with what to do.
+
+    `roles`: what the provider says (the account follows it), None: the operator gives them. A name alone never opens an
+    account that has a password here: at the provider, anybody might be called admin.
+    """
+    given = tuple(sorted(set(roles or ()) & set(ROLES)))
+    with transaction.atomic():
+        identity = Identity.objects.select_related("user").filter(issuer=issuer, subject=subject).first()
+        if identity is None:
+            user = User.objects.filter(username=name).first()
+            if user is None:
+                if not name or not given:
+                    raise AccountError("이 사이트에 계정이 없습니다. 운영자에게 요청해 주십시오.")
+                add(name, given, local=False, by=issuer)
+                user = User.objects.get(username=name)
+            elif user.has_usable_password() or user.identities.filter(issuer=issuer).exists():
+                raise AccountError("같은 이름의 다른 계정이 있습니다. 운영자에게 문의해 주십시오.")
+            Identity.objects.create(user=user, issuer=issuer, subject=subject)
+            audit.add("account", issuer, body={"name": user.username, "oidc": subject})
+        else:
+            user = identity.user
+        if not user.is_active:
+            raise AccountError("잠긴 계정입니다. 운영자에게 문의해 주십시오.")
+        if roles is not None and given != tuple(sorted(user.groups.values_list("name", flat=True))):
+            user.groups.set([Group.objects.get_or_create(name=role)[0] for role in given])
+            audit.add("account", issuer, body={"name": user.username, "roles": list(given)})
+        return user
+
+
+def forget_factor(name: str, by: str = "console") -> None:
+    """Takes away the second factor of somebody who lost the telephone. Raises AccountError."""
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise AccountError(f"그런 계정이 없습니다: {name}")
+    for model in (("otp_totp", "TOTPDevice"), ("otp_static", "StaticDevice")):
+        apps.get_model(*model).objects.filter(user=user).delete()
+    audit.add("account", by, body={"name": name, "totp": "off"})
 
 
 def everyone() -> tuple[Account, ...]:

@@ -17,6 +17,9 @@ APPS = (
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "jeopsu.storage.apps.StorageConfig",
 )
 

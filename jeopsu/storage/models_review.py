@@ -111,6 +111,39 @@ class Right(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "proposal", "call"], name="one_right")]
 
 
+class Identity(models.Model):
+    """Who an account is at an OpenID Connect provider: names there may change hands, the subject does not."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_identity")]
+
+
+class Snapshot(models.Model):
+    """Something that takes long to count, as it was counted last."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField()
+    body = models.TextField()
+
+
+class Delivery(models.Model):
+    """An event on its way to the webhook: tried until it is taken or too old."""
+
+    event = models.BigIntegerField(primary_key=True)
+    due = models.DateTimeField(null=True)  # the next try; null: taken, or given up
+    attempts = models.PositiveIntegerField(default=0)
+    taken = models.DateTimeField(null=True)
+    error = models.CharField(max_length=200, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["due"], condition=models.Q(due__isnull=False), name="deliveries_due")]
+
+
 class SavedView(models.Model):
     """A board filter that someone keeps."""
 

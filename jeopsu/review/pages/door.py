@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.contrib import auth, messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jeopsu.review import second_factor
 from jeopsu.review.access import address_of, name_of
 from jeopsu.review.language import t
+from jeopsu.review.pages.factor import PENDING
 from jeopsu.storage import accounts, audit
 
 
@@ -38,6 +42,10 @@ def login(request: HttpRequest) -> HttpResponse:
         accounts.login_failed(name, address)
         why = t("아이디나 비밀번호가 맞지 않습니다.")
         return render(request, "login.html", {"next": onward, "name": name, "why": why}, status=401)
+    if second_factor.has(user):  # the password alone opens nothing
+        request.session.cycle_key()
+        request.session[PENDING] = {"user": user.pk, "at": time.time(), "next": onward}
+        return redirect("login_code")
     auth.login(request, user)
     accounts.login_done(name, address)
     return redirect(onward)
