@@ -20,12 +20,13 @@ _PAUSE = 1.0  # before a program that died is started again
 
 @dataclass
 class Program:
-    """One program. `marks`: role → words of which one stands in the command line of its processes."""
+    """One program. `stop`: the signal that asks it to end; PostgreSQL waits for its clients on SIGTERM."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    stop: int = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     starts: int = 0
 
@@ -70,7 +71,7 @@ class Keeper:
             process = program.process
             if process is None or process.poll() is not None:
                 continue
-            process.terminate()
+            process.send_signal(program.stop)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=seconds)
         took = time.monotonic() - began

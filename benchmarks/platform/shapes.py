@@ -10,6 +10,7 @@ import json
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -155,6 +156,7 @@ def _postgresql(folder: Path, keeper: Keeper, host: str) -> str:
             _as(user, f"{programs}/postgres", "-D", str(data), "-p", str(port), "-h", _bind(host), "-k", str(place)),
             dict(os.environ),
             folder / "postgres.log",
+            stop=signal.SIGINT,
         )
     )
     ready = (f"{programs}/pg_isready", "-h", "127.0.0.1", "-p", str(port), "-q")

@@ -72,6 +72,7 @@ class RunRow(Record):
     error: str
     version: str
     prefect_run: str
+    host: str  # the machine that works or worked on it
     last_upload: int
 
     @property
