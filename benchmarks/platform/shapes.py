@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,8 +64,16 @@ def embedded(folder: Path, **options: object) -> Shape:
     )
 
 
-def many(folder: Path, *, workers: int = 2, host: str = "127.0.0.1", **options: object) -> Shape:
-    """Everything apart. `host`: the address that workers reach the servers under."""
+def many(
+    folder: Path,
+    *,
+    workers: int = 2,
+    host: str = "127.0.0.1",
+    before: Callable[[Settings], None] | None = None,
+    **options: object,
+) -> Shape:
+    """Everything apart. `host`: the address that workers reach the servers under. `before` the site starts, e.g. to
+    restore what was kept, the servers' settings are handed over."""
     keeper = Keeper()
     folder.chmod(0o755)
     database = _postgresql(folder, keeper, host)
@@ -98,6 +106,8 @@ def many(folder: Path, *, workers: int = 2, host: str = "127.0.0.1", **options: 
         )
     )
     until(lambda: healthy(given.prefect_api), 300, "Prefect's server")
+    if before:
+        before(given)
     keeper.add(Program("serve", (_JEOPSU, "serve"), base_environment(given), folder / "serve.log"))
     took = until(lambda: _ready(given), 300, "the site")
     for number in range(1, workers + 1):

@@ -35,14 +35,16 @@ Proposal = Annotated[str, typer.Argument(help="과제 번호")]
 @contextmanager
 def said() -> Iterator[None]:
     """What was wrong with the call, or is out of reach, as one line and exit code 2; our own mistakes stay visible."""
+    from jeopsu.flows.diff import NoSuchRun
     from jeopsu.flows.serve import AlreadyServing
     from jeopsu.flows.triggers import PrefectUnavailable
     from jeopsu.storage.errors import BadName, StorageUnavailable, UnknownProposal
 
-    ours = (CallFileError, BadName, UnknownProposal, StorageUnavailable, PrefectUnavailable, AlreadyServing, OSError)
+    asked = (CallFileError, BadName, UnknownProposal, NoSuchRun, AlreadyServing, OSError)
+    away = (StorageUnavailable, PrefectUnavailable)
     try:
         yield
-    except ours as error:
+    except (*asked, *away) as error:
         raise cli.wrong_call(str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]

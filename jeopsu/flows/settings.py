@@ -42,7 +42,7 @@ class Settings(Record):
     silence_seconds: float = Field(default=60.0, ge=10)  # no heartbeat for this long: the run's machine is gone
     sweep_seconds: float = Field(default=300.0, ge=5)  # how often everything is looked through
     # proposals at once on this machine; 0: `serve` leaves them all to other workers
-    flows: int = Field(default_factory=lambda: max(1, (os.cpu_count() or 1) // 4), ge=0)
+    flows: int = Field(default_factory=lambda: max(1, cores() // 4), ge=0)
     jobs: int = Field(default=0, ge=0)  # files at once in a proposal; 0: the cores shared among `flows`
     upload_mb: int = Field(default=300, ge=1)  # the largest file that the site takes
     secret_key: str = ""  # signs sessions; empty: made once and kept in `data`
@@ -81,13 +81,23 @@ class Settings(Record):
 
     @property
     def files_at_once(self) -> int:
-        return self.jobs or max(1, (os.cpu_count() or 1) // max(1, self.flows))
+        return self.jobs or max(1, cores() // max(1, self.flows))
 
     def environment(self) -> dict[str, str]:
         """The variables that make `load` return these settings again, for child processes."""
         return {
             f"JEOPSU_{name.upper()}": str(value) for name, value in self.model_dump().items() if value not in ("", None)
         }
+
+
+def cores(quota: Path = Path("/sys/fs/cgroup/cpu.max")) -> int:
+    """The cores that this process may use: of a container with a limit of two on a machine of 64, two."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        granted, period = quota.read_text().split()
+        return max(1, min(found, -(-int(granted) // int(period))))
+    except (OSError, ValueError, ZeroDivisionError):  # no limit: "max", or another system
+        return found
 
 
 def load(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from typer.testing import CliRunner
 
 from jeopsu.domain.findings import Outcome, Verdict
 from jeopsu.domain.report import Report
-from jeopsu.flows import diff
+from jeopsu.flows import cli, cli_platform, diff, platform, work
 from jeopsu.flows.diff import Why
+from jeopsu.flows.settings import Settings
 from jeopsu.storage import records
 from jeopsu.storage.rows import DecisionRow
+from tests.flows.builders import Reader
 from tests.storage.builders import report
 
 

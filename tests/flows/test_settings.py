@@ -59,3 +59,13 @@ def test_every_setting_is_on_the_operations_page_and_no_other() -> None:
     page = (Path(jeopsu.__file__).parent.parent / "docs/operations.md").read_text()
     documented = set(re.findall(r"^\| `JEOPSU_(\w+)` \|", page, re.MULTILINE))
     assert documented == {name.upper() for name in settings.Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("said", "cores"), [("100000 100000", 1), ("150000 100000", 2), ("max 100000", None), ("9900000 100000", None)]
+)
+def test_a_containers_share_of_the_cores_counts(tmp_path: Path, said: str, cores: int | None) -> None:
+    quota = tmp_path / "cpu.max"
+    quota.write_text(said + "\n")
+    here = settings.cores(tmp_path / "no limit")
+    assert settings.cores(quota) == min(here, cores or here)
