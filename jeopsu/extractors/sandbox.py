@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -101,7 +102,10 @@ class Nursery:
             assert process.stdin and process.stdout
             try:
                 frames.write(process.stdin, frames.REQUEST, request.model_dump_json().encode())
-                return self._answer(process, request, on_progress)
+                reading = self._answer(process, request, on_progress)
+                if attempt == 1 and _killed(reading):
+                    continue
+                return reading
             except (BrokenPipeError, EOFError):
                 self.close()
                 if attempt == 2:
@@ -155,6 +159,11 @@ class Nursery:
             process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+def _killed(reading: FileReading) -> bool:
+    """SIGKILL comes from outside (a machine short of memory), never from our limits: that says nothing of the file."""
+    return any(p.code is Code.READER_FAILED and p.detail == f"signal {int(signal.SIGKILL)}" for p in reading.problems)
 
 
 def _failed(request: ReadRequest, code: Code, detail: str) -> FileReading:

@@ -39,6 +39,7 @@ def request_for(tmp_path: Path, what: str, content: str = "x", **limits: float) 
         ("raise", Code.READER_FAILED),
         ("problem", Code.ENCRYPTED),
         ("exit", Code.READER_FAILED),
+        ("killed", Code.READER_FAILED),
     ],
 )
 def test_a_bad_file_is_a_problem_and_the_next_is_read(
@@ -53,6 +54,11 @@ def test_a_bad_file_is_a_problem_and_the_next_is_read(
 def test_a_file_that_hangs_or_spins_is_stopped(tmp_path: Path, nursery: sandbox.Nursery, what: str) -> None:
     reading = nursery.read(request_for(tmp_path, what, seconds=1))
     assert [p.code for p in reading.problems] == [Code.TIME_LIMIT]
+
+
+def test_a_reader_that_was_killed_from_outside_is_asked_once_more(tmp_path: Path, nursery: sandbox.Nursery) -> None:
+    reading = nursery.read(request_for(tmp_path, "killed once"))
+    assert reading.pages == 1 and not reading.problems
 
 
 def test_too_much_output_is_refused(tmp_path: Path, nursery: sandbox.Nursery) -> None:
