@@ -99,3 +99,13 @@ def test_runs_that_are_not_there_are_said(given: object) -> None:
     upload()
     with pytest.raises(diff.NoSuchRun, match="7번째"):
         diff.diff(given, "P-1", 7, 8)  # type: ignore[arg-type]
+
+
+def test_a_run_that_is_not_there_is_said_and_no_crash(given: Settings, reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"1")
+    platform.submit(given, "P-1", [tmp_path / "a.pdf"])
+    work.work("P-1", platform.open_files(given), given)
+    cli_platform.register(cli.app)
+    result = CliRunner().invoke(cli.app, ["diff", "P-1", "1", "99", "--data", str(given.data)])
+    assert result.exit_code == 2
+    assert "99번째" in result.output
