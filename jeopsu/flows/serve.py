@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jeopsu.domain.base import Record
-from jeopsu.flows import platform, resume, sweep, triggers
+from jeopsu.flows import platform, resume, sweep, triggers, webhooks
 from jeopsu.flows import settings as environment
 from jeopsu.flows.children import Child, Children, end_leftovers
 from jeopsu.flows.settings import Settings
@@ -29,6 +29,7 @@ from jeopsu.storage.inbox import LocalInbox
 
 _TICK = 0.5
 _MEND_EVERY = 3.0
+_TELL_EVERY = 2.0
 _TIDY_EVERY = 60.0
 
 
@@ -116,12 +117,30 @@ class Doors:
                 self._try(inbox.door, lambda inbox=inbox: sweep.take_in(inbox, self._files, self._settings))
         self._try("pieces", lambda: resume.finish_all(self._partials, self._files, self._settings))
         self._try("announce", lambda: triggers.announce(self._api))
+        self._tell()
         if now >= self._next_mend:
             self._next_mend = now + _MEND_EVERY
             self._try("mend", lambda: sweep.mend(self._settings, self._api))
         if now >= self._next_tidy:
             self._next_tidy = now + _TIDY_EVERY
             self._try("tidy", lambda: sweep.tidy(self._api))
+
+    def _tell(self) -> None:
+        """Webhooks, in a thread of their own: an address that does not answer must hold up nothing here."""
+        if not self._settings.webhook_url or (self._telling and self._telling.is_alive()):
+            return
+        if time.monotonic() < self._next_tell:
+            return
+        self._next_tell = time.monotonic() + _TELL_EVERY
+
+        def tell() -> None:
+            try:
+                self._try("webhooks", lambda: webhooks.send(self._settings))
+            finally:
+                records.disconnect()
+
+        self._telling = threading.Thread(target=tell, daemon=True)
+        self._telling.start()
 
     def _try(self, what: str, action: Callable[[], object]) -> None:
         try:

@@ -23,7 +23,7 @@ from jeopsu.flows import check, corrections
 from jeopsu.flows.lease import Lease, Superseded
 from jeopsu.flows.life import this_host, this_process
 from jeopsu.flows.settings import Settings
-from jeopsu.storage import records
+from jeopsu.storage import records, samples
 from jeopsu.storage.errors import LeaseLost, StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.readings import Readings
@@ -111,6 +111,8 @@ def work(
                 report = examine(job, files, settings, lease)
                 lease.stage("record")
                 done = record(job, report, lease)
+            with suppress(records.Unavailable):  # a sample that is not drawn is no loss
+                samples.draw_share(proposal, settings.sample_share)
         except Superseded:
             records.end(job, State.SUPERSEDED)
         except LeaseLost:

@@ -130,6 +130,8 @@ def close(proposal: str, *, seen: int, outcome: str, reason: str, by: str, run: 
         new = NewDecision(subject="proposal", key="outcome", kind="outcome", value=outcome, reason=reason, run=run)
         version = settle(proposal, seen=seen, by=by, new=(new,))
         Review.objects.filter(pk=proposal).update(outcome=outcome)
+        body = {"outcome": outcome, "by": by}
+        models.Event.objects.create(proposal_id=proposal, kind="outcome", at=timezone.now(), body=body)
         return version
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils import timezone
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.storage import audit, models
-from jeopsu.storage.models_review import Review, Sample
+from jeopsu.storage.models_review import Review, Sample, Snapshot
 
 
 class SampleRow(Record):
@@ -38,6 +39,19 @@ class Rate(Record):
     def percent(self) -> float:
         return 100 * self.good / self.total if self.total else 0.0
 
+    @property
+    def wrong(self) -> int:
+        return self.total - self.good
+
+    @property
+    def at_least(self) -> float:
+        """The lower end of Wilson's 95 % interval: what so few checks can vouch for."""
+        if not self.total:
+            return 0.0
+        z, n, p = 1.96, self.total, self.good / self.total
+        middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(0.0, 100 * (middle - spread) / (1 + z * z / n))
+
 
 def draw(count: int, *, by: str, chance: random.Random | None = None) -> int:
     """Draws confirmed values with a place from the last runs, each with the same chance; returns how many are new."""
@@ -62,6 +76,29 @@ def draw(count: int, *, by: str, chance: random.Random | None = None) -> int:
         drawn += new
     audit.add("sample", by, body={"drawn": drawn})
     return drawn
+
+
+def draw_share(proposal: str, share: float, *, chance: random.Random | None = None) -> int:
+    """Of the values that the last run confirmed with a place, each with this chance; returns how many were drawn."""
+    if share <= 0:
+        return 0
+    chance = chance or random.SystemRandom()
+    last = models.Proposal.objects.filter(pk=proposal).values_list("last_done_id", flat=True).first()
+    rows = models.Field.objects.filter(run_id=last, status="confirmed", page__isnull=False)
+    chosen = [pk for pk in rows.order_by("pk").values_list("pk", flat=True) if chance.random() < share]
+    known = set(Sample.objects.filter(proposal_id=proposal).values_list("name", "body"))
+    fresh = [row for row in models.Field.objects.filter(pk__in=chosen) if (row.name, row.body) not in known]
+    Sample.objects.bulk_create(
+        (
+            Sample(
+                proposal_id=proposal, run=row.run_id, kind="field", key=f"{row.run_id}-{row.position}", name=row.name,
+                body=row.body, drawn=timezone.now(),
+            )
+            for row in fresh
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    return len(fresh)
 
 
 def waiting() -> tuple[int, int | None]:
@@ -118,6 +155,30 @@ def by_field() -> list[Rate]:
     rows = models.Field.objects.filter(run_id__in=_last_runs()).values("name")
     counted = rows.annotate(n=Count("id"), good=Count("id", filter=Q(status="confirmed")))
     return [Rate(name=r["name"], total=r["n"], good=r["good"]) for r in counted.order_by("name")]
+
+
+class Tallies(Record):
+    """What takes a walk over every finding and value: counted now and then, and kept."""
+
+    rules: tuple[Rate, ...]
+    fields: tuple[Rate, ...]
+
+
+_TALLIES = "tallies"
+FRESH = timedelta(minutes=10)
+
+
+def tallies() -> tuple[Tallies, datetime] | None:
+    """As they were counted last; None: never yet."""
+    row = Snapshot.objects.filter(name=_TALLIES).first()
+    return (Tallies.model_validate_json(row.body), row.at) if row else None
+
+
+def count_tallies() -> tuple[Tallies, datetime]:
+    """Counts anew (about 1.5 s at 500,000 findings) and keeps the result."""
+    counted, now = Tallies(rules=tuple(by_rule()), fields=tuple(by_field())), timezone.now()
+    Snapshot.objects.update_or_create(name=_TALLIES, defaults={"at": now, "body": counted.model_dump_json()})
+    return counted, now
 
 
 def verdicts() -> list[tuple[str, int]]:

@@ -135,6 +135,8 @@ def facets(wanted: Filter) -> dict[str, int]:
     asked: dict[str, Any] = {one.value: Count("pk", filter=Q(review__verdict=one.value)) for one in Verdict}
     asked["open"] = Count("pk", filter=Q(review__left__gt=0))
     asked["second"] = Count("pk", filter=Q(review__second__gt=0))
+    asked["due"] = Count("pk", filter=Q(review__due__isnull=False, review__outcome="supplement"))
+    asked["done"] = Count("pk", filter=Q(review__outcome__in=("accept", "exclude")))
     found: dict[str, int] = rows.aggregate(**asked)  # one walk over the table for all of them
     found["running"] = rows.filter(pk__in=_running()).count()
     return found
@@ -243,9 +245,9 @@ def _filtered(wanted: Filter) -> QuerySet[models.Proposal]:
         case "second":
             rows = rows.filter(review__second__gt=0)
         case "due":
-            rows = rows.filter(review__due__isnull=False)
+            rows = rows.filter(review__due__isnull=False, review__outcome="supplement")
         case "done":
-            rows = rows.exclude(review__outcome="").filter(review__isnull=False)
+            rows = rows.filter(review__outcome__in=("accept", "exclude"))
         case "failed":
             rows = rows.filter(last_done__state=State.FAILED)
         case "running":
@@ -280,6 +282,21 @@ def _line(row: models.Proposal, files: int, active: models.Run | None) -> BoardR
         pages_total=active.pages_total if active else 0,
         names=review.names if review else "",
     )
+
+
+MOST_VIEWS = 20
+
+
+def save_view(user: int, name: str, query: str) -> bool:
+    """Keeps a board filter; False where there are too many."""
+    if SavedView.objects.filter(user_id=user).exclude(name=name).count() >= MOST_VIEWS:
+        return False
+    SavedView.objects.update_or_create(user_id=user, name=name, defaults={"query": query})
+    return True
+
+
+def drop_view(user: int, number: int) -> None:
+    SavedView.objects.filter(user_id=user, pk=number).delete()
 
 
 def saved_views(user: int) -> tuple[tuple[int, str, str], ...]:

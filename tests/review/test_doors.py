@@ -149,3 +149,60 @@ def _loaded_by_site() -> str:
         "import django; django.setup()\nimport sys, jeopsu.review.urls\nprint(' '.join(sys.modules))"
     )
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_views_are_kept_by_name_and_are_ones_own(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    kim, lee = person("kim", "reviewer"), person("lee", "reviewer")
+    kim.post("/views", {"name": "내 것", "query": "todo=open&assigned=kim&page=3&evil=1"})
+    ((number, name, query),) = kim.get("/").context["saved"]
+    assert name == "내 것" and sorted(query.split("&")) == ["assigned=kim", "todo=open"]
+    assert kim.get(f"/?{query}").status_code == 200
+    lee.post(f"/views/{number}/drop")
+    assert len(kim.get("/").context["saved"]) == 1 and not lee.get("/").context["saved"]
+    kim.post("/views", {"name": "내 것", "query": "todo=second"})
+    assert [view[2] for view in kim.get("/").context["saved"]] == ["todo=second"]
+    for wrong in ({"name": "", "query": "todo=open"}, {"name": "x", "query": "page=2"}):
+        kim.post("/views", wrong)
+    kim.post(f"/views/{kim.get('/').context['saved'][0][0]}/drop")
+    assert not kim.get("/").context["saved"]
+
+
+def test_filters_keep_one_another(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    page = person("kim", "reviewer").get("/?q=가나&assigned=-&todo=open").content.decode()
+    assert "&amp;todo=second" in page and "assigned=-&amp;todo=second" in page
+
+
+def test_statistics_are_counted_once_and_kept(given: Settings, person: Person) -> None:
+    from jeopsu.storage import samples
+
+    builders.keep(given)
+    client = person("lee", "lead_reviewer")
+    first = client.get("/statistics/")
+    assert first.context["tallies"] is None and 'hx-trigger="load"' in first.content.decode()
+    counted = client.get("/statistics/?part=tallies")
+    assert {one.name for one in counted.context["tallies"].rules} >= {"capital_impairment"}
+    builders.keep(given, "P-2")
+    again = client.get("/statistics/")
+    assert again.context["tallies"] == counted.context["tallies"] and not again.context["old"]
+    assert samples.tallies()
+
+
+def test_a_share_of_what_was_confirmed_goes_to_people_at_random(given: Settings, person: Person) -> None:
+    from random import Random
+
+    from jeopsu.storage import samples
+
+    builders.keep(given)
+    assert samples.draw_share("P-1", 0.0) == 0
+    some = samples.draw_share("P-1", 0.4, chance=Random(5))
+    assert 0 < some < samples.draw_share("P-1", 1.0) + some
+    assert samples.draw_share("P-1", 1.0) == 0  # each once
+    count, first = samples.waiting()
+    client = person("lee", "lead_reviewer")
+    assert client.get(f"/samples/{first}/").status_code == 200
+    client.post(f"/samples/{first}/", {"agreed": "0"})
+    (rate,) = [one for one in samples.agreement() if one.wrong]
+    assert rate.good == rate.total - 1 and 0 <= rate.at_least <= rate.percent
+    assert "일치율" in client.get("/statistics/").content.decode() and samples.waiting()[0] == count - 1

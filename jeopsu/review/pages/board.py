@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from jeopsu.domain.findings import Verdict
@@ -16,6 +16,7 @@ from jeopsu.review.language import t
 from jeopsu.storage import reviews, views
 
 _PER_PAGE = 50
+_KEPT = ("q", "call", "verdict", "assigned", "todo", "sort")
 
 
 @require_safe
@@ -31,7 +32,9 @@ def board(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     for key in ("page", "lang"):
         query.pop(key, None)
+    kept = {key: value for key in ("q", "assigned", "call", "sort") if (value := request.GET.get(key, ""))}
     context = {
+        "kept": urlencode(kept) + "&" if kept else "",
         "rows": rows,
         "total": total,
         "wanted": wanted,
@@ -44,8 +47,32 @@ def board(request: HttpRequest) -> HttpResponse:
         "busy": any(row.state in ("queued", "running") for row in rows),
         "me": access.name_of(request),
         "saved": views.saved_views(request.user.pk),
+        "here": query.urlencode(),
     }
     return render(request, "_board_rows.html" if "HX-Request" in request.headers else "board.html", context)
+
+
+@require_POST
+@may("see")
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps the board's filter under a name of one's own; the same name again replaces it."""
+    query = QueryDict(request.POST.get("query", "")[:500], mutable=True)
+    for key in [key for key in query if key not in _KEPT]:
+        query.pop(key)
+    name = request.POST.get("name", "").strip()[:60]
+    if not name or not query:
+        messages.error(request, t("보기의 이름과 조건이 있어야 합니다."))
+    elif not views.save_view(request.user.pk, name, query.urlencode()):
+        messages.error(request, t("보기는 {}개까지 저장할 수 있습니다.").format(views.MOST_VIEWS))
+    return redirect(f"/?{query.urlencode()}")
+
+
+@require_POST
+@may("see")
+def drop_view(request: HttpRequest, view: int) -> HttpResponse:
+    """One's own only."""
+    views.drop_view(request.user.pk, view)
+    return redirect("board")
 
 
 @require_POST

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from jeopsu.review import access, glance
@@ -29,15 +32,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
         drawn = samples.draw(_DRAW, by=name_of(request))
         messages.success(request, t("표본 {}개를 뽑았습니다.").format(drawn))
         return redirect("statistics")
+    if request.GET.get("part") == "tallies":  # asked for by the page when what it shows is old
+        counted = samples.count_tallies()
+        return render(request, "_tallies.html", {**_tallies(counted), "old": False})
     count, first = samples.waiting()
     done, seconds = samples.seconds()
+    kept = samples.tallies()
     context = {
         "verdicts": samples.verdicts(),
-        "rules": samples.by_rule(),
-        "titles": {
-            rule.id: rule.title for name in views.calls() if (call := glance.call_of(name)) for rule in call.rules
-        },
-        "fields": samples.by_field(),
+        **_tallies(kept),
+        "old": kept is None or timezone.now() - kept[1] > samples.FRESH,
         "decided": samples.decided(),
         "agreement": samples.agreement(),
         "waiting": count,
@@ -46,6 +50,13 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "seconds": seconds,
     }
     return render(request, "statistics.html", context)
+
+
+def _tallies(counted: tuple[samples.Tallies, datetime] | None) -> dict[str, object]:
+    titles = {rule.id: rule.title for name in views.calls() if (call := glance.call_of(name)) for rule in call.rules}
+    if counted is None:
+        return {"tallies": None, "titles": titles}
+    return {"tallies": counted[0], "counted_at": counted[1], "titles": titles}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -75,6 +75,10 @@
     }
   });
 
+  document.addEventListener("change", (e) => {
+    if (e.target.matches("[data-all]")) for (const c of all("tbody input[type=checkbox]", list)) c.checked = e.target.checked;
+  });
+
   /* what is typed again and again (where it was looked up, the unit) is there the next time */
   for (const field of all("[data-keep]")) {
     const kept = sessionStorage.getItem(field.dataset.keep) ?? sessionStorage.getItem(field.dataset.keepElse);
