@@ -18,15 +18,18 @@ from jeopsu.extractors.pages import FigureCell
 
 _REACH = 4.0  # points around a box in which its cell's rules and neighbouring print are looked for
 _OUT = 1.0  # points by which an unruled box is widened
+_FAINT = 28  # grey levels between paper and the darkest print; less is an empty cell
 _SPECK = 0.9  # points: ink smaller than this in both directions is dust
 
 
 @dataclass(frozen=True)
 class Crop:
-    """One cell's print. `lines`: pictures of its lines (one for a figure), empty when it is blank."""
+    """One cell's print. `lines`: pictures of its lines (one for a figure), empty when it is blank; `boxes`: where each
+    stands (upright points)."""
 
     lines: tuple[np.ndarray, ...]
     touches_edge: bool
+    boxes: tuple[Box, ...] = ()
 
 
 def read_figures(
@@ -72,16 +75,23 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     area = grey[top:bottom, left:right]
     paper = float(np.percentile(area, 90))
     dark = float(np.percentile(area, 1))
-    if paper - dark < 28:
+    if paper - dark < _FAINT:
         return Crop((), False)
-    # Halfway between print and paper, nearer to the paper so that thin strokes stay whole.
-    ink = (area < paper - 0.4 * (paper - dark)).astype(np.uint8)
-    span = int(reach)
-    x0, x1, beyond = _across(ink, span, int(_OUT * scale))
-    y0, y1 = _down(ink[:, x0:x1], span)
+    # Rules may be far blacker than print (a table's thick frame): what is ink is told by the inside alone, and then
+    # the rules are looked for once more with their soft edges.
+    x0, x1, y0, y1, beyond = _inside(_inked(area, paper, dark), scale)
+    inner = area[y0 + _soft(scale) : y1 - _soft(scale), x0 + _soft(scale) : x1 - _soft(scale)]
+    if inner.size == 0:
+        return Crop((), False)
+    # The inside has its own paper too: a heading's cell may be filled with grey.
+    dark, paper = max(dark, float(np.percentile(inner, 0.5))), min(paper, float(np.percentile(inner, 80)))
+    if paper - dark < _FAINT:
+        return Crop((), False)
+    whole = _inked(area, paper, dark)
+    x0, x1, y0, y1, beyond = _inside(whole, scale)
     if x1 - x0 < 4 or y1 - y0 < 4:
         return Crop((), False)
-    whole, part, ink = ink, area[y0:y1, x0:x1], ink[y0:y1, x0:x1]
+    part, ink = area[y0:y1, x0:x1], whole[y0:y1, x0:x1]
     # Print right beyond an unruled side belongs to this figure or to its neighbour: either way it is cut off here.
     outside = any(_has_print(whole[y0:y1, strip], scale) for strip in beyond)
     ink, touches = _print_only(ink, scale)
@@ -91,7 +101,35 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     # What is no print (specks, remains of rules) becomes paper; a margin around print keeps its soft edges.
     near = cv2.dilate(ink, np.ones((5, 5), np.uint8))
     clean = np.where(near > 0, part, np.uint8(min(255, int(paper))))
-    return Crop(tuple(_lines(clean, ink, int(min(255, paper)), scale)), touches)
+    found = _lines(clean, ink, int(min(255, paper)), scale)
+    shift_x, shift_y = left + x0, top + y0
+    places = tuple(
+        Box(
+            left=(shift_x + a) / scale,
+            top=(shift_y + b) / scale,
+            right=(shift_x + c) / scale,
+            bottom=(shift_y + d) / scale,
+        )
+        for _, (a, b, c, d) in found
+    )
+    return Crop(tuple(sheet for sheet, _ in found), touches, places)
+
+
+def _inked(area: np.ndarray, paper: float, dark: float) -> np.ndarray:
+    """Halfway between print and paper, nearer to the paper so that thin strokes stay whole."""
+    return (area < paper - 0.4 * (paper - dark)).astype(np.uint8)
+
+
+def _soft(scale: float) -> int:
+    return int(1.2 * scale)
+
+
+def _inside(ink: np.ndarray, scale: float) -> tuple[int, int, int, int, list[slice]]:
+    """The cell's inside (left, right, top, bottom) within its rules, and the strips beyond unruled sides."""
+    span = int(_REACH * scale)
+    x0, x1, beyond = _across(ink, span, int(_OUT * scale))
+    y0, y1 = _down(ink[:, x0:x1], span)
+    return x0, x1, y0, y1, beyond
 
 
 def _rules(share: np.ndarray, span: int) -> tuple[int | None, int | None]:
@@ -161,8 +199,11 @@ def _print_only(ink: np.ndarray, scale: float) -> tuple[np.ndarray, bool]:
     return keep[labels], touches
 
 
-def _lines(part: np.ndarray, ink: np.ndarray, paper: int, scale: float) -> list[np.ndarray]:
-    """The crop's lines of print, each tightly cut with a margin of paper in its own proportion."""
+def _lines(
+    part: np.ndarray, ink: np.ndarray, paper: int, scale: float
+) -> list[tuple[np.ndarray, tuple[int, int, int, int]]]:
+    """The crop's lines of print, each tightly cut with a margin of paper in its own proportion, and where it stands:
+    left, top, right, bottom in the crop's pixels."""
     rows = np.flatnonzero(ink.any(axis=1))
     groups: list[list[int]] = [[int(rows[0]), int(rows[0])]]
     for row in rows[1:]:
@@ -190,7 +231,7 @@ def _lines(part: np.ndarray, ink: np.ndarray, paper: int, scale: float) -> list[
         cut_ = part[start : end + 1, columns[0] : columns[-1] + 1]
         sheet = np.full((y1 - y0 + 2 * pad, cut_.shape[1] + 2 * pad), paper, np.uint8)
         sheet[pad + start - y0 : pad + start - y0 + cut_.shape[0], pad : pad + cut_.shape[1]] = cut_
-        found.append(sheet)
+        found.append((sheet, (int(columns[0]), start, int(columns[-1]) + 1, end + 1)))
     return found
 
 

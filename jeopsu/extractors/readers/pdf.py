@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import cv2
@@ -17,6 +18,7 @@ from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import Limits
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import FigureCell, Picture
+from jeopsu.extractors.readers.by_cells import read_by_cells
 from jeopsu.extractors.readers.digital import DigitalPage
 from jeopsu.extractors.readers.frame import Frame
 from jeopsu.extractors.readers.grid import GRID_DPI, find_grids
@@ -28,7 +30,6 @@ from jeopsu.extractors.readers.tables import build_tables
 T = TypeVar("T")
 _EMPTY = np.full((1170, 827, 3), 255, np.uint8)  # what stands for a page that cannot be drawn: A4 at 100 dpi
 _MOST_OPEN = 4  # pages whose pixels are held at a time: a long scan must not fill the child's memory
-_MOST_LOST = 160  # cells of one table that are read alone
 # What libraries raise on damaged content. Such a page is unreadable; the rest of the file is read.
 _DAMAGE = (pdfium.PdfiumError, OSError, ValueError, ArithmeticError, SyntaxError, RuntimeError, MemoryError, cv2.error)
 
@@ -50,8 +51,6 @@ class Reading(Protocol):
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]: ...
 
     def release(self) -> None: ...
-
-    def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]: ...
 
 
 def warm_up() -> None:
@@ -146,6 +145,17 @@ def _native_dpi(page: pdfium.PdfPage) -> float:
     return best if area > 0.2 * width * height else 300.0
 
 
+@dataclass(frozen=True)
+class CellPage:
+    """A page read cell by cell: as shown, and its words (in the same order) and tables upright."""
+
+    page: Page
+    words: tuple[Word, ...]
+    tables: tuple[Table, ...]
+    width: float
+    height: float
+
+
 class Source:
     """The `PageSource` of a file. Boxes in and out are on the page as shown; work is done upright."""
 
@@ -171,6 +181,10 @@ class Source:
         return page.model_copy(
             update={"words": words, "width": frame.upright_width, "height": frame.upright_height, "tables": ()}
         )
+
+    def by_cells(self, number: int) -> CellPage | None:
+        """A scan's ruled page read cell by cell; None where the page is no such one."""
+        return self._once(("by cells", number), lambda: self._by_cells(number))
 
     def upright_tables(self, number: int) -> tuple[Table, ...]:
         """The tables with upright boxes; their words are those of `upright`."""
@@ -269,6 +283,10 @@ class Source:
         except _DAMAGE as error:
             problem = Problem(code=Code.PAGE_UNREADABLE, page=number, detail=type(error).__name__)
             return Page(number=number, width=frame.width, height=frame.height, read=False, problems=(problem,))
+        return self._whole(number, reading, words)
+
+    def _whole(self, number: int, reading: Reading, words: Sequence[Word]) -> Page:
+        frame = reading.frame
         return Page(
             number=number,
             width=frame.width,
@@ -293,8 +311,21 @@ class Source:
         grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         grids, rules = find_grids(grey, dpi)
         ink = Ink.of(grey, dpi) if reading.source is TextSource.OCR else None
-        tables = build_tables(grids, rules, words, ink)
-        return tuple(_completed(table, reading) for table in tables) if ink else tables
+        return build_tables(grids, rules, words, ink)
+
+    def _by_cells(self, number: int) -> CellPage | None:
+        reading = self._reading(number)
+        if not isinstance(reading, ScannedPage):
+            return None
+        try:
+            found = read_by_cells(reading)
+        except _DAMAGE:
+            return None
+        if found is None:
+            return None
+        frame = reading.frame
+        shown = self._whole(number, reading, found.words)
+        return CellPage(shown, found.words, found.tables, frame.upright_width, frame.upright_height)
 
     def _picture(self, number: int, dpi: float) -> Picture:
         reading = self._reading(number)
@@ -305,18 +336,6 @@ class Source:
         scale = 72.0 / dpi
         to_page = self._frame(number).to_shown @ np.diag([scale, scale, 1.0])
         return Picture(pixels=pixels, dpi=dpi, number=number, to_page=to_page)
-
-
-def _completed(table: Table, reading: Reading) -> Table:
-    """A scan's table with what whole-page OCR lost: cells without words in which there is ink are read alone."""
-    empty = [n for n, cell in enumerate(table.cells) if not cell.words and cell.box][:_MOST_LOST]
-    cells = list(table.cells)
-    found = reading.lost([box for n in empty if (box := table.cells[n].box)])
-    for number, words in zip(empty, found, strict=True):
-        if words:
-            text = " ".join(word.text for word in words)
-            cells[number] = cells[number].model_copy(update={"text": text, "words": words})
-    return table.model_copy(update={"cells": tuple(cells)})
 
 
 def _shown_word(word: Word, frame: Frame) -> Word:

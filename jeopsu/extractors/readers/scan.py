@@ -12,8 +12,8 @@ from jeopsu.domain.documents import TextSource, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr import figures, prepare
 from jeopsu.extractors.ocr.engines import Engines, engines
+from jeopsu.extractors.ocr.remembered import RememberingLines
 from jeopsu.extractors.pages import FigureCell
-from jeopsu.extractors.readers.columns import is_figure
 from jeopsu.extractors.readers.frame import Frame, compose
 from jeopsu.extractors.readers.render import capped_dpi
 
@@ -31,6 +31,7 @@ class ScannedPage:
 
     def __init__(self, shown: Frame, render: Render, native_dpi: float, use: Engines | None = None) -> None:
         self._engines = use or engines()
+        self._second = RememberingLines(self._engines.second)
         self._read_dpi = OCR_DPI
         # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
         self._render = lambda: render(min(OCR_DPI, max(100.0, native_dpi)))
@@ -130,25 +131,28 @@ class ScannedPage:
     def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
         if self.blank:
             return [FigureCell(box, (), False, True) for box in boxes]
-        return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._engines.second)
+        return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._second)
 
-    def lost(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
-        """What whole-page OCR lost in each box: a figure by the recogniser, else a line of words by Tesseract."""
-        grey, dpi = self._grey_300, self._read_dpi
-        crops = [figures.cut(grey, dpi, box) for box in boxes]
-        single = [n for n, crop in enumerate(crops) if len(crop.lines) == 1]
-        lines = [crops[n].lines[0] for n in single]
-        found: list[tuple[Word, ...]] = [()] * len(boxes)
-        rest = []
-        for number, line, reading in zip(single, lines, self._engines.figures.read_lines(lines), strict=True):
-            if is_figure(reading.text):
-                found[number] = (Word(text=reading.text, box=boxes[number], confidence=reading.weakest),)
-            else:
-                rest.append((number, line))
-        readings = self._engines.second.read_lines([figures.for_tesseract(line) for _, line in rest])
-        for (number, _), reading in zip(rest, readings, strict=True):
-            found[number] = _words_along(reading.text, boxes[number], reading.mean)
-        return found
+    def words_outside(self, areas: Sequence[Box]) -> Sequence[Word]:
+        """The words of the page without those of some areas (tables that are read cell by cell)."""
+        grey, scale = self._grey_300.copy(), self._read_dpi / 72
+        for area in areas:
+            rows = slice(max(0, int(area.top * scale) - 2), max(0, int(area.bottom * scale) + 3))
+            columns = slice(max(0, int(area.left * scale) - 2), max(0, int(area.right * scale) + 3))
+            part = grey[rows, columns]
+            if part.size:
+                part[:] = np.uint8(np.percentile(part, 75))
+        return self._read(prepare.without_grain(grey, self._read_dpi), self._read_dpi)
+
+    def words_in(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
+        """The words of each box, its lines read one by one by Tesseract; empty where there is no ink."""
+        crops = [figures.cut(self._grey_300, self._read_dpi, box) for box in boxes]
+        lines = [figures.for_tesseract(line) for crop in crops for line in crop.lines]
+        readings = iter(self._second.read_lines(lines))
+        return [
+            tuple(w for box, r in zip(crop.boxes, readings, strict=False) for w in _words_along(r.text, box, r.mean))
+            for crop in crops
+        ]
 
 
 def _words_along(text: str, box: Box, confidence: float) -> tuple[Word, ...]:

@@ -39,6 +39,12 @@ def build_tables(
     return tuple(sorted(tables, key=lambda t: (t.box.top, t.box.left) if t.box else (0.0, 0.0)))
 
 
+def cells_of(grid: Grid, ink: Ink) -> list[Box]:
+    """The boxes of a scanned grid's cells, rows that no rule parts cut at its lines of ink; nothing is read for it."""
+    filled, _ = _split_rows([(cell, []) for cell in grid.cells], len(grid.ys) - 1, ink)
+    return [cell.box for cell, _ in filled]
+
+
 def text_of(words: Sequence[Word]) -> str:
     """Words of a cell in reading order, lines parted by a line break."""
     return "\n".join(" ".join(w.text for w in line) for line in lines_of(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jeopsu.domain.values import dates, won
@@ -88,8 +89,21 @@ def unit_of(text: str) -> int | None:
     return won.unit_in(text)
 
 
+# One syllable between the numbers of a date is 월 or 년, whatever OCR made of it. Digits are not touched.
+_YEARS = re.compile(r"((?:19|20)\d\d\s*)[가-힣](?=\s*\d{1,2}\s*[가-힣]\s*\d{1,2}\s*[가-힣])")
+_MONTH = re.compile(r"(년\s*\d{1,2}\s*)[가-힣](?=\s*\d{1,2}\s*[가-힣])")
+_DAY = re.compile(r"(월\s*\d{1,2}\s*)[가-힣](?=\s*(?:.재|부터|까지|$))")
+_TERM = re.compile(r"[체재계세](?=\s*\d{1,3}\s*(?:\(\s*[당전]{1,2}\s*\)?\s*)?기)")
+
+
+def mended_dates(text: str) -> str:
+    """A scan's line with 제, 년 and 월 put right beside digits: "체 45 기 2013 년 12 뭘 31 일"."""
+    return _DAY.sub(r"\1일", _MONTH.sub(r"\1월", _YEARS.sub(r"\1년", _TERM.sub("제", text))))
+
+
 def periods_of(text: str) -> list[Period]:
     """제 18(당)기 2022년 12월 31일 현재 → 18 ends 2022. Several in one text: each 기 owns the dates up to the next."""
+    text = mended_dates(text)
     marks = list(re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text))
     found: list[Period] = []
     if not marks:
@@ -119,11 +133,14 @@ def years_of(columns: tuple[Column, ...], periods: list[Period], scanned: bool =
             return tuple(ordered * len(columns))
         if len(columns) == 2 * len(ordered):
             return tuple(year for year in ordered for _ in range(2))
+    if None in years and (found := _in_sequence(columns, years, periods)):
+        return found
     if None in years and ordered and len(columns) % len(ordered) == 0:
         # A heading cut between its sub-columns ("제46" | "(당)기"): put together for each period.
         wide = len(columns) // len(ordered)
         heads = ["".join(c.heading for c in columns[n : n + wide]) for n in range(0, len(columns), wide)]
-        whole = [_year(head, by_number, ordered) for head in heads]
+        mixed = [len({m[1] or m[2] for m in _NUMBER.finditer(re.sub(r"\s", "", head))}) > 1 for head in heads]
+        whole = [None if two else _year(head, by_number, ordered) for head, two in zip(heads, mixed, strict=True)]
         if None not in whole and len(set(whole)) == len(whole):
             return tuple(year for year in whole for _ in range(wide))
     if None in years and len(ordered) > 1 and len(columns) % len(ordered) == 0:
@@ -149,6 +166,54 @@ def years_of(columns: tuple[Column, ...], periods: list[Period], scanned: bool =
     return tuple(years)
 
 
+_NUMBER = re.compile(r"제?(\d{1,3})(?:[(\[「!]?(?:당|전전|전)[)\]!]?)?기|제(\d{1,3})(?!\d)")
+
+
+def _in_sequence(
+    columns: tuple[Column, ...], years: Sequence[int | None], periods: Sequence[Period]
+) -> tuple[int, ...] | None:
+    """Periods stand side by side, the latest first, each a year before the one on its left. With one of them known the
+    others follow, if each column's own number (제 27 기) or its 당, 전, 전전 says so; a column that says nothing
+    counts only where its year is one of the periods named over the table.
+    """
+    wide = _sub_columns(columns)
+    if wide is None:
+        return None
+    groups = [columns[n : n + wide] for n in range(0, len(columns), wide)]
+    numbers = {p.number: p.year for p in periods if p.number is not None}
+    texts = [re.sub(r"\s", "", max((c.heading for c in group), key=len)) for group in groups]
+    said = [_latest(texts[n], years[n * wide], n, numbers) for n in range(len(groups))]
+    latest = {year for years_ in said for year in years_}
+    if len(latest) != 1:
+        return None
+    first = latest.pop()
+    named = {p.year for p in periods}
+    told = [bool(said[n]) or (first - n in named and not _NUMBER.search(texts[n])) for n in range(len(groups))]
+    if len(groups) < 2 or not all(told):
+        return None
+    return tuple(first - n for n in range(len(groups)) for _ in range(wide))
+
+
+def _sub_columns(columns: Sequence[Column]) -> int | None:
+    """Columns to a period: one, or two under one heading. None where the headings do not tell."""
+    heads = [re.sub(r"\s", "", c.heading) for c in columns]
+    pairs = list(zip(heads[::2], heads[1::2], strict=False))
+    if len(heads) % 2 == 0 and len(heads) >= 4 and all(a == b or not a or not b for a, b in pairs):
+        return 2
+    return 1 if all(heads) and len(set(heads)) == len(heads) else None
+
+
+def _latest(text: str, year: int | None, place: int, numbers: dict[int, int]) -> set[int]:
+    """The first column's year that this column's words lead to; empty where they say nothing."""
+    said = set()
+    if year is not None:
+        said.add(year + place)
+    if (m := _NUMBER.search(text)) and numbers:
+        number = int(m[1] or m[2])
+        said |= {own - (count - number) + place for count, own in numbers.items()}
+    return said
+
+
 def _year(heading: str, by_number: dict[int | None, int], ordered: list[int]) -> int | None:
     text = re.sub(r"\s", "", heading)
     said: set[int] = set()
@@ -157,6 +222,8 @@ def _year(heading: str, by_number: dict[int | None, int], ordered: list[int]) ->
     m = re.search(r"제?(\d{1,3})(?:\((?:당|전전|전)\))?기", text) or re.search(r"제\s*(\d{1,3})(?!\d)", heading)
     if m and int(m[1]) in by_number:
         said.add(by_number[int(m[1])])
+    elif m and by_number:
+        return said.pop() if len(said) == 1 else None  # a 기 that is not named above: 당 is not the period that is
     place = 2 if "전전" in text else 1 if "전" in text else 0 if "당" in text else None
     if place is not None and len(ordered) > place and (ordered == sorted(ordered, reverse=True)):
         said.add(ordered[place])

@@ -61,6 +61,7 @@ def plain(text: str) -> str:
             break
         s = shorter
     s = _BRACKETS.sub("", s)
+    s = s.lstrip("([{)]}")  # "[.비유동자산": what OCR made of Ⅱ, no bracket
     s = re.sub(r"[(\[{].*$", "", s)  # a bracket that never closes
     return _FILL.sub("", unicodedata.normalize("NFKC", s)).strip(")]}>")
 

@@ -9,22 +9,35 @@ from jeopsu.domain.documents import Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import FigureCell, PageSource
+from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements.model import Sheet as SheetKind
 
+_KNOWN_LABELS = 4  # cells that name an item, where reading by cells has worked
 _SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―]")
 
 
 class Paper(Sheet):
-    """A page as `kinds` sees it. A source that knows its own upright view is asked for it: nothing is turned twice."""
+    """A page as `kinds` sees it. A source that knows its own upright view is asked for it: nothing is turned twice.
+
+    A scan's ruled page is read cell by cell where that gives a statement's labels, else whole.
+    """
 
     def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
-        super().__init__(source, number, glance)
         self._direct = not glance and hasattr(source, "upright")
-        if self._direct:
+        self._cells = _statement_cells(source, number) if self._direct else None
+        if self._cells is not None:
+            self.source, self.number, self.page = source, number, self._cells.page
+            self.width, self.height, words = self._cells.width, self._cells.height, self._cells.words
+        else:
+            super().__init__(source, number, glance)
+            words = None
+        if self._direct and words is None:
             page = source.upright(number)  # type: ignore[attr-defined]
-            self.width, self.height = page.width, page.height
+            self.width, self.height, words = page.width, page.height, page.words
+        if words is not None:
             self.inks = tuple(
                 Ink(text=word.text, box=word.box, word=shown)
-                for word, shown in zip(page.words, self.page.words, strict=True)
+                for word, shown in zip(words, self.page.words, strict=True)
                 if word.text.strip()
             )
         if self.scanned:
@@ -59,6 +72,8 @@ class Paper(Sheet):
         return tuple(grids)
 
     def _tables(self) -> tuple[Table, ...]:
+        if self._cells is not None:
+            return self._cells.tables
         try:
             return self.source.upright_tables(self.number)  # type: ignore[attr-defined]
         except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
@@ -69,3 +84,13 @@ class Paper(Sheet):
         if self._direct:
             return self.source.figures_upright(self.number, boxes)  # type: ignore[attr-defined]
         return self.source.figures(self.number, [self.shown(box) for box in boxes])
+
+
+def _statement_cells(source: PageSource, number: int):
+    """The page read cell by cell, if a statement's labels came out."""
+    page = source.by_cells(number) if hasattr(source, "by_cells") else None  # type: ignore[attr-defined]
+    if page is None:
+        return None
+    texts = {cell.text for table in page.tables for cell in table.cells if re.search("[가-힣]", cell.text)}
+    known = sum(any(labels.find(text, s, True) for s in (SheetKind.BALANCE, SheetKind.INCOME)) for text in texts)
+    return page if known >= _KNOWN_LABELS else None
