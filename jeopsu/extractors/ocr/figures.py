@@ -235,9 +235,9 @@ def _lines(
     return found
 
 
-def for_tesseract(line: np.ndarray) -> np.ndarray:
+def for_tesseract(line: np.ndarray, height: int = 52) -> np.ndarray:
     """Letters about 34 pixels tall with a wide margin: what its line model was trained on."""
-    factor = 52 / line.shape[0]
+    factor = height / line.shape[0]
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     line = cv2.resize(line, None, fx=factor, fy=factor, interpolation=way)
     return cv2.copyMakeBorder(line, 8, 8, 12, 12, cv2.BORDER_CONSTANT, value=int(line.max()))

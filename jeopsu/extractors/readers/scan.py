@@ -20,6 +20,7 @@ from jeopsu.extractors.readers.render import capped_dpi
 OCR_DPI = 300.0
 GLANCE_SHARE = 0.38  # of the page's height: headings and what a form calls itself stand there
 GLANCE_DPI = 150.0
+_SMALLER = 44  # pixels of a line's height for the second try
 
 Render = Callable[[float], tuple[np.ndarray, float]]
 
@@ -147,8 +148,14 @@ class ScannedPage:
     def words_in(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
         """The words of each box, its lines read one by one by Tesseract; empty where there is no ink."""
         crops = [figures.cut(self._grey_300, self._read_dpi, box) for box in boxes]
-        lines = [figures.for_tesseract(line) for crop in crops for line in crop.lines]
-        readings = iter(self._second.read_lines(lines))
+        lines = [line for crop in crops for line in crop.lines]
+        answers = self._second.read_lines([figures.for_tesseract(line) for line in lines])
+        # Now and then a plain line yields nothing; a little smaller it is read.
+        empty = [n for n, answer in enumerate(answers) if not answer.text]
+        again = self._second.read_lines([figures.for_tesseract(lines[n], _SMALLER) for n in empty])
+        for n, answer in zip(empty, again, strict=True):
+            answers[n] = answer
+        readings = iter(answers)
         return [
             tuple(w for box, r in zip(crop.boxes, readings, strict=False) for w in _words_along(r.text, box, r.mean))
             for crop in crops

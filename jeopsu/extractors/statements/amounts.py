@@ -17,6 +17,7 @@ from jeopsu.extractors.statements.ledger import Entry, Ledger, figure_of
 from jeopsu.extractors.statements.model import Figure, Slot
 from jeopsu.extractors.statements.paper import Paper
 
+_AMOUNT = 1_000  # printed units: less, beside another figure of its line, is a stroke or a speck
 CLEAN = 0.50  # the weakest character of a clean reading; see docs/accuracy.md for how it was chosen
 _SIGNS = {"Δ": "△", "∆": "△", "▵": "△", "A": "△", "４": "4"}
 _STRAY = re.compile(r"[\s|ㅣ_'`‘’“”\"~]+")
@@ -41,12 +42,15 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted)
             if not cell.blank:
                 found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
         for inked in found.values():
-            ledger, entry, slot, cell = inked[-1]  # of sub-columns the right one holds the total
-            entry.figure = _figure(ledger, entry, slot, cell)
-            if len(inked) > 1 and entry.figure.candidates:
-                others = [_figure(ledger, entry, s, c) for _, _, s, c in inked[:-1]]
-                if any(other.candidates for other in others):
-                    entry.figure.solid = False
+            figures = [_figure(ledger, entry, slot, cell) for ledger, entry, slot, cell in inked]
+            ledger, entry, *_ = inked[-1]
+            # Of sub-columns the right one holds the total; ink there that is no figure (a seal) hides none to its left.
+            read = [figure for figure in figures if any(abs(c) >= _AMOUNT for c in figure.candidates)]
+            read = read or [figure for figure in figures if figure.candidates]
+            entry.figure = read[-1] if read else figures[-1]
+            if len(inked) > 1 and read:
+                entry.figure.solid = False
+                if len(read) > 1:
                     entry.figure.doubt = "한 줄의 두 칸에 금액이 있습니다"
 
 

@@ -143,6 +143,18 @@ def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
     return words.exact.get(key) or (_nearest(key, words) if key else None)
 
 
+def resembles(text: str, name: str, sheet: Sheet) -> float:
+    """How like a bent label is to an item's nearest one, 0 to 1, for labels whose account code names the item; 0 where
+    a wording that names a loss is as near: a sign hangs on it."""
+    key = re.sub(r"^[^가-힣]+|[^가-힣]+$", "", plain(text))
+    like = {True: 0.0, False: 0.0}
+    for entry in vocabulary(sheet).entries:
+        if entry.name == name and not any(key.startswith(p) != entry.label.startswith(p) for p in _TELLING):
+            near = 1 - edits(jamo(key), entry.jamo, len(entry.jamo)) / len(entry.jamo)
+            like[entry.loss] = max(like[entry.loss], near)
+    return like[False] if like[False] > like[True] else 0.0
+
+
 # First syllables that make another item of the same words; OCR must not bend one into the other.
 _TELLING = ("기타", "비유", "이연", "미지급", "미수", "선급", "장기", "단기", "계속", "중단")
 

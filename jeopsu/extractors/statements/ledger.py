@@ -86,6 +86,8 @@ _PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] =
     ),
 }
 
+_WITH_CODE = 0.6  # how like a label must be to the item that its code names
+
 
 def _by_place(ledger: Ledger) -> None:
     """Names a line by what stands over and under it. Such a figure counts only where a sum holds with it."""
@@ -113,6 +115,11 @@ def _entry(row: Row, slots: tuple[Slot, ...], statement: Statement, digital: boo
     if statement.standard and row.code:
         digits = re.sub(r"\D", "", row.code)
         named = labels.standard_codes().get((statement.sheet, int(digits))) if digits else None
+        if not entry.name and named is not None and not digital:
+            # Half a label and its own code on the form: two witnesses of one item.
+            like = labels.resembles(row.label, named, statement.sheet)
+            if like >= _WITH_CODE:
+                entry.name, entry.near = named, like
         if named is not None or entry.name in labels.standard_codes().values():
             entry.code_fits = named == entry.name
     return entry

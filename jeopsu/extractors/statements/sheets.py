@@ -14,6 +14,7 @@ from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
 from jeopsu.extractors.statements.paper import Paper
 
+_BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
 _LEAST = 2  # rows with a known label that make a grid a statement
 
 
@@ -296,5 +297,16 @@ def _years(grid: Grid, statement: Statement, scanned: bool = False) -> tuple[int
     if any(y is None for y in years) and not grid.headed and statement.grids:
         before = statement.years[len(statement.grids) - 1]
         if len(before) == len(years):
-            return before
+            years = before
+    return _parted(grid, years) if scanned else years
+
+
+def _parted(grid: Grid, years: tuple[int | None, ...]) -> tuple[int | None, ...]:
+    """Sub-columns of one year are filled by turns. Two that are filled in the same rows are two years, of which the
+    heading of one was lost: neither is known."""
+    for year in {y for y in years if y is not None and years.count(y) > 1}:
+        own = [n for n, y in enumerate(years) if y == year]
+        filled = [sum(bool((s := row.slots[n]) and s.text) for n in own if n < len(row.slots)) for row in grid.rows]
+        if sum(n > 1 for n in filled) > _BOTH * sum(n > 0 for n in filled):
+            years = tuple(None if y == year else y for y in years)
     return years

@@ -6,6 +6,7 @@ A figure of a trusted text layer stands unless a sum that must hold speaks again
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 from math import prod
@@ -13,14 +14,18 @@ from math import prod
 from jeopsu.extractors.statements.identities import Identity
 from jeopsu.extractors.statements.model import Figure
 
+_LEAST_DERIVED = 1_000  # printed units: smaller amounts may meet by chance
 _MOST = 4096  # assignments tried for one sum
 
 
 def settle(figures: Sequence[Figure], identities: Sequence[Identity]) -> None:
     """Sets `chosen`, `witnesses`, `broken` and `doubt` of every figure."""
     for figure in figures:  # a second go starts anew, with more figures read
-        figure.chosen, figure.witnesses, figure.broken = None, 0, False
+        figure.chosen, figure.witnesses, figure.broken, figure.derived = None, 0, False, False
     _choose(identities)
+    for figure in figures:
+        if not figure.digital and not figure.solid:
+            derive(figure, identities)
     for figure in figures:
         if figure.chosen is None and len(figure.candidates) == 1:
             figure.chosen = figure.candidates[0]
@@ -46,6 +51,43 @@ def _choose(identities: Sequence[Identity]) -> None:
             for figure, value in zip(identity.figures, exact[0], strict=True):
                 if figure.chosen is None and len(figure.candidates) > 1:
                     figure.chosen, changed = value, True
+
+
+def derive(figure: Figure, identities: Sequence[Identity]) -> None:
+    """A figure that cannot be made out (a seal lies over it) from two sums that share no other figure and lead to the
+    same amount. What was read must go with it: a total that says something else clearly may have been altered."""
+    led: dict[int, list[frozenset[int]]] = {}
+    for identity in identities:
+        mine = [sign for sign, other in identity.terms if other is figure]
+        others = [(sign, other) for sign, other in identity.terms if other is not figure]
+        if len(mine) != 1 or len(others) < 2:
+            continue
+        values = [o.chosen if o.chosen is not None else next(iter(o.candidates), None) for _, o in others]
+        if any(
+            v is None or len(o.candidates) > 1 for v, (_, o) in zip(values, others, strict=True) if o.chosen is None
+        ):
+            continue
+        total = sum(sign * value for (sign, _), value in zip(others, values, strict=True) if value is not None)
+        led.setdefault(-mine[0] * total, []).append(frozenset(id(o) for _, o in others))
+    proven = [v for v, ways in led.items() if any(not a & b for a in ways for b in ways) and abs(v) >= _LEAST_DERIVED]
+    if len(proven) == 1 and proven[0] not in figure.candidates and _goes_with(figure, proven[0]):
+        figure.chosen, figure.derived = proven[0], True
+        figure.doubt = ""
+
+
+def _goes_with(figure: Figure, value: int) -> bool:
+    """Some reading's digits are the value's, but for what is hidden, and the two engines do not agree on another."""
+    digits = str(abs(value))
+    read = [re.sub(r"\D", "", reading.text) for reading in figure.readings]
+    if len(read) >= 2 and len(set(read)) == 1 and read[0] != digits:
+        return False
+    return any(_common_end(one, digits) >= 0.5 * len(digits) for one in read)
+
+
+def _common_end(one: str, other: str) -> int:
+    return next(
+        (n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _options(figure: Figure) -> tuple[int, ...]:
