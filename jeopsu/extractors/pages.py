@@ -63,6 +63,9 @@ class PageSource(Protocol):
     def figures(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
         """Scans: the recogniser's and Tesseract's reading of each box. Text layers: the digital text, alone."""
 
+    def darkest(self, number: int, box: Box) -> FigureCell:
+        """A box read like `figures`, but on a scan only its darkest ink: print under a paler seal."""
+
     def picture(self, number: int, dpi: float = 150) -> Picture:
         """The page's pixels, upright and deskewed, in colour."""
 

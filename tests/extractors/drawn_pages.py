@@ -117,6 +117,9 @@ class DrawnSource:
             cells.append(FigureCell(box, readings, False, not text))
         return tuple(cells)
 
+    def darkest(self, number: int, box: Box) -> FigureCell:
+        return self.figures(number, [box])[0]
+
     def picture(self, number: int, dpi: float = DPI) -> Picture:
         pixels = self._drawn[number - 1].pixels
         if self._drawn[number - 1].grey:

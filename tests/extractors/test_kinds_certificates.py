@@ -147,3 +147,25 @@ def test_the_end_of_a_period_is_never_the_day_of_joining():
     page = Drawn(TextSource.OCR).text(200, 80, "재 직 증 명 서", 20).text(60, 170, "재직기간 : 2O14.O5.l6 ~ 2022.12.31")
     _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
     assert not fields["employment.joined"].confirmed
+
+
+def test_an_employment_certificate_whose_body_names_another_company_is_a_persons():
+    page = (
+        Drawn()
+        .text(200, 80, "재 직 증 명 서", 20)
+        .text(60, 150, "성 명 : 배태영")
+        .text(60, 170, "회 사 명 : 주식회사 동우산업")
+    )
+    page.text(60, 190, "입 사 일 : 2014.05.06").text(220, 290, "2023년 04월 09일")
+    page.text(220, 350, "주식회사 다른회사").text(220, 370, "대표이사 허상철 (인)")
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+    assert fields["employment.organisation"].status is FieldStatus.UNCERTAIN
+
+
+def test_the_company_over_a_bent_representative_line_is_found_on_a_scan():
+    page = Drawn(TextSource.OCR).text(200, 80, "재 직 증 명 서", 20).text(60, 150, "성 명 : 배태영")
+    page.text(220, 290, "2023년 04월 09일").text(220, 335, "경상남도 창원시 공단로 169", 8)
+    page.text(220, 350, "동우산업 주식회사").text(228, 370, "표이사 허상철 (인)")
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page, name="[서식-12] 재직증명서_㈜동우산업.pdf")
+    assert fields["employment.organisation"].value.replace(" ", "") == "동우산업주식회사"
+    assert fields["employment.organisation"].confirmed

@@ -66,6 +66,18 @@ def test_a_page_that_darkens_to_one_side_is_levelled():
     assert prepare.levelled(page, 100) is page
 
 
+def test_a_grey_seal_goes_and_the_print_under_it_stays():
+    page = np.full((200, 600), 245, np.uint8)
+    cv2.putText(page, "GANA Co", (40, 120), cv2.FONT_HERSHEY_SIMPLEX, 2, 30, 5)
+    letters = page < 100
+    cv2.circle(page, (300, 110), 80, 140, 8)
+    page[letters] = 30
+    box = Box(left=0, top=0, right=600 * 72 / 300, bottom=200 * 72 / 300)
+    ink = prepare.darkest(page, 300, box) < 128
+    assert (ink == letters).mean() > 0.99
+    assert page[30:190, 200:400].min() == 30  # the page itself is left alone
+
+
 @pytest.mark.parametrize("turned", [0, 90])
 def test_a_skewed_scan_leads_back_to_the_page_as_shown(turned):
     """A dark dot of the scan, found in the upright picture, lands where it is on the page as shown."""

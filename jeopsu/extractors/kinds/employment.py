@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 
-from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.values import dates
+from jeopsu.domain.documents import Word
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.values import company_name, dates
 from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.kinds.forms import Found, Label
-from jeopsu.extractors.kinds.layout import Line, Sheet
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
@@ -49,6 +52,7 @@ STOPS = NAME + COMPANY + JOINED + (
     "사업장소재지",
 )  # fmt: skip
 _COMPANY_LINE = re.compile(r"주식회사|㈜|\(주\)|유한회사|\(유\)|유한책임회사|재단법인|사단법인")
+_CLOSED = re.compile(r"(?!주식|유한)[가-힣A-Za-z0-9&·\s]{2,}?(?:주식\s*회사|유한\s*회사|㈜|\(주\))")
 _REPRESENTATIVE = re.compile(r"^(?:대표이사|대표자|대표|회장|사장|원장)")
 
 
@@ -66,46 +70,95 @@ def read_employment(reader: Reader) -> KindReading:
 
 def _foot(reader: Reader) -> tuple[Sheet, int] | None:
     """The line of the representative at the foot, above which the company and the day of issue stand."""
-    for sheet in reversed(reader.sheets):
-        for number in range(len(sheet.lines) - 1, -1, -1):
-            if _REPRESENTATIVE.match(sheet.lines[number].letters.lstrip("○·")):
-                return sheet, number
+    for bent in (False, True):
+        for sheet in reversed(reader.sheets):
+            for number in range(len(sheet.lines) - 1, -1, -1):
+                letters = sheet.lines[number].letters.lstrip("○·")
+                if _REPRESENTATIVE.match(letters) or (bent and sheet.scanned and _nearly(letters)):
+                    return sheet, number
     return None
+
+
+def _nearly(letters: str) -> bool:
+    """ "대표이사" with a letter lost or bent, at a line's start."""
+    return find_near("대표이사", letters[:6], 1) is not None
 
 
 def _organisation(reader: Reader) -> FieldValue:
-    """The issuing company at the foot; a 회사명 in the body must agree with it."""
+    """The issuing company: over its representative at the foot, and where a form asks for it, in the body.
+
+    Two places that differ are a person's. On a scan a seal lies over the foot: the body is taken first, and the other
+    readings stay known for the plan to prove.
+    """
+    name = "employment.organisation"
     body = reader.find(COMPANY, lambda text: names.company(text) is not None)
-    foot = _company_at_foot(reader)
-    best = foot or body
-    if best is None:
-        return reader.missing("employment.organisation")
-    value = names.company(best.text)
-    made = reader.name_field("employment.organisation", best, value, company=True)
-    return made
+    places = [found for found in (body, *_company_at_foot(reader)) if found is not None]
+    if not places:
+        return reader.missing(name)
+    scanned = places[0].sheet.scanned
+    best = places[0] if scanned else places[-1]
+    made = reader.name_field(name, best, names.company(best.text), company=True)
+    values = [value for found in places if (value := names.company(found.text)) is not None]
+    others = [value for value in values if made.value is None or not company_name.same(value, str(made.value))]
+    if not others or (made.confirmed and scanned):
+        return made
+    if not scanned:
+        return made.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": MANY})
+    if made.value is None:
+        proven = made.model_copy(update={"value": others[0], "note": ONE_READING})
+        return proven.model_copy(update={"alternatives": tuple(dict.fromkeys(others[1:]))})
+    return made.model_copy(update={"alternatives": tuple(dict.fromkeys(others))})
 
 
-def _company_at_foot(reader: Reader) -> Found | None:
+def _company_at_foot(reader: Reader) -> list[Found]:
+    """The line over the representative's. On a scan read by its darkest ink first: the seal is paler than print."""
     place = _foot(reader)
     if place is None:
-        return None
+        return []
     sheet, number = place
-    for above in range(number, max(-1, number - 4), -1):
-        line = sheet.lines[above]
-        if above == number:
-            inks = _before_representative(line)
-            if not inks or not _COMPANY_LINE.search("".join(i.text for i in inks)):
-                continue
-        else:
-            inks = line.inks
-            if not _COMPANY_LINE.search(line.letters) or dates.find(line.text):
-                continue
-        return Found(sheet, tuple(inks), Label(above, 0, 0, "", 0, "", inks[0].box))
-    if number > 0:  # no legal form printed: the line just above the representative, if it is no address and no date
-        line = sheet.lines[number - 1]
-        if not dates.find(line.text) and not re.search(r"\d", line.letters) and len(line.letters) <= 25:
-            return Found(sheet, line.inks, Label(number - 1, 0, 0, "", 0, "", line.inks[0].box))
-    return None
+    before = _before_representative(sheet.lines[number])
+    if before and _COMPANY_LINE.search("".join(ink.text for ink in before)):
+        return [Found(sheet, tuple(before), Label(number, 0, 0, "", 0, "", before[0].box))]
+    above = _line_above(sheet, number)
+    if above is None:
+        return []
+    inks = sheet.lines[above].inks
+    found = Found(sheet, inks, Label(above, 0, 0, "", 0, "", inks[0].box))
+    dark = _darkest(reader, found, sheet.lines[number]) if sheet.scanned else None
+    return [found] if dark is None else [dark, found]
+
+
+def _line_above(sheet: Sheet, number: int) -> int | None:
+    """The nearest line above with a company's legal form, else the nearest one that is no address and no date."""
+    head = sheet.lines[number]
+    near = [
+        place
+        for place in range(number - 1, max(-1, number - 6), -1)
+        if head.box.top - sheet.lines[place].box.bottom < 4 * max(head.height, 8.0)
+        and sheet.lines[place].box.left < head.box.left + 4 * max(head.height, 8.0)
+        and not dates.find(sheet.lines[place].text)
+    ]
+    legal = [place for place in near if _COMPANY_LINE.search(sheet.lines[place].letters)]
+    plain = [place for place in near if re.fullmatch(r"\D{2,25}", sheet.lines[place].letters)]
+    return next(iter(legal or plain), None)
+
+
+def _darkest(reader: Reader, found: Found, head: Line) -> Found | None:
+    box = found.inks[0].box
+    for ink in found.inks[1:]:
+        box = box.union(ink.box)
+    # A seal's strokes may have parted the name's end from its beginning.
+    right = min(found.sheet.width, max(box.right, head.box.right) + 2 * box.height)
+    wide = Box(left=max(0.0, box.left - 5), top=max(0.0, box.top - 1), right=right, bottom=box.bottom + 1)
+    shown = found.sheet.shown(wide)
+    cell = reader.source.darkest(found.sheet.number, shown)
+    reading = next((r for r in cell.readings if r.engine == "tesseract" and names.company(r.text)), None)
+    if reading is None:
+        return None
+    closed = _CLOSED.match(reading.text)  # a name that ends with its legal form ends there; the rest is the seal's
+    text = closed[0] if closed else reading.text
+    word = Word(text=text, box=shown, confidence=max(0.0, min(1.0, reading.weakest)))
+    return found.only([Ink(text=text, box=wide, word=word)])
 
 
 def _before_representative(line: Line) -> tuple:
@@ -130,5 +183,5 @@ def _issued(reader: Reader) -> FieldValue:
     sheet, line, (day, printed) = alone[-1]
     made = reader.day_field("employment.issued", day, printed, sheet, line.inks)
     if len({days[0] for _, _, days in alone}) > 1:
-        return made.model_copy(update={"status": "uncertain", "note": MANY})
+        return made.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": MANY})
     return made

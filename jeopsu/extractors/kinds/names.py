@@ -47,7 +47,7 @@ def company(text: str) -> str | None:
     """A company's name as printed, blanks collapsed; trailing notes in brackets (영문명, 인) left out."""
     plain = _LABEL.sub("", _BULLET.sub("", " ".join(text.split())))
     plain = re.sub(r"\s*[(（\[](?:인|직인|印|법인등록번호|사업자등록번호|이하|영문)[^)）\]]*[)）\]]?.*$", "", plain)
-    plain = plain.strip(" .,:;|_-")
+    plain = plain.strip(" .,:;|_~-")
     plain = _SPREAD.sub(lambda match: match[0].replace(" ", ""), plain)
     letters = re.findall(r"[가-힣A-Za-z]", plain)
     return plain if len(letters) >= 2 and len(plain) <= 60 and company_name.plausible(plain) else None

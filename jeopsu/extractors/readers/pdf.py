@@ -127,6 +127,15 @@ class Source:
             # Neither blank nor read: a person must look.
             return tuple(FigureCell(box, (), True, False) for box in boxes)
 
+    def darkest(self, number: int, box: Box) -> FigureCell:
+        reading = self._reading(number)
+        if not isinstance(reading, ScannedPage) or reading.blank:
+            return self.figures(number, [box])[0]
+        try:
+            return reading.darkest(reading.frame.upright(box))
+        except _DAMAGE:
+            return FigureCell(box, (), True, False)
+
     def picture(self, number: int, dpi: float = 150) -> Picture:
         return self._once(("picture", number, dpi), lambda: self._picture(number, dpi))
 

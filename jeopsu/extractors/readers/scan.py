@@ -161,6 +161,11 @@ class ScannedPage:
             for crop in crops
         ]
 
+    def darkest(self, box: Box) -> FigureCell:
+        """One box of which only the darkest ink is read: print under a grey seal."""
+        page = prepare.darkest(self._grey_300, self._read_dpi, box)
+        return figures.read_figures(page, self._read_dpi, [box], self._engines.figures, self._second)[0]
+
 
 def _words_along(text: str, box: Box, confidence: float) -> tuple[Word, ...]:
     """A line's words, each with its share of the line's box."""
