@@ -300,8 +300,21 @@ def users_token(
 
 
 @users.command("audit")
-def users_audit(data: Data = None) -> None:
+def users_audit(
+    file: Annotated[Path | None, typer.Option(help="내보낸 기록(audit.ndjson)을 따로 검증", exists=True)] = None,
+    data: Data = None,
+) -> None:
     """감사 기록의 연쇄를 처음부터 검증합니다. 맞지 않으면 1로 끝납니다."""
+    if file:
+        from jeopsu.storage import records  # noqa: F401  (models can be imported after it)
+        from jeopsu.storage.audit import verify_export
+
+        with file.open(encoding="utf-8") as lines:
+            count, last, broken = verify_export(line for line in lines if line.strip())
+        for one in broken:
+            print(f"#{one.number}: {one.why}")
+        print(f"기록 {count}건, 맞지 않는 곳 {len(broken)}, 마지막 sha256 {last}")
+        raise typer.Exit(1 if broken else 0)
     with _accounts(data):
         from jeopsu.storage import audit
 

@@ -63,6 +63,7 @@ urlpatterns = [
     path("apply/<str:name>/", applicant.proposal, name="apply"),
     path("apply/<str:name>/submit", applicant.submit, name="apply_submit"),
     path("audit/", audit.entries, name="audit"),
+    path("audit/replay/<str:name>/", audit.replayed, name="replay"),
     path("audit/export", audit.export, name="audit_export"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("samples/<int:sample>/", statistics.sample, name="sample"),

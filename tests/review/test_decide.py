@@ -276,3 +276,38 @@ def test_the_sheet_shows_every_rule_with_peoples_decisions(given: Settings, pers
     lead = page.context["columns"].index("lead")
     assert rows["capital_impairment"].marks[lead][0] == "pass"
     assert client.get("/proposals/P-1/sheet/?as=xlsx").content.startswith(b"PK")
+
+
+def test_an_auditor_replays_who_decided_what_on_which_evidence(given: Settings, person: Person) -> None:
+    import json
+
+    builders.keep(given)
+    kim, jung = person("kim", "reviewer"), person("jung", "auditor")
+    one = finding("capital_impairment")
+    decide(kim, one, kind="override", outcome="fail", reason="원본과 다름")
+    kim.post(f"/proposals/P-1/fields/{field_key('fs.equity', 2022)}/", {"kind": "correct", "value": "-1", "seen": 1})
+    page = jung.get("/audit/replay/P-1/")
+    assert "원본과 다름" in page.content.decode() and not page.context["fallen"] and not page.context["broken"]
+    told = json.loads(jung.get("/audit/replay/P-1/?as=json").content)
+    first = next(step for step in told if step["entry"]["body"].get("kind") == "override")
+    assert first["entry"]["by"] == "kim" and first["holds"] is True
+    assert first["finding"]["rule"] == "capital_impairment" and first["finding"]["outcome"] == "undetermined"
+    assert {"fs.equity"} <= {value["field"] for value in first["evidence"]}
+    assert all(len(value["sha256"]) == 64 and value["page"] for value in first["evidence"])
+    assert person("cho", "reviewer").get("/audit/replay/P-1/").status_code == 403
+
+    with connection.cursor() as cursor:  # the report that the decision was taken on is changed behind everybody's back
+        cursor.execute("UPDATE jeopsu_runreport SET body = replace(body, '500000000', '600000000')")
+    views.forget()
+    assert [step.entry.body["kind"] for step in jung.get("/audit/replay/P-1/").context["fallen"]] == ["override"]
+
+
+def test_an_export_is_verified_by_itself(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    decide(person("kim", "reviewer"), finding("capital_impairment"), kind="supplement", reason="한글 사유")
+    answer = person("jung", "auditor").get("/audit/export")
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    count, last, broken = audit.verify_export(lines)
+    assert count == len(lines) > 2 and not broken and len(last) == 64
+    assert audit.verify_export([line.replace("한글 사유", "다른 사유") for line in lines])[2]
+    assert audit.verify_export(lines[:1] + lines[2:])[2]
