@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,24 +16,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+from jeopsu.calls.inspection import CallFileError, CallNotFound, inspect, line_of
 from jeopsu.domain.calls import Call
 
 HOME = Path(__file__).parent
 FILES = ("call.yaml", "documents.yaml", "rules.yaml", "cases.yaml")
 # Which file holds which of a call's lists; everything else stands in call.yaml.
 _LISTS = {"documents": "documents.yaml", "rules": "rules.yaml", "examples": "cases.yaml"}
-
-
-class CallFileError(Exception):
-    """A call's file is wrong: which file, which line, what, and what to write instead."""
-
-    def __init__(self, file: str, line: int | None, what: str) -> None:
-        self.file, self.line, self.what = file, line, what
-        super().__init__(f"{file}:{line}: {what}" if line else f"{file}: {what}")
-
-
-class CallNotFound(CallFileError):
-    """No such call."""
 
 
 def list_calls() -> tuple[Call, ...]:
@@ -91,10 +80,13 @@ def _read(folder: Path, problems: list[CallFileError]) -> Call | None:
             problems.append(error)
     if problems:
         return None
+    if not isinstance(trees["call.yaml"], CommentedMap):
+        problems.append(CallFileError("call.yaml", 1, "'name: value' lines are expected"))
+        return None
     data = dict(trees["call.yaml"])
     for key in set(_LISTS) & set(data):
         problems.append(
-            CallFileError("call.yaml", _line(trees["call.yaml"], [key]), f"'{key}' stands in {_LISTS[key]}")
+            CallFileError("call.yaml", line_of(trees["call.yaml"], [key]), f"'{key}' stands in {_LISTS[key]}")
         )
     for name, file in _LISTS.items():
         tree = trees[file]
@@ -110,7 +102,7 @@ def _read(folder: Path, problems: list[CallFileError]) -> Call | None:
         for one in error.errors():
             problems.append(_located(one["loc"], one["msg"], one["type"], trees))
         return None
-    problems += _inspect(call)
+    problems += inspect(call, trees["call.yaml"])
     return call
 
 
@@ -126,7 +118,15 @@ def _parse(path: Path) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise CallFileError(path.name, line, str(error.problem or error.context).split("\n")[0]) from None
+        raise CallFileError(path.name, line, _syntax(str(error.problem or error.context))) from None
+
+
+def _syntax(problem: str) -> str:
+    """What the parser says, in the author's words where they are known."""
+    first = problem.split("\n")[0]
+    if "'\\t'" in first:
+        return "a tab: YAML is indented with blanks"
+    return first.split(" with value ")[0]
 
 
 def _entry(item: Any, at: str, problems: list[CallFileError], file: str) -> Any:
@@ -137,22 +137,48 @@ def _entry(item: Any, at: str, problems: list[CallFileError], file: str) -> Any:
         return None
     entry = dict(item)
     if "at" in entry:
-        problems.append(CallFileError(file, _line(item, ["at"]), "unknown key 'at'"))
+        problems.append(CallFileError(file, line_of(item, ["at"]), "unknown key 'at'"))
     entry["at"] = at
+    staff = entry.get("staff")
+    if isinstance(staff, CommentedSeq):
+        entry["staff"] = [
+            {**one, "at": f"{file}:{staff.lc.item(i)[0] + 1}"} if isinstance(one, CommentedMap) else one
+            for i, one in enumerate(staff)
+        ]
     versions = entry.get("versions")
     if isinstance(versions, CommentedMap):
         rows = []
         for since, version in versions.items():
             if not isinstance(since, date):
                 problems.append(
-                    CallFileError(file, _line(versions, [since]), f"'{since}' is no date: write 2023-03-15")
+                    CallFileError(file, line_of(versions, [since]), f"'{since}' is no date: write 2023-03-15")
                 )
             elif not isinstance(version, CommentedMap):
-                problems.append(CallFileError(file, _line(versions, [since]), "a version has 'params' and 'clause'"))
+                problems.append(CallFileError(file, line_of(versions, [since]), "a version has 'params' and 'clause'"))
             else:
-                rows.append({"since": since, **version})
+                rows.append(_version(since, version, line_of(versions, [since]), file, problems))
         entry["versions"] = rows
     return entry
+
+
+def _version(
+    since: date, version: CommentedMap, line: int | None, file: str, problems: list[CallFileError]
+) -> dict[str, Any]:
+    """One version of a rule with the lines of its parameters."""
+    for key in ("at", "lines", "since"):
+        if key in version:
+            problems.append(CallFileError(file, line_of(version, [key]), f"unknown key '{key}'"))
+    row: dict[str, Any] = {"since": since, **version, "at": f"{file}:{line}"}
+    params = version.get("params")
+    if isinstance(params, CommentedMap):
+        row["lines"] = {str(name): line_of(params, [name]) for name in params}
+        for name, value in params.items():
+            if isinstance(value, float | date):
+                words = f'params.{name}: write it in quotes, "{value}": shares and dates are exact texts'
+                problems.append(CallFileError(file, line_of(params, [name]), words))
+    elif params is not None:
+        problems.append(CallFileError(file, line_of(version, ["params"]), "'params' has 'name: value' lines"))
+    return row
 
 
 def _plain(node: Any) -> Any:
@@ -177,97 +203,7 @@ def _located(loc: Sequence[int | str], message: str, kind: str, trees: dict[str,
         path = path[1:]
     words = ".".join(str(part) for part in loc)
     if kind == "extra_forbidden":
-        return CallFileError(file, _line(trees[file], path), f"unknown key '{path[-1]}' ({words})")
+        return CallFileError(file, line_of(trees[file], path), f"unknown key '{path[-1]}' ({words})")
     if kind == "missing":
-        return CallFileError(file, _line(trees[file], path[:-1]), f"'{path[-1]}' is missing ({words})")
-    return CallFileError(file, _line(trees[file], path), f"{words}: {message}")
-
-
-def _line(tree: Any, path: Sequence[Any]) -> int | None:
-    """The line on which the deepest part of a path that can be found stands."""
-    line: int | None = None
-    node = tree
-    for part in path:
-        if isinstance(node, CommentedMap):
-            keys = list(node)
-            key = part if part in node else keys[part] if isinstance(part, int) and part < len(keys) else None
-            if key is None:
-                break
-            line = node.lc.key(key)[0] + 1
-            node = node[key]
-        elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
-            line = node.lc.item(part)[0] + 1
-            node = node[part]
-        else:
-            break
-    return line if line is not None else 1
-
-
-def _inspect(call: Call) -> Iterator[CallFileError]:
-    """What types cannot say: doubles, gaps and overlaps of dates, references to nothing."""
-    yield from _doubles("documents.yaml", call.documents, lambda d: d.number, "document number")
-    yield from _doubles("rules.yaml", call.rules, lambda r: r.id, "rule id")
-    titles = [(title, d) for d in call.documents for title in {d.title, *d.aliases, *(p.title for p in d.parts)}]
-    yield from _doubles("documents.yaml", titles, lambda pair: pair[0], "document title", lambda pair: pair[1].at)
-    kinds = [(kind, d) for d in call.documents for kind in d.kinds]
-    yield from _doubles("documents.yaml", kinds, lambda pair: pair[0], "kind", lambda pair: pair[1].at)
-    for document in call.documents:
-        differing = {kind for part in document.parts for kind in part.kinds} ^ set(document.kinds)
-        if document.parts and differing:
-            yield _error(document.at, f"parts and kinds differ: {', '.join(sorted(differing))}")
-        if (document.condition.when == "amount") != (document.condition.field is not None):
-            yield _error(document.at, "a condition on an amount names its field, and no other does")
-        if (document.condition.when == "size") != bool(document.condition.sizes):
-            yield _error(document.at, "a condition on size names the sizes, and no other does")
-    readings = {reading.number for reading in call.readings}
-    if call.opens >= call.closes:
-        yield CallFileError("call.yaml", None, "'opens' is not before 'closes'")
-    for rule in call.rules:
-        if unknown := set(rule.readings) - readings:
-            yield _error(rule.at, f"{rule.id}: no such reading: {sorted(unknown)}")
-        yield from _dates(call, rule.at, rule.id, [(v.since, v.until) for v in rule.versions])
-    known = {rule.id for rule in call.rules}
-    for example in call.examples:
-        if example.rule not in known:
-            yield _error(example.at, f"no such rule: {example.rule}")
-
-
-def _dates(call: Call, at: str, rule: str, spans: list[tuple[date, date | None]]) -> Iterator[CallFileError]:
-    """Versions must follow one another without a gap or an overlap, and cover the call's window."""
-    if not spans:
-        yield _error(at, f"{rule}: no version at all")
-        return
-    if spans != sorted(spans, key=lambda span: span[0]):
-        yield _error(at, f"{rule}: versions are not in the order of their dates")
-    for (since, until), (following, _) in zip(spans, spans[1:], strict=False):
-        if until is not None and until < since:
-            yield _error(at, f"{rule}: the version of {since} ends before it begins")
-        elif until is not None and until >= following:
-            yield _error(at, f"{rule}: versions overlap: {since}–{until} and {following}")
-        elif until is not None and until + timedelta(days=1) < following:
-            yield _error(at, f"{rule}: no version between {until} and {following}")
-    if spans[0][0] > call.opens.date():
-        yield _error(at, f"{rule}: no version on {call.opens.date()}, when the call opens")
-    last = spans[-1][1]
-    if last is not None and last < call.closes.date():
-        yield _error(at, f"{rule}: no version on {call.closes.date()}, when the call closes")
-
-
-def _doubles(
-    file: str,
-    items: Sequence[Any],
-    key: Callable[[Any], Any],
-    what: str,
-    at: Callable[[Any], str] = lambda item: item.at,
-) -> Iterator[CallFileError]:
-    seen: dict[Any, str] = {}
-    for item in items:
-        name = key(item)
-        if name in seen:
-            yield _error(at(item), f"{what} {name} stands twice (also at {seen[name]})")
-        seen.setdefault(name, at(item))
-
-
-def _error(at: str, what: str) -> CallFileError:
-    file, _, line = at.rpartition(":")
-    return CallFileError(file, int(line), what)
+        return CallFileError(file, line_of(trees[file], path[:-1]), f"'{path[-1]}' is missing ({words})")
+    return CallFileError(file, line_of(trees[file], path), f"{words}: {message}")

@@ -31,10 +31,13 @@ class Record(BaseModel):
         return made
 
 
-def misfits(shape: type[Record], data: Mapping[str, Any]) -> list[str]:
-    """Why data do not fit a shape, each as "name: what is wrong"; empty if they do."""
+def misfits(shape: type[Record], data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Why data do not fit a shape, each as (name, "name: what is wrong"); empty if they do."""
     try:
         shape.model_validate(data)
     except ValidationError as error:
-        return [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()]
+        return [
+            (str(one["loc"][0]) if one["loc"] else "", f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}")
+            for one in error.errors()
+        ]
     return []

@@ -84,6 +84,8 @@ class RuleVersion(Record):
     until: date | None = None  # its last day; None: until the next version
     params: dict[str, Param] = {}
     clause: Clause
+    at: str = ""  # "rules.yaml:14"
+    lines: dict[str, int] = {}  # the line of each parameter
 
 
 class StaffInput(Record):
@@ -93,9 +95,11 @@ class StaffInput(Record):
     type: Literal["flag", "count", "choice", "date", "text"]
     choices: tuple[str, ...] = ()
     per: Literal["organisation", "project"] = "organisation"
+    title: Text | None = None  # in a few words, where it is one of several exceptions
     question: Text
     where: Text
     holds_days: int | None = None  # after that it must be looked up again
+    at: str = ""  # "rules.yaml:31"
 
 
 class Rule(Record):

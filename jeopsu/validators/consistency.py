@@ -48,7 +48,7 @@ def _comparable(field: FieldValue) -> object:
     return field.value
 
 
-@check()
+@check(organisation=True)
 def identity_consistent(matter: Matter[NoParams]) -> Answer:
     """Name, numbers and representative agree over all documents of one organisation."""
     differing: list[str] = []
@@ -123,7 +123,7 @@ def _overlap(values: list[object]) -> bool:
     return all(one & other for one in sets for other in sets)
 
 
-@check()
+@check(organisation=True)
 def declared_type_consistent(matter: Matter[NoParams]) -> Answer:
     """The company type marked on the eligibility declaration is the plan's."""
     files = {file.name for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key)}

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from jeopsu.domain.calls import Call, Example
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.evidence import Searched
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.field_names import FIELD_KINDS
+from jeopsu.domain.fields import FieldStatus, FieldValue, typed
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.submissions import Organisation, StaffFact, Submission, SubmittedFile
@@ -84,6 +85,9 @@ def _given(word: str, value: int | str | bool, key: str) -> FieldValue:
     match = _KEY.fullmatch(word)
     if match is None:
         raise ValueError(f"'{word}' is no field, file:, fact: or received")
+    if match["name"] not in FIELD_KINDS:
+        raise ValueError(f"no such field: '{match['name']}'")
+    typed(FIELD_KINDS[match["name"]], value)
     of_project = match["name"].startswith("plan.")
     organisation = None if of_project else match["org"] or key
     year = int(match["year"]) if match["year"] else None

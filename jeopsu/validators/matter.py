@@ -116,6 +116,10 @@ class Matter(Generic[P]):
             )
         )
 
+    def declares(self, staff_input: str) -> bool:
+        """Whether this call asks staff for it at all."""
+        return any(item.id == staff_input for item in self.rule.staff)
+
     def looked_up(self) -> str:
         """ " (담당자 확인: 값, 누가, 언제)" for the facts that decided."""
         return "".join(_said(fact) for fact in self.facts.looked_up)
@@ -152,24 +156,43 @@ Answer = Conclusion | tuple[Conclusion, ...]
 
 
 class Check(Record):
-    """A check as a rule names it: its function and the shape of its parameters."""
+    """A check as a rule names it: its function, the shape of its parameters, and what it asks of the rule."""
 
     name: str
     function: Callable[[Any], Answer]
     params: type[Record]
+    asks: tuple[str, ...]  # staff inputs that its rule must declare
+    may_ask: tuple[str, ...]  # staff inputs that its rule may declare
+    exceptions: bool  # whether every flag of its rule is an exception from it
+    organisation: bool  # whether it is asked of one organisation
 
 
 CHECKS: dict[str, Check] = {}
 F = TypeVar("F", bound=Callable[[Any], Answer])
 
 
-def check(params: type[Record] = NoParams) -> Callable[[F], F]:
-    """Lists a function under its own name in CHECKS."""
+def check(
+    params: type[Record] = NoParams,
+    *,
+    asks: tuple[str, ...] = (),
+    may_ask: tuple[str, ...] = (),
+    exceptions: bool = False,
+    organisation: bool = False,
+) -> Callable[[F], F]:
+    """Lists a function under its own name in CHECKS, with what `jeopsu calls check` must find in its rules."""
 
     def listed(function: F) -> F:
         name = function.__name__
         assert name not in CHECKS, name
-        CHECKS[name] = Check(name=name, function=function, params=params)
+        CHECKS[name] = Check(
+            name=name,
+            function=function,
+            params=params,
+            asks=asks,
+            may_ask=may_ask,
+            exceptions=exceptions,
+            organisation=organisation,
+        )
         return function
 
     return listed

@@ -20,7 +20,7 @@ class Audited(Record):
     some_revenue: int
 
 
-@check()
+@check(organisation=True)
 def audit_opinion(matter: Matter[NoParams]) -> Answer:
     """An externally audited company's last opinion is neither 의견거절 nor 부적정; 한정 passes with a note."""
     year = matter.call.fiscal_years[-1]
@@ -80,7 +80,7 @@ def _declared_unaudited(matter: Matter[NoParams] | Matter[Audited]) -> bool:
     return False
 
 
-@check(Audited)
+@check(Audited, organisation=True)
 def external_audit_status(matter: Matter[Audited]) -> Answer:
     """Where no audit report was handed in: whether the statements say that there should be one."""
     if matter.files(Kind.AUDIT_REPORT, matter.key):

@@ -54,7 +54,7 @@ class Threshold(Record):
     least: int
 
 
-@check()
+@check(organisation=True)
 def budget_adds_up(matter: Matter[NoParams]) -> Answer:
     """Government + cash + in kind = total, and the items read do not exceed it."""
     government, cash, in_kind = (matter.facts.won(name, matter.key) for name in _SOURCES)
@@ -109,7 +109,7 @@ def _slip(one: int, other: int) -> str:
     return ""
 
 
-@check(Percent)
+@check(Percent, organisation=True)
 def research_allowance_exact(matter: Matter[Percent]) -> Answer:
     """연구수당 is exactly its percentage of personnel, cash and in kind."""
     allowance = matter.facts.won("budget.research_allowance", matter.key)
@@ -140,7 +140,7 @@ def research_allowance_exact(matter: Matter[Percent]) -> Answer:
     )
 
 
-@check(PersonnelCash)
+@check(PersonnelCash, asks=("personnel_cash_grounds",), organisation=True)
 def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
     """Personnel in cash within what needs no further proof; beyond it staff weigh the grounds of 3-3."""
     p = matter.params
@@ -174,7 +174,7 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
     )
 
 
-@check(Threshold)
+@check(Threshold, asks=("outsourcing_described",), organisation=True)
 def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
     """An outsourcing from the threshold on is described in the plan, and document 17 is there."""
     amount, least = matter.facts.won("budget.outsourcing", matter.key), matter.params.least
@@ -223,7 +223,7 @@ class PaperForHires(Record):
     kind: Kind
 
 
-@check(PaperForAmount)
+@check(PaperForAmount, organisation=True)
 def paper_for_amount(matter: Matter[PaperForAmount]) -> Answer:
     """Where the budget has an amount, the form is there."""
     p = matter.params
@@ -233,7 +233,7 @@ def paper_for_amount(matter: Matter[PaperForAmount]) -> Answer:
     return _paper(matter, p.kind, f"{labelled(p.field, None).ko} {won.shown(amount)}")
 
 
-@check(PaperForHires)
+@check(PaperForHires, organisation=True)
 def paper_for_new_hires(matter: Matter[PaperForHires]) -> Answer:
     """Where the plan has new hires, the form is there."""
     mine = [p for p in matter.people() if p.organisation == matter.key]

@@ -25,7 +25,7 @@ class Candidate(Record):
     rnd: int
 
 
-@check(Candidate)
+@check(Candidate, asks=("is_small_company", "outgrown_year", "main_industry"), organisation=True)
 def candidate_conditions(matter: Matter[Candidate]) -> Answer:
     """①∧② or ①∧③∧④ or ①∧③∧⑤; ① holds for companies deemed small too (reading 1)."""
     if matter.size() is not Size.MIDSIZE_CANDIDATE:

@@ -86,7 +86,7 @@ def _alone(matter: Matter[NoParams]) -> bool:
     return len(matter.submission.organisations) == 1
 
 
-@check()
+@check(organisation=True)
 def lead_is_midsize_or_candidate(matter: Matter[NoParams]) -> Answer:
     """The lead is 중견기업 (certificate valid on the closing date) or 중견기업 후보기업."""
     size = matter.size()
@@ -120,7 +120,7 @@ def matter_of(matter: Matter[NoParams], rule: object) -> Matter[NoParams]:
     return replace(matter, rule=rule)  # type: ignore[arg-type]
 
 
-@check()
+@check(organisation=True)
 def midsize_certificate(matter: Matter[NoParams]) -> Answer:
     """Every mid-size organisation gives its certificate: right company, right number, valid on the closing date."""
     if matter.size() is not Size.MIDSIZE:
@@ -169,7 +169,7 @@ def certificate_state(matter: Matter[NoParams]) -> Conclusion:
     )
 
 
-@check()
+@check(asks=("for_profit",), organisation=True)
 def partner_is_profit_company(matter: Matter[NoParams]) -> Answer:
     """The partner is a company for profit, by the legal form in its name."""
     sources = ("corpreg.name", "bizreg.name", "org.name")
@@ -194,7 +194,7 @@ def known_text(matter: Matter[NoParams], name: str) -> str | None:
         return None
 
 
-@check()
+@check(asks=("finished_demonstration", "agreement_given"), organisation=True)
 def demonstration_agreement(matter: Matter[NoParams]) -> Answer:
     """A partner that finished a 2022 demonstration project gives its agreement: staff know who did."""
     if not matter.ask("finished_demonstration"):

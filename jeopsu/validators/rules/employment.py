@@ -40,7 +40,7 @@ def _sure(matter: Matter[NoParams], name: str, what: tuple[str, str]) -> str:
     raise Unknown(Need(words_ko=what[0], words_en=what[1], field=doubtful))
 
 
-@check()
+@check(may_ask=("double_post_permitted",), organisation=True)
 def lead_affiliation(matter: Matter[NoParams]) -> Answer:
     """The responsible person's employer, by the employment certificate, is the applying organisation."""
     employer = _sure(
@@ -53,7 +53,7 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
         return passed(
             f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
         )
-    if matter.rule.staff and known(lambda: bool(matter.ask("double_post_permitted"))):
+    if matter.declares("double_post_permitted") and known(lambda: bool(matter.ask("double_post_permitted"))):
         return passed(
             f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
         )
@@ -64,7 +64,7 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
     )
 
 
-@check()
+@check(organisation=True)
 def employment_matches(matter: Matter[NoParams]) -> Answer:
     """The employment certificate is the responsible person's of this organisation."""
     name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
@@ -82,7 +82,7 @@ def employment_matches(matter: Matter[NoParams]) -> Answer:
     )
 
 
-@check()
+@check(organisation=True)
 def employment_dates(matter: Matter[NoParams]) -> Answer:
     """The employment certificate was given after the person joined, and not after the submission."""
     if not _certificates(matter):

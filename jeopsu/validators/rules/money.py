@@ -109,7 +109,7 @@ def project_period(matter: Matter[Period]) -> Answer:
     )
 
 
-@check(Shares)
+@check(Shares, may_ask=("crisis_region",), organisation=True)
 def government_share(matter: Matter[Shares]) -> Answer:
     """Government money of each organisation within its share of the organisation's own total."""
     government = matter.facts.won("budget.government", matter.key)
@@ -137,7 +137,12 @@ def _within_share(matter: Matter[Shares], size: Size, government: int, total: in
     if part <= p.of(size) * total:
         return True
     crisis = p.crisis_midsize if size is Size.MIDSIZE else p.crisis_small if size is not Size.LARGE else None
-    if crisis is not None and part <= crisis * total and matter.ask("crisis_region"):
+    if (
+        crisis is not None
+        and part <= crisis * total
+        and matter.declares("crisis_region")
+        and matter.ask("crisis_region")
+    ):
         return True
     if size is not Size.MIDSIZE or part > p.midsize_like_small_open * total:
         return False
@@ -179,7 +184,7 @@ def _size_need() -> Need:
     return Need(words_ko="기업 규모(계획서의 기관 유형)", words_en="the company's size (plan)")
 
 
-@check(CashShares)
+@check(CashShares, organisation=True)
 def cash_share(matter: Matter[CashShares]) -> Answer:
     """Cash in the own contribution at or above the floor."""
     cash, in_kind = matter.facts.won("budget.cash", matter.key), matter.facts.won("budget.in_kind", matter.key)

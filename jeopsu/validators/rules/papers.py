@@ -231,7 +231,7 @@ def submitted_in_window(matter: Matter[NoParams]) -> Answer:
     return failed(f"{words}: 접수기간 밖에 제출됨", f"Submitted {received.isoformat()}, outside the window.")
 
 
-@check(IssuedFrom)
+@check(IssuedFrom, organisation=True)
 def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
     """The registry extract was issued on or after the given day, and not after the submission."""
     papers = matter.files(Kind.CORPORATE_REGISTRY, matter.key)

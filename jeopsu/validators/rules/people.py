@@ -64,7 +64,7 @@ def _judge(
     return passed(*good)
 
 
-@check(Rate)
+@check(Rate, organisation=True)
 def participation_rate_min(matter: Matter[Rate]) -> Answer:
     """Each participant's rate in this project at or above the floor."""
     least = matter.params.percent
@@ -87,7 +87,7 @@ def participation_rate_min(matter: Matter[Rate]) -> Answer:
     )
 
 
-@check(Rate)
+@check(Rate, organisation=True)
 def participation_rate_total(matter: Matter[Rate]) -> Answer:
     """Each participant's total over all projects within 100 %; every listed project counts."""
     most = matter.params.percent
@@ -110,7 +110,7 @@ def participation_rate_total(matter: Matter[Rate]) -> Answer:
     return _judge(matter, lambda p: total(p) > most, good, words)
 
 
-@check(Projects)
+@check(Projects, organisation=True)
 def concurrent_projects(matter: Matter[Projects]) -> Answer:
     """Projects of each participant, and of the lead researcher as lead; exactly at the limit is open (reading 5)."""
     p = matter.params

@@ -23,7 +23,7 @@ _OFFICES = frozenset(
 )
 
 
-@check()
+@check(organisation=True)
 def signoff_present(matter: Matter[NoParams]) -> Answer:
     """A seal or signature wherever a form asks for one; every participant of the plan on document 10."""
     names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
@@ -122,7 +122,7 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
     return [f"{p.name} ({matter.form(Kind.PERSONAL_CONSENT)})" for p in mine if person_name.plain(p.name) not in listed]
 
 
-@check()
+@check(asks=("copies_certified",))
 def certified_copy(matter: Matter[NoParams]) -> Answer:
     """Whether a scan shows a copy is not to be seen on it: staff look."""
     if matter.ask("copies_certified"):

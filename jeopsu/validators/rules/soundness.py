@@ -9,14 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
-from jeopsu.validators.dates import years_after
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import million
-from jeopsu.validators.logic import all_of, any_of, known
-from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed, undetermined
+from jeopsu.validators.logic import all_of, any_of
+from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed
+from jeopsu.validators.rules.exceptions import unless_exempt
 
 
 class Ratio(Record):
@@ -62,7 +61,7 @@ def _each_window(windows: list[tuple[int, ...]], bad: Callable[[int], bool]) -> 
     return answers[0]
 
 
-@check(Ratio)
+@check(Ratio, exceptions=True, organisation=True)
 def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """부채총계 ÷ 자본총계 at or above the limit in both years; 자본총계 ≤ 0 counts as above (reading 7)."""
     limit, windows = matter.params.percent, _windows(matter, 2)
@@ -82,8 +81,11 @@ def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     words = ", ".join(_debt(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True))
     if not hit:
         return passed(f"{words}: 2년 연속 {limit}% 이상이 아님", f"Debt ratio not at or above {limit} % in both years.")
-    return _unless_exempt(
-        matter, f"{words}: 2년 연속 {limit}% 이상", f"Debt ratio at or above {limit} % in both years", debt=True
+    return unless_exempt(
+        matter,
+        f"{words}: 2년 연속 {limit}% 이상",
+        f"Debt ratio at or above {limit} % in both years",
+        young_years=matter.params.young_years,
     )
 
 
@@ -101,7 +103,7 @@ def _debt(matter: Matter[Ratio], year: int) -> str:
     return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
 
 
-@check(Ratio)
+@check(Ratio, exceptions=True, organisation=True)
 def current_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """유동자산 ÷ 유동부채 at or below the limit in both of the last two years."""
     limit, windows = matter.params.percent, _windows(matter, 2)
@@ -119,8 +121,11 @@ def current_ratio_two_years(matter: Matter[Ratio]) -> Answer:
         return passed(
             f"{words}: 2년 연속 {limit}% 이하가 아님", f"Current ratio not at or below {limit} % in both years."
         )
-    return _unless_exempt(
-        matter, f"{words}: 2년 연속 {limit}% 이하", f"Current ratio at or below {limit} % in both years"
+    return unless_exempt(
+        matter,
+        f"{words}: 2년 연속 {limit}% 이하",
+        f"Current ratio at or below {limit} % in both years",
+        young_years=matter.params.young_years,
     )
 
 
@@ -138,73 +143,7 @@ def _current(matter: Matter[Ratio], year: int) -> str:
     return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
 
 
-def _unless_exempt(matter: Matter[Ratio], ko: str, en: str, debt: bool = False) -> Answer:
-    """A ratio that is hit, against its exceptions: age, ratings, foreign investment, crisis region."""
-    closing = matter.call.closes.date()
-    opened = matter.facts.day("bizreg.opened", matter.key)
-    limit = years_after(opened, matter.params.young_years)
-    if closing == limit:
-        raise Unknown(
-            Need(
-                words_ko=f"{ko}. 사업개시일 {opened}부터 접수 마감일까지 꼭 {matter.params.young_years}년: "
-                "'미만'인지 담당자가 정해야 함",
-                words_en="the company is exactly as old as the exception's limit",
-            )
-        )
-    if closing < limit:
-        return not_applicable(
-            f"{ko}이나, 사업개시일 {opened}부터 접수 마감일까지 {matter.params.young_years}년 미만이어서 적용하지 않음",
-            f"{en}, but the company opened on {opened}, less than {matter.params.young_years} years before "
-            "the closing date.",
-        )
-    names = {
-        "credit_rating_bbb": "신용등급 BBB 이상",
-        "foreign_invested": "외국인투자기업",
-        "crisis_region": "산업위기지역",
-    }
-    if debt:
-        names["debt_adjusted"] = "CB·BW·RCPS 제외 시 기준 미만"
-    open_exceptions = []
-    for fact, name in names.items():
-        answer = known(partial(_granted, matter, fact))
-        if answer:
-            return not_applicable(f"{ko}이나 예외에 해당: {name}{matter.looked_up()}", f"{en}, but an exception holds.")
-        if answer is None:
-            open_exceptions.append(fact)
-    attached = _attachments(matter)
-    if attached and open_exceptions:
-        return undetermined(
-            f"{ko}. 사업개시일 {opened}. {matter.form(Kind.ELIGIBILITY_DECLARATION)}에 붙은 증빙이 "
-            f"예외({', '.join(names[f] for f in open_exceptions)})에 해당하는지 담당자가 보아야 함: "
-            f"{', '.join(attached)}",
-            f"{en}. Evidence is attached to the declaration: staff must see whether an exception holds.",
-            files=tuple(attached),
-            staff=tuple(open_exceptions),
-        )
-    looked = f"사업개시일 {opened}({matter.params.young_years}년 이상)"
-    return failed(
-        f"{ko}. 살펴본 예외: {looked}, {', '.join(names.values())}의 증빙 없음. 예외에 해당하면 증빙을 "
-        f"{matter.form(Kind.ELIGIBILITY_DECLARATION)}에 붙여 내 주십시오.",
-        f"{en}. No proof of an exception was handed in; if one holds, attach it to the declaration.",
-        staff=tuple(open_exceptions),
-    )
-
-
-def _granted(matter: Matter[Ratio], fact: str) -> bool:
-    return bool(matter.ask(fact))
-
-
-def _attachments(matter: Matter[Ratio]) -> list[str]:
-    """Files of document 8 in which something besides the declaration stands."""
-    found = []
-    for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key):
-        others = [segment for segment in file.segments if segment.kind is not Kind.ELIGIBILITY_DECLARATION]
-        if others or file.pages > 2:
-            found.append(file.name)
-    return found
-
-
-@check()
+@check(exceptions=True, organisation=True)
 def capital_impairment(matter: Matter[NoParams]) -> Answer:
     """자본총계 at the last year's end is above 0."""
     windows = _windows(matter, 1)
@@ -215,12 +154,12 @@ def capital_impairment(matter: Matter[NoParams]) -> Answer:
     )
     if not hit:
         return passed(f"{words} > 0원", "Equity is above 0.")
-    basis = matter.facts.maybe("fs.basis", matter.key, windows[0][0])
-    hint = " K-IFRS 때문이라면 일반기업회계기준(K-GAAP) 자료를 더 낼 수 있음(혼용 불가)." if basis == "k-ifrs" else ""
-    return failed(f"{words} ≤ 0원: 자본전액잠식.{hint}", "Equity is 0 or less: full capital impairment.")
+    return unless_exempt(
+        matter, f"{words} ≤ 0원: 자본전액잠식", "Equity is 0 or less: full capital impairment", by_attachment=False
+    )
 
 
-@check(Counts)
+@check(Counts, asks=("motie_lead_projects",), organisation=True)
 def marginal_company_projects(matter: Matter[Counts]) -> Answer:
     """A marginal lead (영업이익 < 이자비용 three years running) runs fewer MOTIE projects as lead than the limit."""
     years = matter.call.fiscal_years

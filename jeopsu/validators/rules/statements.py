@@ -36,7 +36,7 @@ class Years(Record):
     estimate_last: bool = True
 
 
-@check()
+@check(organisation=True)
 def statements_consistent(matter: Matter[NoParams]) -> Answer:
     """자산 = 부채 + 자본, parts within their totals, and last year's column equal to the year before's statement."""
     wrong: list[str] = []
@@ -122,7 +122,7 @@ def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[
     return {latest}, latest in sure
 
 
-@check(Years)
+@check(Years, organisation=True)
 def fiscal_years_complete(matter: Matter[Years]) -> Answer:
     """Statements of each fiscal year of the call; the last may be an estimate."""
     return _years(matter)
@@ -203,7 +203,7 @@ def _number(matter: Matter[Years]) -> int | None:
     return document.number if document else None
 
 
-@check(Years)
+@check(Years, organisation=True)
 def candidate_statements(matter: Matter[Years]) -> Answer:
     """A candidate gives the statements of all fiscal years."""
     if matter.size() is not Size.MIDSIZE_CANDIDATE:

@@ -1,0 +1,93 @@
+"""A limit that is hit, against its exceptions: the flags that the call lets staff set, age, what is attached.
+
+Each exception is looked at, and the message says which were and why none applied.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from jeopsu.domain.calls import StaffInput
+from jeopsu.domain.kinds import Kind
+from jeopsu.validators.dates import years_after
+from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.logic import known
+from jeopsu.validators.matter import Answer, Matter, failed, not_applicable, undetermined
+
+
+def unless_exempt(
+    matter: Matter[Any], ko: str, en: str, *, young_years: int | None = None, by_attachment: bool = True
+) -> Answer:
+    """A fail, unless an exception holds (not applicable) or may hold (undetermined).
+
+    `young_years`: companies younger than that on the closing day are exempt. `by_attachment`: whether papers beside the
+    declaration may be the proof of an exception.
+    """
+    flags = [item for item in matter.rule.staff if item.type == "flag"]
+    answers = {item.id: known(partial(_granted, matter, item.id)) for item in flags}
+    for item in flags:
+        if answers[item.id]:
+            return not_applicable(
+                f"{ko}이나 예외에 해당: {_title(item)}{matter.looked_up()}", f"{en}, but an exception holds."
+            )
+    age = ""
+    if young_years is not None:
+        opened = matter.facts.day("bizreg.opened", matter.key)
+        closing, limit = matter.call.closes.date(), years_after(opened, young_years)
+        if closing == limit:
+            raise Unknown(
+                Need(
+                    words_ko=f"{ko}. 사업개시일 {opened}부터 접수 마감일까지 꼭 {young_years}년: "
+                    "'미만'인지 담당자가 정해야 함",
+                    words_en="the company is exactly as old as the exception's limit",
+                )
+            )
+        if closing < limit:
+            return not_applicable(
+                f"{ko}이나, 사업개시일 {opened}부터 접수 마감일 {closing}까지 {young_years}년 미만이어서 적용하지 않음",
+                f"{en}, but the company opened on {opened}, less than {young_years} years before the closing date.",
+            )
+        age = f"사업개시일 {opened}({young_years}년 이상이어서 예외 아님)"
+    open_ = [item for item in flags if answers[item.id] is None]
+    return _without(matter, ko, en, age, open_, _attachments(matter) if open_ and by_attachment else [])
+
+
+def _without(matter: Matter[Any], ko: str, en: str, age: str, open_: list[StaffInput], attached: list[str]) -> Answer:
+    """No exception is known to hold; those in `open_` nobody has looked up."""
+    form = matter.form(Kind.ELIGIBILITY_DECLARATION)
+    names, staff = ", ".join(_title(item) for item in open_), tuple(item.id for item in open_)
+    if attached:
+        return undetermined(
+            f"{ko}. {form}에 붙은 증빙({', '.join(attached)})이 예외({names})에 해당하는지 담당자가 보아야 함."
+            f"{' ' if age else ''}{age}",
+            f"{en}. Evidence is attached to the declaration: staff must see whether an exception holds.",
+            files=tuple(attached),
+            staff=staff,
+        )
+    looked = [words for words in (age, f"{names}: 증빙이 제출되지 않음" if names else "") if words]
+    looked_up = matter.looked_up()
+    ask = f" 예외에 해당하면 증빙을 {form}에 붙여 내 주십시오." if names else ""
+    return failed(
+        f"{ko}." + (f" 살펴본 예외: {'; '.join(looked)}.{ask}" if looked else "") + looked_up,
+        f"{en}. No exception is proven; if one holds, attach its proof to the declaration.",
+        staff=staff,
+    )
+
+
+def _title(item: StaffInput) -> str:
+    return item.title.ko if item.title else item.question.ko
+
+
+def _granted(matter: Matter[Any], fact: str) -> bool:
+    return bool(matter.ask(fact))
+
+
+def _attachments(matter: Matter[Any]) -> list[str]:
+    """Files of the declaration in which something besides it stands."""
+    found = []
+    for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key):
+        others = [segment for segment in file.segments if segment.kind is not Kind.ELIGIBILITY_DECLARATION]
+        if others or file.pages > 2:
+            found.append(file.name)
+    return found
