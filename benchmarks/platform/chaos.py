@@ -20,8 +20,8 @@ import time
 from pathlib import Path
 
 from benchmarks.platform import shapes
-from benchmarks.platform.programs import descendants, kill, until
-from benchmarks.platform.proposals import Client, sample
+from benchmarks.platform.programs import descendants, end_in_order_on_sigterm, kill, until
+from benchmarks.platform.proposals import DOCUMENTS, Client, sample
 from jeopsu.storage import records
 
 STUCK = 420.0  # seconds without a report: stuck
@@ -101,11 +101,13 @@ class Storm:
 
 def main() -> None:
     """Prints a line for each round and a table in the end; exit code 1 where anything was wrong."""
+    end_in_order_on_sigterm()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shape", choices=("embedded", "many"), default="embedded")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="roles, parted by commas")
+    parser.add_argument("--documents", default="", help="numbers of documents, parted by commas")
     parser.add_argument("--keep", type=Path, help="a folder that stays, to look at")
     given = parser.parse_args()
     folder = given.keep or Path(tempfile.mkdtemp(prefix="jeopsu-chaos-"))
@@ -114,7 +116,8 @@ def main() -> None:
     rounds: list[dict[str, object]] = []
     try:
         roles = tuple(given.only.split(",")) if given.only else shape.roles
-        storm = Storm(shape, sample(folder / "sample"), given.seed, roles)
+        only = [int(part) for part in given.documents.split(",") if part] or DOCUMENTS
+        storm = Storm(shape, sample(folder / "sample", only=only), given.seed, roles)
         print(json.dumps({"calm": round(storm._calm, 1), "ready": round(shape.ready_after, 1)}), flush=True)
         number = 0
         while sum(bool(one["hit"]) for one in rounds) < given.kills and number < 2 * given.kills:

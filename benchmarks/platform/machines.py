@@ -23,7 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.platform import shapes
-from benchmarks.platform.programs import descendants, until
+from benchmarks.platform.programs import descendants, end_in_order_on_sigterm, until
 from benchmarks.platform.proposals import Client, sample
 from jeopsu.storage import records
 from jeopsu.storage.rows import RunRow, State
@@ -69,6 +69,7 @@ class Machine:
 
 def main() -> None:
     """Prints who did what; exit code 1 where a proposal is not finished exactly once."""
+    end_in_order_on_sigterm()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--proposals", type=int, default=20)
     given = parser.parse_args()

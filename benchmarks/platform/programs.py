@@ -7,10 +7,11 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,14 @@ class Keeper:
             self._thread.start()
         return program
 
+    @contextmanager
+    def closed_on_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
     def close(self, seconds: float = 60) -> float:
         """Stops all in the reverse order; returns how long that took. What does not stop is killed."""
         began = time.monotonic()
@@ -85,6 +94,11 @@ class Keeper:
             for program in list(self.programs):
                 if program.process is not None and program.process.poll() is not None:
                     program.start()
+
+
+def end_in_order_on_sigterm() -> None:
+    """So that `finally` is reached, and no program of ours stays behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def descendants(of: int | None = None) -> list[int]:

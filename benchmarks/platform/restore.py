@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.platform import shapes
-from benchmarks.platform.programs import until
+from benchmarks.platform.programs import end_in_order_on_sigterm, until
 from benchmarks.platform.proposals import Client, sample
 from jeopsu.flows import platform
 from jeopsu.flows.settings import Settings
@@ -98,6 +98,7 @@ def known(names: list[str]) -> dict[str, str]:
 
 def main() -> None:
     """Exit code 1 where anything is missing after the restore."""
+    end_in_order_on_sigterm()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shape", choices=("embedded", "many"), default="embedded")
     many = parser.parse_args().shape == "many"

@@ -52,8 +52,9 @@ def embedded(folder: Path, **options: object) -> Shape:
     """One command on one machine."""
     given = settings.load({}, data=folder / "data", port=free_port(), **options)
     keeper = Keeper()
-    keeper.add(Program("serve", (_JEOPSU, "serve"), base_environment(given), folder / "serve.log"))
-    took = until(lambda: _ready(given), 300, "the embedded platform")
+    with keeper.closed_on_failure():
+        keeper.add(Program("serve", (_JEOPSU, "serve"), base_environment(given), folder / "serve.log"))
+        took = until(lambda: _ready(given), 600, "the embedded platform")
     return Shape(
         name="embedded",
         given=given,
@@ -75,6 +76,23 @@ def many(
     """Everything apart. `host`: the address that workers reach the servers under. `before` the site starts, e.g. to
     restore what was kept, the servers' settings are handed over."""
     keeper = Keeper()
+    with keeper.closed_on_failure():
+        given, took = _start_many(folder, keeper, host, before, options)
+        for number in range(1, workers + 1):
+            keeper.add(worker(folder, given, number))
+    return Shape(
+        name="many",
+        given=given,
+        keeper=keeper,
+        roles=("web", "flow", "worker", "pool", "warm", "prefect", "store", "database", "serve", "reader"),
+        doors=("bucket", "site"),
+        ready_after=took,
+    )
+
+
+def _start_many(
+    folder: Path, keeper: Keeper, host: str, before: Callable[[Settings], None] | None, options: Mapping[str, object]
+) -> tuple[Settings, float]:
     folder.chmod(0o755)
     database = _postgresql(folder, keeper, host)
     weed = _seaweedfs(folder, keeper, host)
@@ -105,21 +123,12 @@ def many(
             folder / "prefect.log",
         )
     )
-    until(lambda: healthy(given.prefect_api), 300, "Prefect's server")
+    until(lambda: healthy(given.prefect_api), 600, "Prefect's server")
     if before:
         before(given)
     keeper.add(Program("serve", (_JEOPSU, "serve"), base_environment(given), folder / "serve.log"))
-    took = until(lambda: _ready(given), 300, "the site")
-    for number in range(1, workers + 1):
-        keeper.add(worker(folder, given, number))
-    return Shape(
-        name="many",
-        given=given,
-        keeper=keeper,
-        roles=("web", "flow", "worker", "pool", "warm", "prefect", "store", "database", "serve", "reader"),
-        doors=("bucket", "site"),
-        ready_after=took,
-    )
+    took = until(lambda: _ready(given), 600, "the site")
+    return given, took
 
 
 def worker(folder: Path, given: Settings, number: int, prefix: tuple[str, ...] = ()) -> Program:

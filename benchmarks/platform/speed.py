@@ -23,7 +23,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.platform import shapes
-from benchmarks.platform.programs import until
+from benchmarks.platform.programs import end_in_order_on_sigterm, until
 from benchmarks.platform.proposals import Client, sample
 from jeopsu.flows import platform
 from jeopsu.storage import records
@@ -134,6 +134,7 @@ def crowd(shape: shapes.Shape, client: Client) -> bool:
 
 def main() -> None:
     """Exit code 1 where an upload was lost, doubled or refused."""
+    end_in_order_on_sigterm()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shape", choices=("embedded", "many"), default="embedded")
     parser.add_argument("--documents", default="", help="numbers of documents; all without")

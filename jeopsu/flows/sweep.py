@@ -21,7 +21,8 @@ from jeopsu.storage.inbox import Inbox, Incoming
 
 # How long a queued run may lie before its event counts as lost. Prefect has a flow run within 1 s of the event.
 OVERDUE = timedelta(seconds=8)
-# A flow run that a worker took this long ago and that still has not asked for its lease died on the way there.
+# A flow run that a worker took this long ago and that still has not asked for its lease died on the way there. Twice
+# as long for each one more of the proposal: on a machine that is merely slow, every further one would make it slower.
 STALLED = timedelta(seconds=30)
 # After this time Prefect is told, so that its pages do not show the dead as running.
 GONE = timedelta(minutes=5)
@@ -88,7 +89,14 @@ def mend(settings: Settings, api: str) -> Mended:
 
 def on_the_way(runs: Iterable[triggers.Started], now: datetime) -> set[str]:
     """The proposals whose queued run some flow run will still take: it waits for a worker, or has just been taken."""
-    return {run.proposal for run in runs if run.state == "SCHEDULED" or now - run.since < STALLED}
+    of: dict[str, list[triggers.Started]] = {}
+    for run in runs:
+        of.setdefault(run.proposal, []).append(run)
+    return {
+        proposal
+        for proposal, own in of.items()
+        if any(run.state == "SCHEDULED" or now - run.since < STALLED * 2 ** (len(own) - 1) for run in own)
+    }
 
 
 def tidy(api: str) -> tuple[str, ...]:

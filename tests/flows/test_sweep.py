@@ -148,6 +148,9 @@ def started(proposal: str, state: str, seconds_ago: float = 0) -> triggers.Start
         ([("P-1", "RUNNING")], False),
         ([("P-1", "PENDING", 9999)], True),  # its worker died between taking and starting it
         ([("P-1", "RUNNING", 9999)], True),
+        ([("P-1", "RUNNING", 45)], True),
+        ([("P-1", "RUNNING", 9999), ("P-1", "PENDING", 45)], False),  # a slow machine is not made slower
+        ([("P-1", "RUNNING", 9999), ("P-1", "PENDING", 75)], True),
         ([("P-2", "SCHEDULED"), ("P-2", "RUNNING")], True),  # those are another proposal's
     ],
 )
