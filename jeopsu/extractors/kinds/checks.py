@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jeopsu.domain.evidence import Region
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.kinds.checks_scan import ScanItem, scanned_items
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks import boxes
 
 TWO_MARKS = "두 곳 이상에 표시됨"
 NO_MARK = "표시가 없음"
+UNCLEAR_MARK = "표시를 분명히 알아볼 수 없음"
 OPTIONS = (
     "해당없음", "해당사항없음", "비해당", "미해당", "해당", "아니오", "아니요", "예", "제출", "미제출", "동의함",
     "동의하지않음", "동의", "미동의", "있음", "없음", "여", "부", "적합", "부적합",
@@ -40,6 +42,9 @@ def read_checks(reader: Reader, start: int = 0) -> list[FieldValue]:
     index = start
     for sheet in reader.sheets:
         if sheet.scanned:
+            for found in scanned_items(reader, sheet):
+                fields += _scanned(reader, sheet, found, index)
+                index += 1
             continue
         for item, options, inks in _items(sheet):
             fields += _fields(reader, sheet, item, options, inks, index)
@@ -64,6 +69,33 @@ def _fields(
             confidence=1.0,
             evidence=Region(file=reader.request.name, page=sheet.number, box=place),
             how="digital",
+            index=index,
+            note=note,
+        ),
+    ]
+
+
+def _scanned(reader: Reader, sheet: Sheet, item: ScanItem, index: int) -> list[FieldValue]:
+    """An item of a scan. Its words were read once; its mark is confirmed where every choice's place is clear."""
+    box = sheet.shown(item.box)
+    words = _item(item.inks)
+    clear = None not in item.states
+    marked = [word for word, state in zip(item.choices, item.states, strict=True) if state]
+    note = UNCLEAR_MARK if not clear else TWO_MARKS if len(marked) > 1 else NO_MARK if not marked else ""
+    if item.inks:
+        named = reader.made("check.item", words, sheet, item.inks, False, ONE_READING, index)
+    else:
+        named = reader.missing("check.item", index)
+    return [
+        named,
+        FieldValue(
+            name="check.marked",
+            value=", ".join(marked) if clear or marked else None,
+            printed=" ".join(item.choices),
+            status=FieldStatus.CONFIRMED if clear else FieldStatus.UNCERTAIN,
+            confidence=0.95 if clear else 0.5,
+            evidence=Region(file=reader.request.name, page=sheet.number, box=box),
+            how="ink",
             index=index,
             note=note,
         ),

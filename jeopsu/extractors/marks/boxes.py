@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from statistics import median
+
+from jeopsu.extractors.marks.glyphs import HOLLOW, INKED, Glyph, Look
 
 MARKED = set("■☑☒✓✔√●◉▣◼⬛∨Ⅴ✗✘⊠☓◆◙VvO○◯〇")
 EMPTY = set("□☐◻⬜▢")
@@ -29,3 +33,55 @@ def state(text: str) -> bool | None:
         if text in MARKED and text not in "VvO":
             return True
     return None
+
+
+# A stroke has less ink than the box it stands for (√ two fifths of □), but not this little; square points.
+LEAST_STROKE = 6.0
+# How far an empty glyph's ink may lie from the usual one of its page, as a factor; grain and blur make a third.
+ALIKE = 1.6
+# A mark with this many times the ink of its page's usual mark is a letter or a blot, or a person should see it.
+OUTGROWN = 2.5
+
+
+def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
+    """For each row of choices of a page: True marked, False empty, None where it cannot be told.
+
+    A glyph is judged beside its brothers: ○ beside □ or ( ) is a mark, beside ● an empty choice; blank is empty only
+    where the row's other places hold a mark and no printed box.
+    """
+    usual = {
+        look: median(inks)
+        for look in (Look.BOX, Look.PAIR, Look.RING)
+        if (inks := [glyph.ink for row in rows for glyph in row if glyph.look is look])
+    }
+    marks = [g.ink for row in rows for g in row if g.look in INKED]
+    hands = bool(marks) or any(g.look is Look.RING for row in rows for g in row)
+    most = OUTGROWN * median(marks) if len(marks) >= 3 else float("inf")
+    return [
+        [None if glyph.ink > most else _state(glyph, [g for g in row if g is not glyph], usual, hands) for glyph in row]
+        for row in rows
+    ]
+
+
+def _state(glyph: Glyph, others: Sequence[Glyph], usual: dict[Look, float], hands: bool) -> bool | None:
+    looks = {other.look for other in others}
+    if glyph.look is Look.UNCLEAR:
+        return None
+    if glyph.look is Look.CLOSED:
+        # More ink than an empty one and larger: grown by a mark. Otherwise anything.
+        empty = [g for g in others if g.look in (Look.BOX, Look.PAIR) and g.box]
+        grown = [g for g in empty if glyph.box and g.box and glyph.box.width > 1.2 * g.box.width]
+        return True if empty and len(grown) == len(empty) and glyph.ink > 1.35 * median(g.ink for g in empty) else None
+    if glyph.look is Look.BLANK:
+        printed = looks & {Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED}
+        return None if printed or usual.keys() & {Look.BOX, Look.PAIR} or not hands else False
+    if glyph.look is Look.RING:
+        if looks & {Look.BOX, Look.PAIR} or (looks and looks <= {Look.BLANK}):
+            return True
+        return False if looks & {Look.FULL, Look.RING_INKED, Look.STROKE} else None
+    if glyph.look in HOLLOW:
+        near = usual.get(glyph.look, glyph.ink)
+        return False if near / ALIKE <= glyph.ink <= near * ALIKE else None
+    if glyph.look is Look.STROKE:
+        return True if glyph.ink >= LEAST_STROKE and glyph.box and max(glyph.box.width, glyph.box.height) >= 6 else None
+    return True
