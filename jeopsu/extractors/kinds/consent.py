@@ -20,7 +20,7 @@ from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
 from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, row_part
-from jeopsu.extractors.marks.signatures import look_at
+from jeopsu.extractors.marks.signatures import Place, like_print, look_at
 
 NAME_HEADS = ("성명", "이름", "참여자성명", "참여연구자성명", "성명(한글)")
 SIGN_HEADS = (
@@ -40,6 +40,7 @@ STOPS = (
 )
 # Letters of which the printed hint in a signature cell consists: "(서명 또는 인)", "(날인)", "(印)".
 _HINT = set("()（）[]서명또는날인印자필/·. ")
+TYPED = 0.68  # of the correlation with the printed name: above it the cell holds print
 NO_CELL = "서명란의 칸을 찾지 못함"
 UNSURE = "서명란에 있는 것이 서명인지 알 수 없음"
 
@@ -114,14 +115,17 @@ def _hint(text: str) -> bool:
 
 def _signer(reader: Reader, sheet: Sheet, cell: Box, column: Box, index: int) -> list[FieldValue]:
     """A row's name and what stands in its signature cell."""
-    name_field = reader.cell_name_field("signoff.name", sheet, row_part(cell, column), index)
-    return [name_field, sign_field(reader, sheet, cell, index)]
+    name = row_part(cell, column)
+    name_field = reader.cell_name_field("signoff.name", sheet, name, index)
+    return [name_field, sign_field(reader, sheet, cell, index, (str(name_field.value or ""), name))]
 
 
-def sign_field(reader: Reader, sheet: Sheet, cell: Box, index: int) -> FieldValue:
-    """signoff.kind of one cell."""
+def sign_field(reader: Reader, sheet: Sheet, cell: Box, index: int, whose: tuple[str, Box] | None = None) -> FieldValue:
+    """signoff.kind of one cell. `whose`: the row's name and the cell it is printed in."""
     printed = [ink.box for ink in sheet.inks if cell.contains(*ink.box.centre, margin=1) and _hint(ink.text)]
     place = look_at(sheet.canvas, cell, printed, sheet.seals)
+    if not place.kind and sheet.scanned and whose and _name_by_hand(reader, sheet, cell, *whose):
+        place = Place("signature", 0.85, cell)
     status = FieldStatus.CONFIRMED if place.kind else FieldStatus.UNCERTAIN
     return FieldValue(
         name="signoff.kind",
@@ -134,6 +138,23 @@ def sign_field(reader: Reader, sheet: Sheet, cell: Box, index: int) -> FieldValu
         index=index,
         note="" if place.kind else UNSURE,
     )
+
+
+def _name_by_hand(reader: Reader, sheet: Sheet, cell: Box, name: str, printed: Box) -> bool:
+    """Whether the row's own name stands in the signature's cell, and not in the print of the name's cell.
+
+    Small neat hands leave no longer strokes than print does; what they wrote can be read.
+    """
+    if len(name) < 2:
+        return False
+    (read,) = reader.source.figures(sheet.number, [sheet.shown(inset(cell))])
+    texts = [compact(r.text) for r in read.readings if r.engine == "tesseract"]
+    alike = any(
+        sum(a == b for a, b in zip(name, text[start : start + len(name)], strict=False)) >= max(2, len(name) - 1)
+        for text in texts
+        for start in range(len(text))
+    )
+    return alike and like_print(sheet.canvas, inset(cell, 2), inset(printed, 2.5)) < TYPED
 
 
 def _dates(reader: Reader, indices: Sequence[int]) -> list[FieldValue]:
