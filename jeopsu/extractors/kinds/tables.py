@@ -23,10 +23,23 @@ def column_cells(sheet: Sheet, heading: Box, most: int = 80) -> tuple[Box, ...]:
     while len(cells) < most:
         cell = next_cell(sheet, x, top)
         if cell is None or abs(cell.left - head.left) > 6 or abs(cell.right - head.right) > 6:
+            cell = _parted(sheet, head, top)
+        if cell is None:
             break
         cells.append(cell)
         top = cell.bottom
     return tuple(cells)
+
+
+def _parted(sheet: Sheet, head: Box, top: float) -> Box | None:
+    """A cell in which a tall stroke of a seal or a signature was taken for a rule: both its ends are where the
+    heading's are."""
+    left, right = next_cell(sheet, head.left + 9, top), next_cell(sheet, head.right - 9, top)
+    if left is None or right is None or abs(left.left - head.left) > 6 or abs(right.right - head.right) > 6:
+        return None
+    if abs(left.top - right.top) > 4 or abs(left.bottom - right.bottom) > 4:
+        return None
+    return Box(left=left.left, top=left.top, right=right.right, bottom=left.bottom)
 
 
 def next_cell(sheet: Sheet, x: float, top: float) -> Box | None:
