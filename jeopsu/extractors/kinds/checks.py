@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box, around
-from jeopsu.extractors.kinds.checks_scan import ScanItem, scanned_items
+from jeopsu.extractors.kinds.checks_lines import ScanItem
+from jeopsu.extractors.kinds.checks_scan import scanned_items
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks import boxes

@@ -7,48 +7,33 @@ OCR prints boxes as anything (ㅁ, 디, 미, 몰) or not at all. The choices' wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from jeopsu.domain.geometry import Box, around
-from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact
-from jeopsu.extractors.kinds.options import in_line, may_hold, pair_of
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.kinds.checks_lines import ScanItem, line_items, row_words
+from jeopsu.extractors.kinds.layout import Sheet, compact
+from jeopsu.extractors.kinds.options import pair_of
 from jeopsu.extractors.kinds.reading import Reader
-from jeopsu.extractors.kinds.tables import column_cells, inks_in, inset, row_of, row_part
+from jeopsu.extractors.kinds.tables import column_cells, inks_in, inset, row_of, row_part, top_of
 from jeopsu.extractors.marks.boxes import settle
-from jeopsu.extractors.marks.glyphs import Glyph, Look, look_into
+from jeopsu.extractors.marks.glyphs import Look, look_into
 
-# What only a form prints: one of them must stand beside the words, or they are prose.
-_PRINTED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED, Look.FULL})
-_EMPTY = frozenset({Look.BOX, Look.PAIR})
-_NOTHING = frozenset({Look.BLANK, Look.UNCLEAR, Look.CLOSED})
 _HANGUL = re.compile(r"[가-힣]")
 WIDEST_CHOICE = 130.0  # points; a choice's column is narrower than an item's
-
-
-@dataclass(frozen=True)
-class ScanItem:
-    """One question of a scanned form: its words, its choices in order, and what stands in each one's place."""
-
-    inks: tuple[Ink, ...]
-    choices: tuple[str, ...]
-    places: tuple[Box, ...]  # upright: each choice's cell, or its box and word
-    glyphs: tuple[Glyph, ...]
-    states: tuple[bool | None, ...] = ()
-
-    @property
-    def box(self) -> Box:
-        return around(list(self.places))
 
 
 def scanned_items(reader: Reader, sheet: Sheet) -> list[ScanItem]:
     """The items of a scanned page, top to bottom."""
     items = [*_in_columns(reader, sheet)]
     taken = [item.box for item in items]
-    items += [item for item in _in_lines(sheet) if not any(box.overlap(item.box) > 0 for box in taken)]
+    items += [item for item in line_items(sheet) if not any(box.overlap(item.box) > 0 for box in taken)]
+    if not any(item.by_circle and None not in item.states for item in items):
+        items = [item for item in items if not item.by_circle]  # nothing is circled here: words of a heading
     items.sort(key=lambda item: (item.box.top, item.box.left))
-    states = settle([item.glyphs for item in items])
-    return [replace(item, states=tuple(row)) for item, row in zip(items, states, strict=True)]
+    boxed = [item for item in items if not item.states]
+    rows = iter(settle([item.glyphs for item in boxed]))
+    return [item if item.states else replace(item, states=tuple(next(rows))) for item in items]
 
 
 # -- a column a choice -------------------------------------------------------------------------------------------
@@ -59,7 +44,7 @@ def _in_columns(reader: Reader, sheet: Sheet) -> Iterator[ScanItem]:
         for cell in column_cells(sheet, left):
             places = (row_part(cell, left), row_part(cell, right))
             glyphs = tuple(look_into(sheet.canvas, inset(place, 2.5)) for place in places)
-            inks = _row_words(sheet, cell)
+            inks = row_words(sheet, cell)
             if all(glyph.look is Look.BLANK for glyph in glyphs) and not inks:
                 continue  # a row left for nothing
             yield ScanItem(tuple(inks), choices, places, glyphs)
@@ -73,7 +58,7 @@ def _choice_columns(reader: Reader, sheet: Sheet) -> list[tuple[Box, Box, tuple[
         for one, two in zip(row[1:], row[2:], strict=False):
             if max(one.width, two.width) > WIDEST_CHOICE:
                 continue
-            heads = _top(sheet, one), _top(sheet, two)
+            heads = top_of(sheet, one), top_of(sheet, two)
             if any(abs(heads[0].top - t.top) + abs(heads[0].left - t.left) < 8 for t in tried):
                 continue
             if abs(heads[0].top - heads[1].top) > 4 or heads[0].bottom > one.top + 4:
@@ -101,17 +86,6 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Box, ...]]:
             yield row
 
 
-def _top(sheet: Sheet, cell: Box, most: int = 80) -> Box:
-    """The topmost cell of a column: its heading."""
-    x = cell.centre[0]
-    for _ in range(most):
-        above = sheet.canvas.cell_around(x, cell.top - 5)
-        if above is None or abs(above.left - cell.left) > 6 or abs(above.right - cell.right) > 6 or above.height > 110:
-            return cell
-        cell = above
-    return cell
-
-
 def _pair(reader: Reader, sheet: Sheet, left: Box, right: Box) -> tuple[str, str] | None:
     """The choices of two headings: by the page's words, else each heading read by itself."""
     texts = [[_plain("".join(ink.text for ink in inks_in(sheet, cell)))] for cell in (left, right)]
@@ -130,185 +104,3 @@ def _pair(reader: Reader, sheet: Sheet, left: Box, right: Box) -> tuple[str, str
 
 def _plain(text: str) -> str:
     return re.sub(r"[^가-힣A-Za-z○×]", "", compact(text))
-
-
-def _row_words(sheet: Sheet, cell: Box) -> list[Ink]:
-    """The item's words: the widest cell left of the choices in the same row."""
-    row = [other for other in row_of(sheet, cell) if other.right <= cell.left + 4]
-    if not row:
-        return []
-    widest = max(row, key=lambda other: other.width)
-    return inks_in(sheet, row_part(cell, widest))
-
-
-# -- choices along a line ----------------------------------------------------------------------------------------
-
-
-def _in_lines(sheet: Sheet) -> Iterator[ScanItem]:
-    """Choices in one cell, where they may wrap, or along a line of the page."""
-    done: list[Box] = []
-    models: list[tuple[Box, _Choices]] = []
-    for number, line in enumerate(sheet.lines):
-        if not may_hold(line.letters):
-            continue
-        cells = _cells_of(sheet, line)
-        for cell in cells:
-            if any(box.contains(*cell.centre) for box in done):
-                continue
-            inks = inks_in(sheet, cell, 0)
-            found = _choices_of(Line(inks)) if inks else None
-            item = _item_of(sheet, found, cell) if found else None
-            if item is not None and found is not None:
-                done.append(cell)
-                models.append((cell, found))
-                yield replace(item, inks=item.inks or tuple(_row_words(sheet, cell)))
-        # Outside the cells: a label in the cell beside may hold the first choice's letters.
-        free = [ink for ink in line.inks if not any(cell.contains(*ink.box.centre) for cell in cells)]
-        found = _choices_of(Line(free)) if free else None
-        item = _item_of(sheet, found, None) if found else None
-        if item is not None:
-            above = sheet.lines[number - 1].inks if number else ()
-            yield replace(item, inks=item.inks or above)
-    yield from _like_their_column(sheet, models, done)
-
-
-def _like_their_column(sheet: Sheet, models: Sequence[tuple[Box, _Choices]], done: list[Box]) -> Iterator[ScanItem]:
-    """Cells whose words OCR lost, in a column whose other cells hold the same choices at the same places."""
-    for model, choices in models:
-        for cell in column_cells(sheet, _top(sheet, model)):
-            if any(box.contains(*cell.centre) for box in done) or abs(cell.width - model.width) > 3:
-                continue
-            moved = choices.moved(cell.left - model.left, cell.centre[1] - model.centre[1])
-            item = _item_of(sheet, moved, cell)
-            if item is None or sum(glyph.look not in _EMPTY for glyph in item.glyphs) > 1:
-                continue  # other words stand there
-            done.append(cell)
-            yield replace(item, inks=tuple(_row_words(sheet, cell)))
-
-
-def _cells_of(sheet: Sheet, line: Line) -> list[Box]:
-    """The ruled cells that a line of words runs through."""
-    cells: list[Box] = []
-    for ink in line.inks:
-        if any(cell.contains(*ink.box.centre) for cell in cells) or not _HANGUL.search(ink.text):
-            continue
-        cell = sheet.canvas.cell_around(*ink.box.centre)
-        if cell is not None and cell.height < 160:
-            cells.append(cell)
-    return cells
-
-
-@dataclass(frozen=True)
-class _Spot:
-    """Where a choice's word stands: from its first letter on, its own line's height."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-    em: float
-
-
-@dataclass(frozen=True)
-class _Choices:
-    """The choices that a run of words names, each with its place, and the words before them."""
-
-    words: tuple[str, ...]
-    spots: tuple[_Spot, ...]
-    before: tuple[Ink, ...]
-
-    def moved(self, x: float, y: float) -> _Choices:
-        spots = tuple(
-            replace(s, left=s.left + x, right=s.right + x, top=s.top + y, bottom=s.bottom + y) for s in self.spots
-        )
-        return replace(self, spots=spots, before=())
-
-
-def _choices_of(line: Line) -> _Choices | None:
-    choices = in_line(line.letters)
-    if choices is None:
-        return None
-    spots = tuple(_spot(line, first, last) for _, first, last in choices)
-    start = line.owner[choices[0][1]]
-    before = tuple(ink for ink in line.inks[:start] if ink.box.right < spots[0].left - 4 and _HANGUL.search(ink.text))
-    return _Choices(tuple(word for word, _, _ in choices), spots, before)
-
-
-def _spot(line: Line, first: int, last: int) -> _Spot:
-    ink = line.inks[line.owner[first]]
-    row = [i for i in line.inks if abs(i.box.centre[1] - ink.box.centre[1]) < 0.5 * ink.box.height + 2]
-    tall = sorted((i.box for i in row), key=lambda box: box.height)[len(row) // 2]
-    em = min(16.0, max(7.0, tall.height))
-    middle = tall.centre[1]
-    return _Spot(
-        _edge(line, first), _edge(line, last - 1, after=True), middle - 0.6 * em, middle + 0.6 * em, em
-    )  # fmt: skip
-
-
-def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | None:
-    """The item, if beside one of its words there is a box that only a form prints."""
-    glyphs = _beside(sheet, choices.spots, cell)
-    looks = [glyph.look for glyph in glyphs]
-    if not _PRINTED & set(looks) or (cell is None and _NOTHING & set(looks)):
-        return None  # prose that happens to say both
-    places = tuple(
-        Box(
-            left=min(glyph.box.left if glyph.box else spot.left - 12, spot.left),
-            top=min(glyph.box.top if glyph.box else spot.top, spot.top),
-            right=max(spot.left, spot.right),
-            bottom=max(glyph.box.bottom if glyph.box else spot.bottom, spot.bottom),
-        )
-        for glyph, spot in zip(glyphs, choices.spots, strict=True)
-    )
-    return ScanItem(choices.before, choices.words, places, glyphs)
-
-
-def _edge(line: Line, letter: int, after: bool = False) -> float:
-    """Where a letter of a line begins (or ends), by its share of its word; Hangul is twice as wide as other print."""
-    ink = line.inks[line.owner[letter]]
-    own = [place for place, owner in enumerate(line.owner) if owner == line.owner[letter]]
-    widths = [1.0 if "가" <= line.letters[place] <= "힣" else 0.45 for place in own]
-    share = sum(widths[: own.index(letter) + after]) / sum(widths)
-    return ink.box.left + ink.box.width * share
-
-
-def _beside(sheet: Sheet, spots: Sequence[_Spot], cell: Box | None) -> tuple[Glyph, ...]:
-    """The glyph before each choice's word: between the word before it and its own first letter. What stands before
-    the first is a label; how far its box reaches, the other choices' show."""
-    glyphs: list[Glyph] = []
-    for before, spot in zip(spots, spots[1:], strict=False):
-        beside = abs(before.top - spot.top) < 0.6 * spot.em
-        glyphs.append(_in_gap(sheet, spot, (before.right if beside else spot.left - 2.6 * spot.em,), cell))
-    reach = max(
-        (spot.left - g.box.left for g, spot in zip(glyphs, spots[1:], strict=True) if g.box), default=1.6 * spots[0].em
-    )
-    # Brackets grow by the mark that stands in them.
-    lefts = (spots[0].left - 1.3 * reach, spots[0].left - 2.2 * reach)
-    return (_in_gap(sheet, spots[0], lefts, cell), *glyphs)
-
-
-# Which of several looks at one place is believed: what only a form prints before a stroke, a stroke before a ring
-# (brackets cut off), anything before nothing.
-_RANKS = {Look.STROKE: 1, Look.RING: 2, Look.CLOSED: 3, Look.BLANK: 4, Look.UNCLEAR: 5}
-
-
-def _in_gap(sheet: Sheet, spot: _Spot, lefts: Sequence[float], cell: Box | None) -> Glyph:
-    """The glyph between a place and a choice's first letter. OCR's boxes are a third of a letter off at times: the
-    window's end is tried in four places."""
-    em = spot.em
-    best = Glyph(Look.UNCLEAR)
-    for left in lefts:
-        left = max(0.0, left, spot.left - 2.6 * em, cell.left + 1.5 if cell else 0.0)
-        for shift in (0.0, 0.35, -0.35, 0.7):
-            right = spot.left + shift * em
-            if right - left < 0.4 * em:
-                continue
-            top, bottom = max(0.0, spot.top - 0.3 * em), spot.bottom + 0.3 * em
-            window = Box(left=max(0.0, left - 0.7 * em), top=top, right=right + 0.7 * em, bottom=bottom)
-            inner = Box(left=left + 0.05 * em, top=top, right=right - 0.05 * em, bottom=bottom)
-            glyph = look_into(sheet.canvas, window, inner, least=0.55 * em)
-            if _RANKS.get(glyph.look, 0) < _RANKS.get(best.look, 0):
-                best = glyph
-            if best.look in _PRINTED:
-                return best
-    return best

@@ -84,23 +84,24 @@ def in_line(letters: str) -> list[tuple[str, int, int]] | None:
 
 def _chain(letters: str, group: tuple[str, ...]) -> tuple[int, list[tuple[str, int, int]]] | None:
     spots = [_spots(letters, word) for word in group]
-    best: tuple[int, list[tuple[str, int, int]]] | None = None
+    best: tuple[tuple[int, ...], list[tuple[str, int, int]]] | None = None
 
     def walk(number: int, start: int, edits: int, places: list[tuple[str, int, int]]) -> None:
         nonlocal best
         if edits > max(1, len(group) // 2):
             return
         if number == len(group):
-            after = len(letters) - start
-            if best is None or (edits, after) < (best[0], len(letters) - best[1][-1][2]):
-                best = (edits, places)
+            # The fewest edits; among equals the chain that stands furthest right, word by word.
+            rank = (edits, *(-first for _, first, _ in reversed(places)))
+            if best is None or rank < best[0]:
+                best = (rank, places)
             return
         for first, last, cost in spots[number]:
             if number == 0 or 0 <= first - start <= MOST_BETWEEN:
                 walk(number + 1, last, edits + cost, [*places, (group[number], first, last)])
 
     walk(0, 0, 0, [])
-    return best
+    return (best[0][0], best[1]) if best else None
 
 
 def _spots(letters: str, word: str) -> list[tuple[int, int, int]]:

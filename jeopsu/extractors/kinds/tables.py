@@ -89,7 +89,7 @@ def header_rows(sheet: Sheet, most: int = 3) -> list[tuple[Box, ...]]:
 
 
 def top_of(sheet: Sheet, cell: Box) -> Box:
-    """The topmost cell of a column."""
+    """The topmost cell of a column: its heading."""
     x = cell.centre[0]
     for _ in range(80):
         above = sheet.canvas.cell_around(x, cell.top - 5)

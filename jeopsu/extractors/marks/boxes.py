@@ -37,8 +37,8 @@ def state(text: str) -> bool | None:
 
 # A stroke has less ink than the box it stands for (√ two fifths of □), but not this little; square points.
 LEAST_STROKE = 6.0
-# How far an empty glyph's ink may lie from the usual one of its page, as a factor; grain and blur make a third.
-ALIKE = 1.6
+# How far an empty glyph's ink may lie from the usual one of its page, as a factor; thin rims lose half to blur.
+ALIKE = 2.2
 # A mark with this many times the ink of its page's usual mark is a letter or a blot, or a person should see it.
 OUTGROWN = 2.5
 

@@ -213,26 +213,34 @@ def _hole(part: np.ndarray) -> float:
 
 
 def circled(canvas: Canvas, word: Box) -> bool | None:
-    """Whether a hand's circle runs around a printed word; None where some line is there and does not close."""
-    reach = 7.0
-    area = Box(
-        left=max(0.0, word.left - reach), top=max(0.0, word.top - reach),
-        right=word.right + reach, bottom=word.bottom + reach,
-    )  # fmt: skip
+    """Whether a hand's circle runs around a printed word; None where some line is near and does not close."""
+    area = _grown(word, 14.0, 9.0)
     rows, columns = canvas.window(area)
     mask = canvas.without_rules(canvas.dark, shortest=60)[rows, columns].astype(np.uint8)
     if min(mask.shape, default=0) < 8:
         return None
-    s = canvas.scale
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    outside = np.ones(mask.shape, np.uint8)
-    r0, r1 = int((word.top - area.top) * s), int((word.bottom - area.top) * s)
-    c0, c1 = int((word.left - area.left) * s), int((word.right - area.left) * s)
     # White that is reached from the window's edge; the word's own white is not, if a line closes around it.
-    padded = np.pad(1 - mask, 1, constant_values=1)
-    _, labels = cv2.connectedComponents(padded, connectivity=4)
+    _, labels = cv2.connectedComponents(np.pad(1 - mask, 1, constant_values=1), connectivity=4)
     reached = (labels == labels[0, 0])[1:-1, 1:-1]
-    if not reached[r0:r1, c0:c1].any():
+    own = _offset(canvas.window(word), rows, columns)
+    if word.width < 8 or word.height < 4:
+        return None  # a word that wraps
+    if not reached[own].any():
         return True
-    outside[r0:r1, c0:c1] = 0
-    return None if float((mask & outside).sum()) / s**2 > 6.0 else False
+    beside = np.zeros(mask.shape, bool)
+    beside[_offset(canvas.window(_grown(word, 5.0, 4.0)), rows, columns)] = True
+    beside[_offset(canvas.window(_grown(word, 1.0, 1.0)), rows, columns)] = False
+    return None if float(mask[beside].sum()) / canvas.scale**2 > 6.0 else False
+
+
+def _grown(box: Box, x: float, y: float) -> Box:
+    return Box(left=max(0.0, box.left - x), top=max(0.0, box.top - y), right=box.right + x, bottom=box.bottom + y)
+
+
+def _offset(window: tuple[slice, slice], rows: slice, columns: slice) -> tuple[slice, slice]:
+    """A window of the page inside another one."""
+    return (
+        slice(max(0, window[0].start - rows.start), max(0, window[0].stop - rows.start)),
+        slice(max(0, window[1].start - columns.start), max(0, window[1].stop - columns.start)),
+    )
