@@ -21,6 +21,31 @@ _FACT = {
     "source": {"type": "string"},
 }
 
+_VALUE = {
+    "value": {"type": "string", "description": "as people write it: 1,234,000 or △1,234; 2023-04-05; 120-87-57190"},
+    "unit": {"enum": ["won", "thousand", "million"], "description": "of an amount"},
+}
+_FIELD = {
+    **_SEEN,
+    "kind": {"enum": ["confirm", "correct", "unreadable", "absent", "undo"]},
+    **_VALUE,
+    "reason": {"type": "string"},
+}
+_LOST = {
+    **_SEEN,
+    "what": {"type": "string", "description": "field name|organisation|year"},
+    "sha256": {"type": "string", "description": "of the file that it was read off"},
+    "page": {"type": "integer"},
+    **_VALUE,
+}
+_LETTER = {
+    "points": {"type": "array", "items": {"type": "string"}},
+    "deadline": {"type": "string", "format": "date"},
+    "note": {"type": "string"},
+}
+_OUTCOME = {**_SEEN, "outcome": {"enum": ["accept", "exclude", "supplement", ""]}, "reason": {"type": "string"}}
+_ASSIGN = {"proposals": {"type": "array", "items": {"type": "string"}}, "to": {"type": "string"}}
+
 # name of the address, path, method, summary, properties of the body
 OPERATIONS: tuple[tuple[str, str, str, str, dict[str, Any] | None], ...] = (
     ("api_proposals", "/api/v1/proposals", "get", "Proposals, filtered, a page at a time", None),
@@ -29,6 +54,15 @@ OPERATIONS: tuple[tuple[str, str, str, str, dict[str, Any] | None], ...] = (
     ("api_points", "/api/v1/proposals/{name}/points", "get", "Findings with what became of them", None),
     ("api_decision", "/api/v1/proposals/{name}/points/{key}/decisions", "post", "Decide on a finding", _DECISION),
     ("api_fact", "/api/v1/proposals/{name}/facts", "post", "What staff looked up; rules run at once", _FACT),
+    ("api_fields", "/api/v1/proposals/{name}/fields", "get", "Every value with its key and place", None),
+    ("api_field", "/api/v1/proposals/{name}/fields/{key}/decisions", "post", "Confirm or correct a value", _FIELD),
+    ("api_lost_value", "/api/v1/proposals/{name}/points/{key}/values", "post", "A value that was not found", _LOST),
+    ("api_supplements", "/api/v1/proposals/{name}/supplements", "get", "Letters to the applicant", None),
+    ("api_supplements", "/api/v1/proposals/{name}/supplements", "post", "Ask for a supplement", _LETTER),
+    ("api_outcome", "/api/v1/proposals/{name}/outcome", "post", "The final decision", _OUTCOME),
+    ("api_assign", "/api/v1/assignments", "post", "Give proposals to somebody", _ASSIGN),
+    ("api_history", "/api/v1/proposals/{name}/history", "get", "Decisions, facts and events", None),
+    ("api_differences", "/api/v1/proposals/{name}/runs/{before}/{after}", "get", "What changed between runs", None),
     ("api_files", "/api/v1/proposals/{name}/files", "post", "Upload files; the flow starts by itself", {}),
     ("api_runs", "/api/v1/proposals/{name}/runs", "get", "All runs, newest first", None),
     ("api_runs", "/api/v1/proposals/{name}/runs", "post", "Run again", None),
@@ -45,7 +79,7 @@ def description(url: str) -> dict[str, Any]:
             "summary": summary,
             "parameters": [
                 {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
-                for part in ("name", "key")
+                for part in ("name", "key", "before", "after")
                 if f"{{{part}}}" in path
             ],
             "responses": {
@@ -58,7 +92,7 @@ def description(url: str) -> dict[str, Any]:
         if name == "api_proposals":
             operation["parameters"] += [{"name": q, "in": "query", "schema": {"type": "string"}} for q in _QUERY]
         if body:
-            schema = {"type": "object", "properties": body, "required": ["seen"]}
+            schema = {"type": "object", "properties": body, "required": ["seen"] if "seen" in body else []}
             operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
             operation["responses"] |= {
                 "400": {"description": "something is missing; `error` says what"},

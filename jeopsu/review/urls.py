@@ -4,6 +4,7 @@ from django.urls import path
 
 from jeopsu.review.pages import (
     api,
+    api_review,
     applicant,
     audit,
     board,
@@ -83,6 +84,14 @@ urlpatterns = [
     path(_API + "/<str:name>/report", api.report, name="api_report"),
     path(_API + "/<str:name>/points", api.points, name="api_points"),
     path(_API + "/<str:name>/points/<str:key>/decisions", api.decision, name="api_decision"),
+    path("api/v1/assignments", api_review.assign, name="api_assign"),
+    path(_API + "/<str:name>/fields", api_review.fields, name="api_fields"),
+    path(_API + "/<str:name>/fields/<str:key>/decisions", api_review.field, name="api_field"),
+    path(_API + "/<str:name>/points/<str:key>/values", api_review.lost_value, name="api_lost_value"),
+    path(_API + "/<str:name>/supplements", api_review.supplements, name="api_supplements"),
+    path(_API + "/<str:name>/outcome", api_review.outcome, name="api_outcome"),
+    path(_API + "/<str:name>/history", api_review.history, name="api_history"),
+    path(_API + "/<str:name>/runs/<int:before>/<int:after>", api_review.differences, name="api_differences"),
     path(_API + "/<str:name>/facts", api.fact, name="api_fact"),
     path(_API + "/<str:name>/files", api.files, name="api_files"),
     path(_API + "/<str:name>/runs", api.runs, name="api_runs"),

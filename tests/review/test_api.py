@@ -39,7 +39,9 @@ def test_every_address_is_described() -> None:
     from jeopsu.review.urls import urlpatterns
 
     described = {(name, path.replace("{", "<str:").replace("}", ">")) for name, path, *_ in openapi.OPERATIONS}
-    there = {(p.name, "/" + str(p.pattern)) for p in urlpatterns if str(p.name).startswith("api_")}
+    there = {
+        (p.name, "/" + str(p.pattern).replace("<int:", "<str:")) for p in urlpatterns if str(p.name).startswith("api_")
+    }
     assert described == there - {("api_openapi", "/api/v1/openapi.json")}
 
 
@@ -83,3 +85,30 @@ def test_uploads(given: Settings, key: Callable[..., dict[str, Any]]) -> None:
     answer = Client().post("/api/v1/proposals/P-9/files", {"files": [file]}, **key("oh", "operator"))
     assert answer.json() == {"received": 1, "new": 1}
     assert [upload.name for upload in records.uploads("P-9")] == ["[서식-1] a.pdf"]
+
+
+def test_does_everything_that_pages_do(given: Settings, key: Callable[..., dict[str, Any]]) -> None:
+    builders.keep(given)
+    kim, lee = key("kim", "reviewer"), key("lee", "lead_reviewer")
+    one = "/api/v1/proposals/P-1"
+    listed = Client().get(f"{one}/fields", **kim).json()["fields"]
+    equity = next(f for f in listed if f["name"] == "fs.equity" and f["year"] == 2022)
+    address = f"{one}/fields/{equity['key']}/decisions"
+    assert post(address, {"seen": 0, "kind": "correct", "value": "1,2"}, kim).status_code == 400
+    assert post(address, {"seen": 0, "kind": "confirm"}, kim).json()["version"] == 1
+    assert [run["kind"] for run in Client().get(f"{one}/runs", **kim).json()["runs"]] == ["corrected", "intake"]
+    changed = Client().get(f"{one}/runs/1/2", **kim).json()["findings"]
+    assert "capital_impairment" in {change["what"] for change in changed}
+
+    points = Client().get(f"{one}/points", **kim).json()["points"]
+    missing = [p["key"] for p in points if p["rule"] == "document_missing" and p["outcome"] == "fail"][:2]
+    assert post(f"{one}/supplements", {"points": missing, "deadline": "2020-01-01"}, kim).status_code == 400
+    made = post(f"{one}/supplements", {"points": missing, "deadline": "2099-05-04"}, kim).json()["supplements"]
+    assert made[0]["points"] == missing and "/supplement/" in made[0]["link"]
+
+    assert post(f"{one}/outcome", {"seen": 2, "outcome": "accept"}, kim).status_code == 403
+    assert post(f"{one}/outcome", {"seen": 2, "outcome": "accept"}, lee).status_code == 400  # open points
+    assert post("/api/v1/assignments", {"proposals": ["P-1"], "to": "nobody"}, kim).status_code == 400
+    assert post("/api/v1/assignments", {"proposals": ["P-1"], "to": "lee"}, kim).json() == {"assigned": 1}
+    told = Client().get(f"{one}/history", **kim).json()
+    assert [d["kind"] for d in told["decisions"]] == ["confirm"] and told["events"]

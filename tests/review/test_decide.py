@@ -311,3 +311,29 @@ def test_an_export_is_verified_by_itself(given: Settings, person: Person) -> Non
     assert count == len(lines) > 2 and not broken and len(last) == 64
     assert audit.verify_export([line.replace("한글 사유", "다른 사유") for line in lines])[2]
     assert audit.verify_export(lines[:1] + lines[2:])[2]
+
+
+def test_what_is_decided_finally_stays_until_it_is_opened_again(given: Settings, person: Person) -> None:
+    from jeopsu.storage.models_review import Review
+
+    builders.keep(given)
+    client, one = person("lee", "lead_reviewer"), finding("capital_impairment")
+    Review.objects.filter(pk="P-1").update(outcome="accept")
+    assert decide(client, one, kind="supplement").status_code == 400
+    client.post(f"/proposals/P-1/fields/{field_key('fs.equity', 2022)}/", {"kind": "confirm", "seen": 0})
+    assert not records.decisions("P-1")
+    client.post("/proposals/P-1/close", {"outcome": "", "reason": "새 서류", "seen": 0})
+    assert decide(client, one, seen=1, kind="supplement").status_code == 302
+
+
+def test_nobody_excludes_alone_without_grounds(given: Settings, person: Person) -> None:
+    from jeopsu.review import deciding
+    from jeopsu.review.workspace import Workspace
+
+    builders.keep(given)
+    desk = Workspace(records.proposal("P-1"))
+    desk.left, desk.points = [], [p for p in desk.points if p.finding.outcome is Outcome.PASS]
+    told = {"outcome": "exclude", "reason": "마음에 들지 않음"}
+    with pytest.raises(deciding.Refused):
+        deciding.final(desk, told, two_persons=True)
+    assert deciding.final(desk, told, two_persons=False)[0] == "exclude"

@@ -13,17 +13,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse, QueryDict
-from django.utils import timezone
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from jeopsu.domain.submissions import StaffFact
 from jeopsu.flows import corrections
 from jeopsu.reports import contract
-from jeopsu.review import access, glance
+from jeopsu.review import access, deciding, glance
 from jeopsu.review.access import name_of, proposal_or_404
 from jeopsu.review.openapi import description
-from jeopsu.review.pages import decide
+from jeopsu.review.pages.workbench import can_second
 from jeopsu.review.receiving import take
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import accounts, names, records, reviews, views
@@ -51,14 +49,14 @@ def api(**methods: str) -> Callable[[Answer], Answer]:
             elif not request.user.is_authenticated or request.method not in ("GET", "HEAD"):
                 return _error(401, "a key is needed: Authorization: Bearer …")
             try:
-                if right and not access.has(request, right):
+                if right and not any(access.has(request, one) for one in right.split("|")):
                     raise PermissionDenied
                 return view(request, *args, **kwargs)
             except PermissionDenied:
                 return _error(403, "no right to do this")
             except Http404:
                 return _error(404, "not found")
-            except decide.Refused as error:
+            except deciding.Refused as error:
                 return _error(400, str(error))
             except reviews.Stale as stale:
                 since = [{"by": d.by, "kind": d.kind, "at": d.at.isoformat()} for d in stale.since]
@@ -93,7 +91,7 @@ def proposals(request: HttpRequest) -> JsonResponse:
 
 @api(GET="see")
 def proposal(request: HttpRequest, name: str) -> JsonResponse:
-    desk = _desk(request, name)
+    desk = desk_of(request, name)
     told: dict[str, Any] = desk.row.model_dump(mode="json", exclude={"active", "last"})
     told["review"] = desk.review.model_dump(mode="json")
     told["verdict"] = desk.verdict.value if desk.verdict else None
@@ -104,7 +102,7 @@ def proposal(request: HttpRequest, name: str) -> JsonResponse:
 @api(GET="see")
 def report(request: HttpRequest, name: str) -> JsonResponse:
     """The contract's report of the last run."""
-    desk = _desk(request, name)
+    desk = desk_of(request, name)
     if desk.report is None:
         raise Http404
     return JsonResponse(contract.contents(desk.report))
@@ -113,7 +111,7 @@ def report(request: HttpRequest, name: str) -> JsonResponse:
 @api(GET="see")
 def points(request: HttpRequest, name: str) -> JsonResponse:
     """Every finding with its key and what became of it; `version` goes into the next decision as `seen`."""
-    desk = _desk(request, name)
+    desk = desk_of(request, name)
     listed = [
         {
             "key": p.key,
@@ -134,16 +132,17 @@ def points(request: HttpRequest, name: str) -> JsonResponse:
     return JsonResponse({"version": desk.review.version, "points": listed})
 
 
-@api(POST="decide")
+@api(POST="decide|second")
 def decision(request: HttpRequest, name: str, key: str) -> JsonResponse:
     """`{"seen", "kind": agree|override|supplement|second|undo, "outcome", "reason"}`."""
-    desk = _desk(request, name)
+    desk = desk_of(request, name)
     one = desk.by_key.get(key)
     if one is None:
         raise Http404
-    body = _body(request)
-    new = decide.wanted(request, desk, one)
-    version = reviews.settle(desk.row.id, seen=_seen(body), by=name_of(request), new=(new,))
+    body = body_of(request)
+    may_second = can_second(request, one)
+    new = deciding.on_finding(desk, one, body, may_decide=access.has(request, "decide"), may_second=may_second)
+    version = reviews.settle(desk.row.id, seen=seen_in(body), by=name_of(request), new=(new,))
     corrections.count(desk.row.id)
     return JsonResponse({"version": version}, status=201)
 
@@ -151,22 +150,15 @@ def decision(request: HttpRequest, name: str, key: str) -> JsonResponse:
 @api(POST="decide")
 def fact(request: HttpRequest, name: str) -> JsonResponse:
     """`{"seen", "fact", "organisation", "value", "source"}`."""
-    desk = _desk(request, name)
-    body = _body(request)
+    desk = desk_of(request, name)
+    body = body_of(request)
     given = glance.staff_inputs(desk.row.call).get(str(body.get("fact", "")))
     if given is None:
-        raise decide.Refused("no such fact")
-    value = body.get("value")
-    text = {True: "1", False: "0"}[value] if isinstance(value, bool) else str(value)
-    told = StaffFact(
-        fact=given.id,
-        organisation=body.get("organisation") if given.per == "organisation" else None,
-        value=decide.answer(given.type, given.choices, text),
-        by=name_of(request),
-        at=timezone.now(),
-        source=str(body.get("source", ""))[:500],
-    )
-    version = reviews.settle(desk.row.id, seen=_seen(body), by=name_of(request), facts=(told,))
+        raise deciding.Refused("no such fact")
+    if isinstance(value := body.get("value"), bool):
+        body = {**body, "value": "1" if value else "0"}
+    told = deciding.looked_up(desk, given, body.get("organisation"), body, by=name_of(request))
+    version = reviews.settle(desk.row.id, seen=seen_in(body), by=name_of(request), facts=(told,))
     corrections.follow(desk.row.id, by=name_of(request))
     return JsonResponse({"version": version}, status=201)
 
@@ -180,7 +172,7 @@ def files(request: HttpRequest, name: str) -> JsonResponse:
         raise PermissionDenied
     given = request.FILES.getlist("files")
     if not given:
-        raise decide.Refused("no files")
+        raise deciding.Refused("no files")
     return JsonResponse({"received": len(given), "new": take(given, key, by=name_of(request))}, status=201)
 
 
@@ -193,22 +185,19 @@ def runs(request: HttpRequest, name: str) -> JsonResponse:
     return JsonResponse({"runs": [run.model_dump(mode="json") for run in records.runs(row.id)]})
 
 
-def _desk(request: HttpRequest, name: str) -> Workspace:
+def desk_of(request: HttpRequest, name: str) -> Workspace:
     return Workspace(proposal_or_404(request, name), two_persons=settings.TWO_PERSONS)
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
-    """The JSON object that was sent; also laid out as a form, for what pages and API share."""
+def body_of(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object that was sent."""
     body = json.loads(request.body or b"{}")
     if not isinstance(body, dict):
-        raise decide.Refused("an object is expected")
-    form = QueryDict(mutable=True)
-    form.update({key: str(value) for key, value in body.items() if isinstance(value, str | int)})
-    request.POST = form  # type: ignore[assignment]
+        raise deciding.Refused("an object is expected")
     return body
 
 
-def _seen(body: dict[str, Any]) -> int:
+def seen_in(body: dict[str, Any]) -> int:
     seen = body.get("seen")
     return seen if isinstance(seen, int) and not isinstance(seen, bool) else -1
 
