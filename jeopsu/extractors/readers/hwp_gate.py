@@ -54,6 +54,9 @@ class HwpBody:
     has_script: bool
     records: bytes  # all sections in order, only the records that matter
     pictures: tuple[str, ...] = ()  # stream of each embedded file, by its number - 1; "" for one that is only linked
+    # Records contradict one another (a length that is none, cells that leave holes in their table), as in no file that
+    # Hangul wrote: 71,345 paragraphs and 1,565 tables of about 70 real files had none. Readable, but damaged.
+    inconsistent: bool = False
 
 
 def open_hwp(data: bytes) -> HwpBody:
@@ -90,7 +93,12 @@ def open_hwp(data: bytes) -> HwpBody:
             raise DocumentProblem(Code.TOO_LARGE, "unpacked bytes")
         kept.append(_walk(section))
     return HwpBody(
-        version, bool(distribution), bool(script) or _has_script(ole), b"".join(kept), _pictures(ole, bool(compressed))
+        version,
+        bool(distribution),
+        bool(script) or _has_script(ole),
+        b"".join(kept),
+        _pictures(ole, bool(compressed)),
+        inconsistent=any(map(_contradicts, kept)),
     )
 
 
@@ -202,6 +210,36 @@ def _walk(section: bytes) -> bytes:
             kept.append(section[start : payload + size])
             empty = level if tag == TAG_PARA_HEADER else None
     return b"".join(kept)
+
+
+def _contradicts(section: bytes) -> bool:
+    """Whether lengths of paragraphs or cells of tables do not add up in a section that passed `_walk`."""
+    awaited: tuple[int, int] | None = None  # (level, characters) of the paragraph whose text comes next
+    tables: list[list[int]] = []  # [level of the control, cells wanted, cells seen]
+    for tag, level, _, payload, size in records(section):
+        if awaited is not None and tag != TAG_PARA_TEXT:
+            if awaited[1] > 1:
+                return True
+            awaited = None
+        while tables and level <= tables[-1][0]:
+            _, wanted, seen = tables.pop()
+            if wanted != seen:
+                return True
+        if tag == TAG_PARA_HEADER and size >= 4:
+            awaited = level, struct.unpack_from("<I", section, payload)[0] & 0x7FFFFFFF
+        elif tag == TAG_PARA_TEXT and awaited is not None:
+            if level != awaited[0] + 1 or size != 2 * awaited[1]:
+                return True
+            awaited = None
+        elif tag == TAG_CTRL_HEADER and section[payload : payload + 4] == b" lbt":
+            tables.append([level, 0, 0])
+        elif tag == TAG_TABLE and tables and level == tables[-1][0] + 1:
+            rows, columns = struct.unpack_from("<HH", section, payload + 4)
+            tables[-1][1] = rows * columns
+        elif tag == TAG_LIST_HEADER and tables and level == tables[-1][0] + 1 and tables[-1][1]:
+            across, down = struct.unpack_from("<HH", section, payload + 12)
+            tables[-1][2] += max(across, 1) * max(down, 1)
+    return any(wanted != seen for _, wanted, seen in tables) or bool(awaited and awaited[1] > 1)
 
 
 def _check_cell(section: bytes, payload: int, size: int, rows: int, columns: int) -> None:
