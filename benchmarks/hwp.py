@@ -93,7 +93,9 @@ def compared(files: list[Path], tally: Tally) -> None:
         theirs = plain(path.read_bytes()) if ours is not None else None
         if ours is None or theirs is None:
             continue
-        text = bare("".join([p.text for p in ours.paragraphs] + [c.text for t in every_table(ours.tables) for c in t.cells]))
+        text = bare(
+            "".join([p.text for p in ours.paragraphs] + [c.text for t in every_table(ours.tables) for c in t.cells])
+        )
         # captions of tables are kept with the table
         text += bare("".join(t.caption for t in every_table(ours.tables)))
         size = lost = 0
@@ -105,7 +107,9 @@ def compared(files: list[Path], tally: Tally) -> None:
         tally.lost += lost
         if lost:
             tally.worst.append((lost / size, f"{path.name}: {lost} of {size} characters"))
-        mine = Counter(spans([(c.row, c.column, c.row_span, c.column_span) for c in t.cells]) for t in every_table(ours.tables))
+        mine = Counter(
+            spans([(c.row, c.column, c.row_span, c.column_span) for c in t.cells]) for t in every_table(ours.tables)
+        )
         for table in theirs.tables:
             tally.tables += 1
             key = spans([cell[:4] for cell in table.cells])
@@ -255,7 +259,8 @@ def main() -> int:
         else:
             through_the_sandbox(files, tally)
             compared(files, tally)
-    print(f"{tally.files} files, slowest {max(tally.seconds):.1f} s, median {sorted(tally.seconds)[len(files) // 2 if not asked.mutations else tally.files // 2]:.2f} s")
+    times = sorted(tally.seconds)
+    print(f"{tally.files} files, slowest {times[-1]:.1f} s, median {times[len(times) // 2]:.2f} s")
     print("findings:", dict(tally.codes.most_common()))
     if tally.characters:
         print(f"characters found: {100 - 100 * tally.lost / tally.characters:.3f} % of {tally.characters}")

@@ -42,11 +42,7 @@ def _walk(element: ElementTree.Element, body: RecordBody) -> None:
 
 def _own_text(paragraph: ElementTree.Element) -> str:
     return "".join(
-        "".join(piece.itertext())
-        for run in paragraph
-        if _name(run) == "run"
-        for piece in run
-        if _name(piece) == "t"
+        "".join(piece.itertext()) for run in paragraph if _name(run) == "run" for piece in run if _name(piece) == "t"
     )
 
 

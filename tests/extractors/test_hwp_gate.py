@@ -224,3 +224,17 @@ def test_sniff_hwp() -> None:
 @given(st.binary(max_size=400))
 def test_sniff_takes_anything(data: bytes) -> None:
     assert isinstance(sniff(data, "a.hwp"), FileType)
+
+
+def test_records_that_contradict_one_another_are_noticed() -> None:
+    whole = record(66, 0, struct.pack("<I", 3) + bytes(18)) + record(67, 1, "가나".encode("utf-16-le") + b"\r\x00")
+    assert not hwp_gate._contradicts(whole)
+    longer = record(66, 0, struct.pack("<I", 9) + bytes(18)) + record(67, 1, "가나".encode("utf-16-le") + b"\r\x00")
+    without = record(66, 0, struct.pack("<I", 9) + bytes(18)) + record(66, 0, struct.pack("<I", 1) + bytes(18))
+    assert hwp_gate._contradicts(longer) and hwp_gate._contradicts(without)
+    cell = struct.pack("<IIHHHH", 1, 0, 0, 0, 1, 1)
+    head = record(71, 1, b" lbt") + record(77, 2, struct.pack("<IHH", 0, 1, 2))
+    second = struct.pack("<IIHHHH", 1, 0, 1, 0, 1, 1)
+    assert hwp_gate._contradicts(head + record(72, 2, cell))
+    assert not hwp_gate._contradicts(head + record(72, 2, cell) + record(72, 2, second))
+    assert not open_hwp(plan()).inconsistent

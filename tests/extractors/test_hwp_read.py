@@ -13,6 +13,7 @@ from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.domain.reading import Limits, ReadRequest
 from jeopsu.extractors.kinds.plan import read_plan, recognise
+from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.readers import hwp, hwp_body, hwp_pictures, hwp_render, hwp_unhwp
 from jeopsu.extractors.readers.hwp import read_hwp
 from jeopsu.extractors.readers.hwp_body import Body
@@ -188,3 +189,16 @@ def test_drawn_pages_show_korean_letters_where_the_boxes_are(path: str, document
     )
     dark = sum(ink.histogram()[:128]) / (ink.width * ink.height)
     assert paper.getpixel((3, 3)) == 255 and dark > 0.05
+
+
+def test_seals_of_the_scanned_first_page_are_told_whose(path: str, document: Document) -> None:
+    if not engines.complete():
+        pytest.skip("no OCR engine")
+    found = read_plan(document, ReadRequest(path=path, name="plan.hwp"))
+    names = {f.index: f for f in found if f.name == "signoff.name"}
+    kinds = {f.index: f for f in found if f.name == "signoff.kind"}
+    truth = made().fields
+    told = {f.organisation: f.value for f in names.values() if f.confirmed}
+    assert told == {key: truth[f"representative:{key}"] for key in ("lead", "partner")}
+    assert all(f.value == "seal" and f.confirmed for f in kinds.values())
+    assert all(f.page == 1 and f.box is not None for f in (*names.values(), *kinds.values()))

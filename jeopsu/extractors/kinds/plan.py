@@ -20,8 +20,9 @@ from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
 from jeopsu.extractors.kinds.plan_people import PlanPeople
 from jeopsu.extractors.kinds.plan_roles import Organisations
+from jeopsu.extractors.kinds.plan_seals import read_sealed_page
 from jeopsu.extractors.kinds.plan_words import squeezed, tokens
-from jeopsu.extractors.readers.hwp_render import cell_places
+from jeopsu.extractors.readers.hwp_render import drawing
 
 _TITLE = re.compile(
     r"[^가-힣]*(?:서식[^가-힣]*)?(?:신청용|협약용|기술개발)?(?:연구개발|연구|사업)계획서(?:\([^)]*\))?[^가-힣]*"
@@ -44,24 +45,24 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     described = _outsourcing(document, request, cover.organisations, fields)
     if described is not None:
         fields.append(described)
-    return tuple(_shown(_one_lead(fields, people), document, request.path))
+    return tuple(_shown(_one_lead(fields, people), document, request))
 
 
-def _shown(fields: list[FieldValue], document: Document, path: str) -> list[FieldValue]:
-    """Fields with page and box of their cell, where the file can be drawn."""
-    if not fields or not os.path.exists(path):
+def _shown(fields: list[FieldValue], document: Document, request: ReadRequest) -> list[FieldValue]:
+    """Fields with page and box of their cell, where the file can be drawn, and what the sealed first page shows."""
+    if not (fields or document.pictures) or not os.path.exists(request.path):
         return fields
-    places = cell_places(path, document.tables)
+    drawn = drawing(request.path, document.tables)
     made = []
     for field in fields:
         at = field.evidence
         if isinstance(at, Anchor) and at.table is not None and at.row is not None and at.column is not None:
-            spot = places.get((at.table, at.row, at.column))
+            spot = drawn.cells.get((at.table, at.row, at.column))
             if spot is not None:
                 at = at.model_copy(update={"page": spot.page, "box": spot.box})
                 field = field.model_copy(update={"evidence": at})
         made.append(field)
-    return made
+    return made + read_sealed_page(document, request, fields, drawn.picture)
 
 
 def recognise(document: Document, request: ReadRequest) -> tuple[Kind | None, str, float]:

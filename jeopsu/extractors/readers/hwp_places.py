@@ -53,6 +53,13 @@ def places(drawn: dict[str, Any], tables: Sequence[Table]) -> dict[CellKey, Spot
     return found
 
 
+def largest_picture(drawn: dict[str, Any]) -> Spot | None:
+    """The largest picture on the first page. Raises as `places` does."""
+    boxes = [Box(left=x, top=y, right=max(x, x2), bottom=max(y, y2)) for x, y, x2, y2 in drawn.get("first_page", [])]
+    largest = max(boxes, key=lambda box: box.width * box.height, default=None)
+    return Spot(1, largest) if largest is not None else None
+
+
 def _row(row: Sequence[Any]) -> _Drawn:
     page, left, top, right, bottom, text = row
     box = Box(left=left, top=top, right=max(left, right), bottom=max(top, bottom))

@@ -13,10 +13,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from jeopsu.domain.documents import Table
-from jeopsu.extractors.readers.hwp_places import CellKey, Spot, places
+from jeopsu.extractors.readers.hwp_places import CellKey, Spot, largest_picture, places
 
 _PROGRAM = Path(__file__).with_name("hwp_render_program.py")
 _MEMORY = 2048 << 20
@@ -64,12 +65,21 @@ def render_page(path: str, number: int, seconds: float = 20) -> bytes:
     return output if output.startswith(b"\x89PNG") else b""
 
 
-def cell_places(path: str, tables: Sequence[Table], seconds: float = 30) -> dict[CellKey, Spot]:
-    """Page and box of every cell that could be found on the drawn pages; empty where none can."""
+@dataclass(frozen=True)
+class Drawing:
+    """What stands where on the drawn pages."""
+
+    cells: dict[CellKey, Spot]
+    picture: Spot | None  # the largest picture of the first page
+
+
+def drawing(path: str, tables: Sequence[Table], seconds: float = 30) -> Drawing:
+    """Page and box of every cell that could be found, and of the first page's picture; none where it is not drawn."""
     try:
-        return places(json.loads(_run(["cells", path], seconds) or b"{}"), tables)
+        drawn = json.loads(_run(["cells", path], seconds) or b"{}")
+        return Drawing(places(drawn, tables), largest_picture(drawn))
     except (ValueError, TypeError, IndexError, AttributeError):
-        return {}
+        return Drawing({}, None)
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:

@@ -20,6 +20,7 @@ from xml.parsers import expat
 _DPI = 96.0  # of a page drawn at scale 1
 _SCALE = 1.5
 _PAGES = 200
+_PICTURE_BYTES = 64 << 20
 _POINT = 0.75  # SVG pixels (96 dpi) → points
 _CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
 
@@ -50,6 +51,8 @@ class Page:
         self._glyph: tuple[float, float, float] | None = None
         self._turned = False
         self.cells: list[dict[str, Any]] = []
+        self.pictures: list[tuple[float, float, float, float]] = []
+        self._frames: list[tuple[float, float, float, float]] = []  # the page, and drawings inside it
         self.loose: list[tuple[float, float, float, float, str]] = []  # characters in no cell's clip, as drawn
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
@@ -59,7 +62,12 @@ class Page:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "svg":
-            self.width, self.height = float(attributes["width"]) * _POINT, float(attributes["height"]) * _POINT
+            x, y, w, h = (float(attributes.get(key, 0)) for key in ("x", "y", "width", "height"))
+            self._frames.append((x, y, x + w, y + h))
+            if len(self._frames) == 1:
+                self.width, self.height = w * _POINT, h * _POINT
+        elif name == "image" and len(self._frames) > 1:  # a picture stands in a drawing of its own
+            self.pictures.append(self._frames[-1])
         elif name == "clipPath":
             self._clip = attributes.get("id", "")
         elif name == "rect" and self._clip:
@@ -83,6 +91,8 @@ class Page:
     def _end(self, name: str) -> None:
         if name == "clipPath":
             self._clip = ""
+        elif name == "svg":
+            self._frames.pop()
         elif name == "g" and self._open:
             self._open.pop()
         elif name == "text":
@@ -116,14 +126,68 @@ class Page:
         return [[number, *(round(v * _POINT, 2) for v in row[:4]), row[4]] for row in self.loose if row[0] >= 0]
 
 
-def pictures_as_pdf(document: Any) -> bytes:
+def forgotten_picture(path: str) -> Any:
+    """The largest upright picture of an HWP: some writers' scan of the first page is one that rhwp leaves out."""
+    import zlib
+
+    import olefile
+    from PIL import Image
+
+    best = None
+    try:
+        with olefile.OleFileIO(path) as container:
+            for entry in container.listdir():
+                if entry[0] != "BinData":
+                    continue
+                raw = container.openstream(entry).read(_PICTURE_BYTES)
+                for content in (
+                    (raw, zlib.decompressobj(-15).decompress(raw, _PICTURE_BYTES)) if raw[:2] != b"\xff\xd8" else (raw,)
+                ):
+                    picture = _opened(content)
+                    if picture is not None and 1.2 < picture.height / picture.width < 1.6:
+                        best = max((best, picture), key=lambda p: p.width if p is not None else 0)
+    except (OSError, zlib.error, Image.DecompressionBombError):
+        return best
+    return best if best is not None and best.width >= 500 else None
+
+
+def _opened(content: bytes) -> Any:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        return Image.open(io.BytesIO(content))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None
+
+
+def fitted(width: float, height: float, picture: Any) -> tuple[float, float, float, float]:
+    """Where such a picture is shown: in the middle of the page, within margins of 20 mm. In the unit of the page."""
+    room = width * 0.81, height * 0.865
+    scale = min(room[0] / picture.width, room[1] / picture.height)
+    across, down = picture.width * scale, picture.height * scale
+    return (width - across) / 2, (height - down) / 2, (width + across) / 2, (height + down) / 2
+
+
+def with_picture(page: Any, path: str) -> Any:
+    """A first page on which nothing was drawn, with the scan that belongs there."""
+    if page.convert("L").getextrema()[0] < 250:
+        return page
+    picture = forgotten_picture(path)
+    if picture is None:
+        return page
+    left, top, right, bottom = (round(v) for v in fitted(page.width, page.height, picture))
+    page.paste(picture.convert("RGB").resize((right - left, bottom - top)), (left, top))
+    return page
+
+
+def pictures_as_pdf(document: Any, path: str) -> bytes:
     """Every page as a picture on a page of the size it has."""
     pages = []
     if document.page_count > _PAGES:
         raise SystemExit("too many pages")
     # One call for all: every call searches the machine's fonts anew, for half a second and more.
     for drawn in document.render_all_png():
-        picture = on_white(drawn)
+        picture = on_white(drawn) if pages else with_picture(on_white(drawn), path)
         pages.append(picture.convert("L") if _is_grey(picture) else picture)
     result = io.BytesIO()
     pages[0].save(result, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI)
@@ -159,17 +223,25 @@ def main() -> None:
     if command == "count":
         answers.write(json.dumps({"pages": document.page_count}).encode())
     elif command == "pdf":
-        answers.write(pictures_as_pdf(document))
+        answers.write(pictures_as_pdf(document, path))
     elif command == "hwpx":
         answers.write(document.to_hwpx_bytes())
     elif command == "png":
-        answers.write(_as_png(on_white(document.render_png(int(sys.argv[3]) - 1, scale=_SCALE))))
+        number = int(sys.argv[3])
+        page = on_white(document.render_png(number - 1, scale=_SCALE))
+        answers.write(_as_png(with_picture(page, path) if number == 1 else page))
     else:
         pages = [Page(svg) for svg in document.render_all_svg()]
         sizes = [[page.width, page.height] for page in pages]
         cells = [row for number, page in enumerate(pages, start=1) for row in page.found(number)]
         loose = [row for number, page in enumerate(pages, start=1) for row in page.characters(number)]
-        answers.write(json.dumps({"sizes": sizes, "cells": cells, "loose": loose}).encode())
+        first = pages[0]
+        pictures = [[round(v * _POINT, 2) for v in box] for box in first.pictures]
+        if not (first.pictures or first.cells or first.loose):
+            scan = forgotten_picture(path)
+            if scan is not None:
+                pictures.append([round(v, 2) for v in fitted(first.width, first.height, scan)])
+        answers.write(json.dumps({"sizes": sizes, "cells": cells, "loose": loose, "first_page": pictures}).encode())
     answers.flush()
     os._exit(0)  # its destructors have been seen to hang
 
