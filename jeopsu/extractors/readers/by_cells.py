@@ -13,7 +13,7 @@ import cv2
 
 from jeopsu.domain.documents import Table, Word
 from jeopsu.domain.geometry import Box
-from jeopsu.extractors.readers.grid import GRID_DPI, Grid, find_grids
+from jeopsu.extractors.readers.grid import GRID_DPI, Grid, find_grids, find_rules
 from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.scan import ScannedPage
 from jeopsu.extractors.readers.tables import build_tables, cells_of
@@ -35,7 +35,8 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
         return None
     pixels, dpi = page.upright_pixels(GRID_DPI)
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    grids, rules = find_grids(grey, dpi)
+    lines = find_rules(grey, dpi)
+    grids, rules = find_grids(grey, dpi, lines)
     ruled = [g for g in grids if not g.open_columns]
     if not any(len(g.xs) > 2 for g in ruled):
         return None
@@ -43,9 +44,11 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
     cells = [cells_of(grid, ink) for grid in ruled]
     if not any(_is_statement(boxes) for boxes in cells):
         return None
+    # A form's head is ruled as it is meant: its cells of several lines are no rows.
+    cells = [c if _is_statement(c) else [x.box for x in g.cells] for c, g in zip(cells, ruled, strict=True)]
     boxes = [box for some in cells for box in some if not _holds_grid(box, ruled)]
     inside = [word for words in page.words_in(boxes) for word in words]
-    outside = page.words_outside([grid.box for grid in ruled])
+    outside = page.words_outside([grid.box for grid in ruled], lines)
     words = (*outside, *inside)
     return ByCells(words, build_tables(grids, rules, words, ink))
 

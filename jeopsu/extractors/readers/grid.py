@@ -17,6 +17,7 @@ GRID_DPI = 150.0
 _SHORTEST_ACROSS = 30.0  # points; underlines and the strokes of large Hangul are shorter
 _SHORTEST_DOWN = 9.0
 _SAME_RULE = 5.0  # points between two rules that are one (double rules, a slant left over); no row or column is so thin
+_OUTERMOST = 0.4  # of the longest rule across: the least reach of a table's first and last one
 _PRESENT = 0.55  # share of a cell's side that must be inked for a rule to be there
 _MOST_CELLS = 4_000
 
@@ -85,9 +86,9 @@ Place = tuple[int, int, int, int]  # row, column, row span, column span
 Rule = tuple[float, float, float]  # left, right, height of a rule across that no other rule joins, in points
 
 
-def find_grids(grey: np.ndarray, dpi: float) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
-    """Ruled tables of an upright grey picture and its lone rules across, from top to bottom."""
-    rules = find_rules(grey, dpi)
+def find_grids(grey: np.ndarray, dpi: float, rules: Rules | None = None) -> tuple[tuple[Grid, ...], tuple[Rule, ...]]:
+    """Ruled tables of an upright grey picture and its lone rules across, from top to bottom. `rules`: if known."""
+    rules = rules or find_rules(grey, dpi)
     joined = cv2.dilate(rules.across | rules.down, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     grids: list[Grid] = []
@@ -139,7 +140,7 @@ def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) ->
     height, width = across.shape
     if width < 40 * scale or height < 10 * scale:
         return None
-    rows = [place for place, _ in _positions(across, 1, scale)]
+    rows = _outer_ruled(_positions(across, 1, scale))
     columns = [place for place, _ in _positions(down, 0, scale)]
     if len(rows) < 2:
         return None
@@ -173,6 +174,14 @@ def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) ->
         ),
         open_columns=len(columns) == 2,
     )
+
+
+def _outer_ruled(places: Sequence[tuple[float, int]]) -> list[float]:
+    """Heights of the rules, the outermost of which run over much of the table: what is shorter beyond them are the
+    strokes of a line of print that stands close to it."""
+    longest = max((reach for _, reach in places), default=0)
+    inside = [n for n, (_, reach) in enumerate(places) if reach >= _OUTERMOST * longest]
+    return [place for place, _ in places[inside[0] : inside[-1] + 1]] if inside else []
 
 
 def _used(rows: list[float], columns: list[float], cells: list[Place]) -> tuple[list[float], list[float], list[Place]]:

@@ -15,11 +15,13 @@ from jeopsu.extractors.ocr.engines import Engines, engines
 from jeopsu.extractors.ocr.remembered import RememberingLines
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.frame import Frame, compose
+from jeopsu.extractors.readers.grid import Rules
 from jeopsu.extractors.readers.render import capped_dpi
 
 OCR_DPI = 300.0
 GLANCE_SHARE = 0.38  # of the page's height: headings and what a form calls itself stand there
 GLANCE_DPI = 150.0
+_ASLANT = 6.0  # points beyond a table in which its own rules may run
 _SMALLER = 44  # pixels of a line's height for the second try
 
 Render = Callable[[float], tuple[np.ndarray, float]]
@@ -134,15 +136,18 @@ class ScannedPage:
             return [FigureCell(box, (), False, True) for box in boxes]
         return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._second)
 
-    def words_outside(self, areas: Sequence[Box]) -> Sequence[Word]:
-        """The words of the page without those of some areas (tables that are read cell by cell)."""
+    def words_outside(self, areas: Sequence[Box], rules: Rules) -> Sequence[Word]:
+        """The words of the page without those of some areas (tables that are read cell by cell) and their rules."""
         grey, scale = self._grey_300.copy(), self._read_dpi / 72
+        ruled = cv2.dilate(rules.across | rules.down, np.ones((5, 5), np.uint8))
+        ruled = cv2.resize(ruled, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
         for area in areas:
-            rows = slice(max(0, int(area.top * scale) - 2), max(0, int(area.bottom * scale) + 3))
-            columns = slice(max(0, int(area.left * scale) - 2), max(0, int(area.right * scale) + 3))
-            part = grey[rows, columns]
-            if part.size:
-                part[:] = np.uint8(np.percentile(part, 75))
+            # A rule that is still a little aslant reaches out of its table, up to the line of print above it.
+            around = _pixels(area, scale, _ASLANT)
+            if grey[around].size:
+                paper = np.uint8(np.percentile(grey[around], 75))
+                grey[around][ruled[around] > 0] = paper
+                grey[_pixels(area, scale)] = paper
         return self._read(prepare.without_grain(grey, self._read_dpi), self._read_dpi)
 
     def words_in(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
@@ -165,6 +170,12 @@ class ScannedPage:
         """One box of which only the darkest ink is read: print under a grey seal."""
         page = prepare.darkest(self._grey_300, self._read_dpi, box)
         return figures.read_figures(page, self._read_dpi, [box], self._engines.figures, self._second)[0]
+
+
+def _pixels(box: Box, scale: float, out: float = 0.0) -> tuple[slice, slice]:
+    """A box (points, widened by `out`) as rows and columns of a picture."""
+    rows = slice(max(0, int((box.top - out) * scale)), max(0, int((box.bottom + out) * scale) + 1))
+    return rows, slice(max(0, int((box.left - out) * scale)), max(0, int((box.right + out) * scale) + 1))
 
 
 def _words_along(text: str, box: Box, confidence: float) -> tuple[Word, ...]:

@@ -92,12 +92,14 @@ def unit_of(text: str) -> int | None:
 # One syllable between the numbers of a date is 월 or 년, whatever OCR made of it. Digits are not touched.
 _YEARS = re.compile(r"((?:19|20)\d\d\s*)[가-힣](?=\s*\d{1,2}\s*[가-힣]\s*\d{1,2}\s*[가-힣])")
 _MONTH = re.compile(r"(년\s*\d{1,2}\s*)[가-힣](?=\s*\d{1,2}\s*[가-힣])")
+_POINTS = re.compile(r"((?:19|20)\d\d)(?:\s+(\d\d)\.(\d\d)|\.(\d\d)\s+(\d\d))(?!\d)")
 _DAY = re.compile(r"(월\s*\d{1,2}\s*)[가-힣](?=\s*(?:.재|부터|까지|$))")
 _TERM = re.compile(r"[체재계세](?=\s*\d{1,3}\s*(?:\(\s*[당전]{1,2}\s*\)?\s*)?기)")
 
 
 def mended_dates(text: str) -> str:
     """A scan's line with 제, 년 and 월 put right beside digits: "체 45 기 2013 년 12 뭘 31 일"."""
+    text = _POINTS.sub(lambda m: f"{m[1]}.{m[2] or m[4]}.{m[3] or m[5]}", text)  # 2021 12.31: a point was lost
     return _DAY.sub(r"\1일", _MONTH.sub(r"\1월", _YEARS.sub(r"\1년", _TERM.sub("제", text))))
 
 
@@ -107,7 +109,7 @@ def periods_of(text: str) -> list[Period]:
     marks = list(re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*(?:당|전전|전)\s*\)\s*)?기", text))
     found: list[Period] = []
     if not marks:
-        if named := re.search(r"사업\s*연도\s*:?\s*((?:19|20)\d\d)\s*년?\s*(?:도|$|[^\d\s.])", text):
+        if named := re.search(r"사\s*업\s*연\s*도\s*:?\s*((?:19|20)\d\d)\s*년?\s*(?:도|$|[^\d\s.])", text):
             return [Period(None, int(named[1]), text)]
         days = [day for day, _ in dates.find(text)]
         return [Period(None, max(days).year, text)] if days else []

@@ -140,7 +140,12 @@ def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
     if not bent:
         return None
     key = re.sub(r"^[^가-힣]+|[^가-힣]+$", "", key)  # what OCR made of the numbering: |1. ㅣ \\/.
-    return words.exact.get(key) or (_nearest(key, words) if key else None)
+    found = words.exact.get(key) or (_nearest(key, words) if key else None)
+    if found is None and (head := re.match(r"(.*?[가-힣]{2})\s*[(\[{]", text)):
+        # "자본총계()+1/ +비+베)": a formula in brackets, bent beyond them.
+        short = plain(head[1])
+        found = words.exact.get(re.sub(r"^[^가-힣]+", "", short)) if short != plain(text) else None
+    return found
 
 
 def resembles(text: str, name: str, sheet: Sheet) -> float:

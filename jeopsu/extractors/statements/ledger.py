@@ -66,6 +66,7 @@ def ledgers_of(statement: Statement, digital: bool) -> list[Ledger]:
                 ledger.entries.append(_entry(row, slots, statement, digital))
         if not digital:
             _by_place(ledger)
+            _trust_form(ledger)
         result.append(ledger)
     return result
 
@@ -86,6 +87,17 @@ _PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] =
     ),
 }
 
+
+def _trust_form(ledger: Ledger) -> None:
+    """Once the codes of a page have shown which form it is, a single one that does not fit was misread if its label
+    is whole. Its figure still needs a sum."""
+    fits = [e for e in ledger.entries if e.code_fits]
+    for entry in ledger.entries:
+        if entry.code_fits is False and entry.near == 1.0 and len(fits) >= _PROVEN:
+            entry.code_fits = None
+
+
+_PROVEN = 4  # codes that fit their labels
 _WITH_CODE = 0.6  # how like a label must be to the item that its code names
 
 
@@ -114,6 +126,7 @@ def _entry(row: Row, slots: tuple[Slot, ...], statement: Statement, digital: boo
         entry.loss, entry.both, entry.near = item.loss, item.both, item.near
     if statement.standard and row.code:
         digits = re.sub(r"\D", "", row.code)
+        digits = digits if len(digits) <= 3 else ""  # no code of the form: misread
         named = labels.standard_codes().get((statement.sheet, int(digits))) if digits else None
         if not entry.name and named is not None and not digital:
             # Half a label and its own code on the form: two witnesses of one item.

@@ -30,6 +30,11 @@ def read_units(statements: Sequence[Statement], papers: dict[int, Paper]) -> Non
         paper = papers[grid.page]
         if not paper.scanned:
             continue
+        if statement.standard and any(g.coded for g in statement.grids) and statement.unit in (None, 1):
+            statement.unit = (
+                1  # the tax office's form itself is printed in 원 (별지 제3호의2·3서식): its codes are the witness
+            )
+            continue
         if statement.unit is None:
             statement.unit = _read(statement, paper)
         elif statement.unit in _LEFT_BY_A_LOSS:
