@@ -1,6 +1,7 @@
 """How exactly financial statements are read: right, open and SILENT per field and scan profile; a calibration.
 
-    python -m benchmarks.accuracy --packs DIR --real DIR --samples 12 --write docs/accuracy.md
+    python -m benchmarks.accuracy --packs DIR --real DIR --samples 12 --keep OUT.jsonl
+    python -m benchmarks.accuracy --kept OUT.jsonl… --write docs/accuracy.md --plot docs/calibration.svg
 
 Packs are folders with `files/` and `truth.json`; real statements a folder of PDFs `YEAR-PROFILE.pdf` with a truth.json;
 samples are made afresh by `samples/`, for each scan profile. Right: confirmed and equal. Open: handed to a person.
@@ -18,9 +19,12 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
+from benchmarks.plot import calibration_svg
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
@@ -32,7 +36,7 @@ from jeopsu.samples.statements import make_statement_pdf
 from jeopsu.samples.world import make_world
 from jeopsu.validators.reconcile import reconcile
 
-PROFILES = ("digital", "clean", "office", "poor")
+PROFILES = ("digital", "clean", "office", "poor", "shaded")
 OPINIONS = {"적정": "unqualified", "한정": "qualified", "부적정": "adverse", "의견거절": "disclaimer"}
 PAPERS = {"감사보고서": Kind.AUDIT_REPORT, "표준": Kind.STANDARD_STATEMENTS}
 
@@ -150,9 +154,9 @@ def real(folder: Path) -> Iterator[Case]:
         yield Case("real", {name: str(path)}, {name: profile}, truths)
 
 
-def samples(count: int, profiles: Sequence[str], folder: Path) -> Iterator[Case]:
+def samples(seeds: range, profiles: Sequence[str], folder: Path) -> Iterator[Case]:
     """Fresh statements of every layout that `samples/` can draw, through every scan profile."""
-    for seed in range(count):
+    for seed in seeds:
         for paper in ("audit", "closing", "standard"):
             role = "lead" if paper == "audit" else "partner"
             made = make_statement_pdf(seed=seed, paper=paper, role=role)
@@ -197,8 +201,8 @@ def table(outcomes: Iterable[Outcome], by: str) -> list[str]:
     return lines
 
 
-def calibration(outcomes: Iterable[Outcome]) -> list[str]:
-    """Confidence against truth: of the values reported with a confidence, how many equal the truth."""
+def bins_of(outcomes: Iterable[Outcome]) -> dict[int, Counter[str]]:
+    """By tenth of the confidence that values were reported with: how many, how many equal the truth or are confirmed."""
     bins: dict[int, Counter[str]] = defaultdict(Counter)
     for o in outcomes:
         for confidence, equal, confirmed in o.pairs:
@@ -206,62 +210,91 @@ def calibration(outcomes: Iterable[Outcome]) -> list[str]:
             bins[step]["n"] += 1
             bins[step]["equal"] += equal
             bins[step]["confirmed"] += confirmed
-    lines = ["| confidence | values | equal to the truth % | confirmed % | |", "| --- | --: | --: | --: | --- |"]
+    return bins
+
+
+def calibration(outcomes: Iterable[Outcome]) -> list[str]:
+    """Confidence against truth, as a table."""
+    bins = bins_of(outcomes)
+    lines = ["| confidence | values | equal to the truth % | confirmed % |", "| --- | --: | --: | --: |"]
     for step in sorted(bins):
         n = bins[step]
-        share = 100 * n["equal"] / n["n"]
-        lines.append(
-            f"| {step / 10:.1f}–{(step + 1) / 10:.1f} | {n['n']} | {share:.1f} | {100 * n['confirmed'] / n['n']:.1f} "
-            f"| {'█' * round(share / 5)} |"
-        )
+        share, sure = 100 * n["equal"] / n["n"], 100 * n["confirmed"] / n["n"]
+        lines.append(f"| {step / 10:.1f}–{(step + 1) / 10:.1f} | {n['n']} | {share:.1f} | {sure:.1f} |")
     return lines
 
 
-def main() -> int:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--packs", type=Path)
+    parser.add_argument("--packs", type=Path, action="append", default=[])
     parser.add_argument("--real", type=Path)
-    parser.add_argument("--samples", type=int, default=0)
+    parser.add_argument("--samples", type=int, default=0, help="how many seeds")
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--profiles", default=",".join(PROFILES), help="of the samples")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2))
     parser.add_argument("--list", action="store_true", help="name every value that is not right")
     parser.add_argument("--only", default="", help="only cases whose source or file has this in its name")
-    parser.add_argument("--write", type=Path)
-    args = parser.parse_args()
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    parser.add_argument("--keep", type=Path, help="add each case's outcomes to this file, one a line")
+    parser.add_argument("--kept", type=Path, nargs="*", default=[], help="outcomes of earlier runs, counted in")
+    parser.add_argument("--write", type=Path, help="the page; what stands in it below the line of MARK stays")
+    parser.add_argument("--plot", type=Path, help="confidence against truth, an SVG")
+    return parser.parse_args()
+
+
+def run(args: argparse.Namespace) -> list[Outcome]:
+    """Measures the cases asked for; each is kept as soon as it is done."""
     outcomes: list[Outcome] = []
-    seconds, files = 0.0, 0
-    with tempfile.TemporaryDirectory() as folder:
-        cases = [*(packs(args.packs) if args.packs else ()), *(real(args.real) if args.real else ())]
-        cases += list(samples(args.samples, args.profiles.split(","), Path(folder)))
-        cases = [c for c in cases if args.only in c.source or any(args.only in name for name in c.files)]
-        with ProcessPoolExecutor(args.jobs) as pool:
-            for found, took, count in pool.map(measure, cases):
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        cases: Iterable[Case] = chain(
+            *(packs(path) for path in args.packs),
+            real(args.real) if args.real else (),
+            samples(range(args.first_seed, args.first_seed + args.samples), args.profiles.split(","), Path(folder)),
+        )
+        cases = (c for c in cases if args.only in c.source or any(args.only in name for name in c.files))
+        kept = stack.enter_context(args.keep.open("a", encoding="utf-8")) if args.keep else None
+        pool = stack.enter_context(ProcessPoolExecutor(args.jobs))
+        while some := list(islice(cases, 4 * args.jobs)):
+            for found, _, _ in pool.map(measure, some):
                 outcomes += found
-                seconds, files = seconds + took, files + count
+                if kept:
+                    kept.writelines(json.dumps(asdict(o), ensure_ascii=False) + "\n" for o in found)
+                    kept.flush()
+    return outcomes
+
+
+def read_kept(path: Path) -> list[Outcome]:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [Outcome(**{**row, "pairs": tuple(tuple(pair) for pair in row["pairs"])}) for row in rows]
+
+
+def main() -> int:
+    args = arguments()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    outcomes = [o for path in args.kept for o in read_kept(path)] + run(args)
     text = ["## By source", "", *table(outcomes, "source"), "", "## By field", "", *table(outcomes, "name")]
-    text += [
-        "",
-        "## Calibration",
-        "",
-        *calibration(outcomes),
-        "",
-        f"{len(outcomes)} values in {files} files, {seconds:.0f} s.",
-    ]
+    text += ["", "## Calibration", "", *calibration(outcomes), "", f"{len(outcomes)} values."]
     print("\n".join(text))
     if args.list:
         for o in sorted(outcomes, key=lambda o: o.verdict):
             if o.verdict != "right" or o.box is False:
                 print(o.verdict if o.box is not False else "BOX", o.source, o.profile, o.what)
     if args.write:
-        args.write.write_text("\n".join([INTRODUCTION, *text, ""]), "utf-8")
+        old = args.write.read_text("utf-8") if args.write.exists() else ""
+        below = old[old.index(MARK) :] if MARK in old else MARK + "\n"
+        args.write.write_text("\n".join([INTRODUCTION, *text, "", below]), "utf-8")
+    if args.plot:
+        args.plot.write_text(calibration_svg(bins_of(outcomes)), "utf-8")
     return 1 if any(o.verdict == "SILENT" for o in outcomes) else 0
 
 
+MARK = "<!-- below: written by hand -->"
 INTRODUCTION = """# How exactly financial statements are read
 
 Written by `python -m benchmarks.accuracy`; run it again after every change of a reader. *Right*: confirmed and equal to
-the truth. *Open*: not confirmed, a person looks. *SILENT*: confirmed and wrong, which must never happen.
+the truth. *Open*: not confirmed, a person looks. *SILENT*: confirmed and wrong, which must never happen. *Boxes*: of
+the confirmed figures, those whose box holds the middle of the printed one.
+
+![Confidence against truth](calibration.svg)
 """
 
 
