@@ -111,14 +111,22 @@ def is_upside_down(grey: np.ndarray, dpi: float, ink: np.ndarray, engine: LineEn
         if not some:
             break
         readings = engine.read_lines(some + [np.ascontiguousarray(crop[::-1, ::-1]) for crop in some])
-        difference += _sureness(readings[len(some) :]) - _sureness(readings[: len(some)])
+        # A run that yields nothing one way says nothing: now and then a plain line does.
+        pairs = [(a, b) for a, b in zip(readings[: len(some)], readings[len(some) :], strict=True) if a.text and b.text]
+        if pairs:
+            difference += _sureness([b for _, b in pairs]) - _sureness([a for a, _ in pairs])
         if abs(difference) > 0.06:
             break
     return difference > 0.03
 
 
 def _sureness(readings: Sequence[LineReading]) -> float:
-    return sum(reading.mean + 0.5 * reading.weakest for reading in readings) / len(readings)
+    return sum(r.mean + 0.5 * r.weakest - 0.5 * _strokes(r.text) for r in readings) / len(readings)
+
+
+def _strokes(text: str) -> float:
+    """The share of signs that upturned letters are taken for: "|/8 퍼키/{3|"."""
+    return sum(c in "|/\\{}<>~!^_" for c in text) / max(1, len(text))
 
 
 def levelled(grey: np.ndarray, dpi: float) -> np.ndarray:
