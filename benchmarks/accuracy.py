@@ -202,7 +202,7 @@ def table(outcomes: Iterable[Outcome], by: str) -> list[str]:
 
 
 def bins_of(outcomes: Iterable[Outcome]) -> dict[int, Counter[str]]:
-    """By tenth of the confidence that values were reported with: how many, how many equal the truth or are confirmed."""
+    """By tenth of the confidence that values were reported with: how many, and how many are true or confirmed."""
     bins: dict[int, Counter[str]] = defaultdict(Counter)
     for o in outcomes:
         for confidence, equal, confirmed in o.pairs:
