@@ -32,7 +32,7 @@ class MadePlan(Record):
     tables: dict[str, tuple[Cell, ...]]
 
 
-def _text(words: str, *, size: float = 10.5, bold: bool = False, centre: bool = False) -> BlockNode:
+def text_block(words: str, *, size: float = 10.5, bold: bool = False, centre: bool = False) -> BlockNode:
     style = TextStyle(font_size=size, bold=bold)
     kind = InlineType.BOLD if bold else InlineType.TEXT
     return BlockNode(
@@ -42,7 +42,7 @@ def _text(words: str, *, size: float = 10.5, bold: bool = False, centre: bool = 
     )
 
 
-def _table(cells: tuple[Cell, ...], widths: list[int]) -> BlockNode:
+def table_block(cells: tuple[Cell, ...], widths: list[int]) -> BlockNode:
     """A ruled table; cells of the first row and numbers are aligned as forms do it."""
     made = []
     for row, column, down, across, words in cells:
@@ -223,34 +223,39 @@ def truth_names(budget: Budget) -> dict[str, int]:
 def make_plan(world: World) -> MadePlan:
     """The plan of a proposal."""
     tables = _tables(world)
-    unit = _text("(단위 : 천원)", size=9)
+    unit = text_block("(단위 : 천원)", size=9)
 
     def table(name: str) -> BlockNode:
-        return _table(*tables[name])
+        return table_block(*tables[name])
 
     blocks = [
         # a paragraph before the picture: one that opens the section would share its paragraph, which pyhwp cannot split
-        _text("[서식-2]", size=9),
+        text_block("[서식-2]", size=9),
         _cover_picture(world),
-        _text("연구개발계획서", size=18, bold=True, centre=True),
+        text_block("연구개발계획서", size=18, bold=True, centre=True),
         table("cover"),
-        _text("1. 연구개발기관 현황", size=13, bold=True), table("organisations"),
-        _text("2. 솔루션 도입의 필요성과 목표", size=13, bold=True),
-        _text(f"주관연구개발기관은 {world.lead.item} 제조업체로서 공정 데이터가 설비마다 흩어져 있어 {world.goal}에 어려움이 있다."),
-        _text(f"공동연구개발기관의 {world.solution} 솔루션을 도입하여 불량률을 20 % 낮추고 설비 가동률을 8 %p 높이는 것을 목표로 한다."),
-        _text("3. 추진 일정", size=13, bold=True), table("schedule"),
-        _text("4. 연구개발비 지원·부담 계획", size=13, bold=True), unit, table("budget_by_source"),
-        _text("5. 비목별 연구개발비", size=13, bold=True), unit, table("budget_by_item"),
-        _text("6. 참여연구자 현황", size=13, bold=True), unit, table("participants"),
-        _text("7. 활용 및 확산 계획", size=13, bold=True),
-        _text("실증이 끝난 뒤 협력사와 계열사 공정으로 솔루션을 넓히고, 비식별 데이터를 공개하여 업종 전반의 디지털 전환에 기여한다."),
+        text_block("1. 연구개발기관 현황", size=13, bold=True), table("organisations"),
+        text_block("2. 솔루션 도입의 필요성과 목표", size=13, bold=True),
+        text_block(f"주관연구개발기관은 {world.lead.item} 제조업체로서 공정 데이터가 설비마다 흩어져 있어 {world.goal}에 어려움이 있다."),
+        text_block(f"공동연구개발기관의 {world.solution} 솔루션을 도입하여 불량률을 20 % 낮추고 설비 가동률을 8 %p 높이는 것을 목표로 한다."),
+        text_block("3. 추진 일정", size=13, bold=True), table("schedule"),
+        text_block("4. 연구개발비 지원·부담 계획", size=13, bold=True), unit, table("budget_by_source"),
+        text_block("5. 비목별 연구개발비", size=13, bold=True), unit, table("budget_by_item"),
+        text_block("6. 참여연구자 현황", size=13, bold=True), unit, table("participants"),
+        text_block("7. 활용 및 확산 계획", size=13, bold=True),
+        text_block("실증이 끝난 뒤 협력사와 계열사 공정으로 솔루션을 넓히고, 비식별 데이터를 공개하여 업종 전반의 디지털 전환에 기여한다."),
     ]  # fmt: skip
+    hwp = written(blocks, ("연구개발계획서", "4. ", "6. "))
+    return MadePlan(hwp=hwp, fields=_fields(world), tables={name: cells for name, (cells, _) in tables.items()})
+
+
+def written(blocks: list[BlockNode], new_page_before: tuple[str, ...] = ()) -> bytes:
+    """Blocks as an HWP 5 file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plan.hwp"
-        with layout(("연구개발계획서", "4. ", "6. ")):
+        with layout(new_page_before):
             HwpWriter().from_ir(DocumentIR(blocks=blocks), path)
-        hwp = path.read_bytes()
-    return MadePlan(hwp=hwp, fields=_fields(world), tables={name: cells for name, (cells, _) in tables.items()})
+        return path.read_bytes()
 
 
 def make_plan_hwp(*, seed: int = 1, scenario: str = "good") -> MadePlan:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, RateColumn
 from jeopsu.extractors.kinds.plan_records import unfolded
 from jeopsu.extractors.kinds.plan_roles import Organisations
 from jeopsu.extractors.kinds.plan_values import person
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(%?)")
-_SHARE = re.compile(r"0?\.\d{1,4}|1\.0{1,4}")
 _DITTO = frozenset({"〃", '"', "″", "상동", "위와같음", "''", "”", "“"})
 _FIELDS = ("name", "organisation", "role", "rate", "new_hire")
 
@@ -43,13 +40,20 @@ class PlanPeople:
     def __init__(self, grids: Iterable[Grid], organisations: Organisations, file: str) -> None:
         self._organisations, self._file = organisations, file
         self.people: list[Person] = []
+        before: tuple[Grid, dict[str, list[int]]] | None = (
+            None  # the list just above, for one that goes on over the page
+        )
         for grid in grids:
             support = any(squeezed(word) in squeezed(grid.context) for word in lexicon()["support_staff"])
             if support and not re.search(r"참여\s*연구[자원]", grid.context):
                 continue
             table = _table(grid)
+            if table is None and before is not None and _goes_on(grid, *before):
+                table = grid, before[1], 0
+            before = None
             if table is not None:
                 self._merge(self._read(*table))
+                before = (table[0], table[1]) if table[0].rows == grid.rows else None
 
     def fields(self) -> list[FieldValue]:
         made: list[FieldValue | None] = []
@@ -78,8 +82,8 @@ class PlanPeople:
     def _read(self, grid: Grid, columns: dict[str, list[int]], first: int) -> list[Person]:
         home = self._home(grid)
         people: list[Person] = []
-        hires = _HireColumn(grid, columns.get("new_hire", []), columns["name"][0], first)
-        rates = _RateColumn(grid, columns.get("rate", []), first)
+        hires = HireColumn(grid, columns.get("new_hire", []), columns["name"][0], first)
+        rates = RateColumn(grid, columns.get("rate", []), first)
         seen: set[Spot] = set()
         above: dict[int, Spot] = {}
         for row in range(first, grid.rows):
@@ -179,101 +183,6 @@ class PlanPeople:
                 self.people.append(one)
 
 
-class _RateColumn:
-    """인건비계상률 of each row. 0.3 for 30 % is told by the whole column; a head that says % beside it is a doubt."""
-
-    def __init__(self, grid: Grid, places: list[int], first: int) -> None:
-        self._grid, self._places = grid, places
-        texts = [
-            s.tight for p in places[:1] for row in range(first, grid.rows) if (s := grid.at(row, p)) and s.row >= first
-        ]
-        figures = [text for text in texts if re.fullmatch(r"[\d.]+%?", text)]
-        self._shares = bool(figures) and all(_SHARE.fullmatch(text) or text in ("1", "0") for text in figures)
-        head = "".join(s.text for p in places[:1] for row in range(first) if (s := grid.at(row, p)))
-        self._percent_head = "%" in head or "％" in head
-
-    def of(self, name: Spot) -> Candidate:
-        spots = []
-        for row in range(name.row, name.row + name.row_span):
-            spot = self._grid.at(row, self._places[0])
-            if spot is not None and spot not in spots and not spot.blank:
-                spots.append(spot)
-        if not spots:
-            return Candidate(None, "", (name,), ("계상률이 비어 있음",))
-        values = [self._parse(spot.text) for spot in spots]
-        known = [value for value in values if value is not None]
-        doubts: list[str] = []
-        if len(set(values)) > 1 or len(known) != len(values):
-            doubts.append("계상률이 하나로 정해지지 않음")
-        if self._shares and self._percent_head:
-            doubts.append("계상률이 비율인지 퍼센트인지 분명하지 않음")
-        if len(self._places) > 1:
-            doubts.append("계상률로 보이는 열이 둘 이상임")
-        if any(value > 100 for value in known):
-            doubts.append("100%를 넘는 계상률")
-        value = known[0] if known else None
-        others = tuple(v for v in known[1:] if v != value)
-        if self._shares and self._percent_head and value is not None:
-            others = (*others, value / 100)
-        return Candidate(value, spots[0].text, tuple(spots[:1]), tuple(doubts), others)
-
-    def _parse(self, text: str) -> Decimal | None:
-        tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-        match = _PERCENT.fullmatch(tight)
-        if match is None:
-            return None
-        value = Decimal(match[1])
-        return (value * 100).normalize() + 0 if self._shares and not match[2] else value
-
-
-class _HireColumn:
-    """신규채용 of each row. Blank is no where the column marks somebody as yes and nobody as no."""
-
-    def __init__(self, grid: Grid, places: list[int], name: int, first: int) -> None:
-        self._grid, self._places = grid, places
-        cells = [
-            s
-            for p in places[:1]
-            for row in range(first, grid.rows)
-            if (s := grid.at(row, p)) and person_at(grid, row, name)
-        ]
-        answers = {yes_or_no(s.text) for s in cells if not s.blank}
-        self._blank_is_no = answers == {True}
-
-    def of(self, row: int) -> Candidate | None:
-        spot = self._grid.at(row, self._places[0])
-        if spot is None:
-            return None
-        if spot.blank:
-            doubts = () if self._blank_is_no else ("신규채용 여부가 비어 있음",)
-            return Candidate(False, "", (spot,), doubts)
-        answer = yes_or_no(spot.text)
-        return Candidate(answer, spot.text, (spot,), () if answer is not None else ("신규채용 표시를 가려내지 못함",))
-
-
-def person_at(grid: Grid, row: int, column: int) -> bool:
-    spot = grid.at(row, column)
-    return spot is not None and person(spot.text) is not None
-
-
-def yes_or_no(text: str) -> bool | None:
-    """A mark or a word for yes or no; None for anything else."""
-    tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    answer = _marked(re.sub(r"[()]", "", tight))
-    if answer is None and "(" in tight:  # 신규(청년의무): a remark that denies it would be an answer of its own
-        remarks = {_marked(part) for part in re.findall(r"\(([^()]*)\)", tight)}
-        answer = _marked(re.sub(r"\([^()]*\)", "", tight)) if remarks <= {None, True} else None
-    return answer
-
-
-def _marked(plain: str) -> bool | None:
-    for answer, part in ((True, "marks_yes"), (False, "marks_no")):
-        words = lexicon()[part]
-        if plain in words or (squeezed(plain) and squeezed(plain) in {squeezed(w) for w in words}):
-            return answer
-    return None
-
-
 def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
     """The grid (turned where people stand across), the columns of each concept, and the first row below the head."""
     entries = unfolded(grid, lambda spot: not spot.blank and tokens(spot.text, "people") is not None)
@@ -282,6 +191,17 @@ def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
         if candidate is not None and head is not None:
             return candidate, *head
     return None
+
+
+def _goes_on(grid: Grid, before: Grid, columns: dict[str, list[int]]) -> bool:
+    """Whether a table without a head continues the list of people above it: its columns hold names and rates too."""
+    if grid.above or grid.columns != before.columns:
+        return False
+    names = [grid.at(row, columns["name"][0]) for row in range(grid.rows)]
+    rates = [grid.at(row, columns["rate"][0]) for row in range(grid.rows)]
+    people = [n for n, spot in enumerate(names) if spot is not None and person(spot.text) is not None]
+    fits = all((spot := rates[n]) is not None and PERCENT.fullmatch(spot.tight) for n in people)
+    return len(people) >= max(1, grid.rows - 1) and fits
 
 
 def _head(grid: Grid) -> tuple[dict[str, list[int]], int] | None:
