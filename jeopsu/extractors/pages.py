@@ -63,8 +63,8 @@ class PageSource(Protocol):
     def figures(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
         """Scans: the recogniser's and Tesseract's reading of each box. Text layers: the digital text, alone."""
 
-    def darkest(self, number: int, box: Box) -> FigureCell:
-        """A box read like `figures`, but on a scan only its darkest ink: print under a paler seal."""
+    def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
+        """Scans: a box's one line of words read at other sizes; `darkest`: only its darkest ink, print under a seal."""
 
     def picture(self, number: int, dpi: float = 150) -> Picture:
         """The page's pixels, upright and deskewed, in colour."""

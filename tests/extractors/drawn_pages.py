@@ -117,8 +117,10 @@ class DrawnSource:
             cells.append(FigureCell(box, readings, False, not text))
         return tuple(cells)
 
-    def darkest(self, number: int, box: Box) -> FigureCell:
-        return self.figures(number, [box])[0]
+    def again(self, number: int, box: Box, darkest: bool = False) -> tuple:
+        if self._drawn[number - 1].source is TextSource.DIGITAL:
+            return ()
+        return self.figures(number, [box])[0].readings[1:]
 
     def picture(self, number: int, dpi: float = DPI) -> Picture:
         pixels = self._drawn[number - 1].pixels

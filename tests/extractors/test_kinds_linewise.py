@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from jeopsu.domain.documents import Page, TextSource
 from jeopsu.domain.evidence import Searched
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue, Reading
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.kinds import read_kind
-from jeopsu.extractors.kinds.linewise import LinewiseSheet, print_of, runs_of_print
+from jeopsu.extractors.kinds.linewise import LinewiseSheet, _boxes, print_of, runs_of_print
 from jeopsu.extractors.kinds.merge import DIFFER, merged
 from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
 
@@ -59,6 +61,15 @@ def test_a_label_that_was_lost_is_found_run_by_run():
         assert found["bizreg.representative"] == "허상철"
         assert str(found["bizreg.name"]).replace(" ", "") == "주식회사동우산업"
         assert found["bizreg.number"] == "2698756399"
+
+
+def test_words_of_a_run_stand_where_their_ink_is():
+    """Wide blanks of a spaced-out label shift no word that follows it."""
+    page = Drawn(TextSource.OCR).text(60, 100, "대").text(84, 100, "표").text(108, 100, "자").text(130, 100, "서수빈")
+    sheet = LinewiseSheet(DrawnSource(page), 1)
+    (run,) = runs_of_print(print_of(sheet), sheet)
+    boxes = _boxes(print_of(sheet), sheet, run, ["대", "표", "자", "서수빈"])
+    assert [round(box.left) for box in boxes] == pytest.approx([61, 85, 109, 131], abs=1.5)
 
 
 def test_two_readings_of_a_name_stay_known_and_prove_nothing():

@@ -99,6 +99,7 @@ def _organisation(reader: Reader) -> FieldValue:
     best = places[0] if scanned else places[-1]
     made = reader.name_field(name, best, names.company(best.text), company=True)
     values = [value for found in places if (value := names.company(found.text)) is not None]
+    values += [str(value) for value in made.alternatives]
     others = [value for value in values if made.value is None or not company_name.same(value, str(made.value))]
     if not others or (made.confirmed and scanned):
         return made
@@ -124,8 +125,7 @@ def _company_at_foot(reader: Reader) -> list[Found]:
         return []
     inks = sheet.lines[above].inks
     found = Found(sheet, inks, Label(above, 0, 0, "", 0, "", inks[0].box))
-    dark = _darkest(reader, found, sheet.lines[number]) if sheet.scanned else None
-    return [found] if dark is None else [dark, found]
+    return [*(_darkest(reader, found, sheet.lines[number]) if sheet.scanned else ()), found]
 
 
 def _line_above(sheet: Sheet, number: int) -> int | None:
@@ -143,7 +143,7 @@ def _line_above(sheet: Sheet, number: int) -> int | None:
     return next(iter(legal or plain), None)
 
 
-def _darkest(reader: Reader, found: Found, head: Line) -> Found | None:
+def _darkest(reader: Reader, found: Found, head: Line) -> list[Found]:
     box = found.inks[0].box
     for ink in found.inks[1:]:
         box = box.union(ink.box)
@@ -151,14 +151,16 @@ def _darkest(reader: Reader, found: Found, head: Line) -> Found | None:
     right = min(found.sheet.width, max(box.right, head.box.right) + 2 * box.height)
     wide = Box(left=max(0.0, box.left - 5), top=max(0.0, box.top - 1), right=right, bottom=box.bottom + 1)
     shown = found.sheet.shown(wide)
-    cell = reader.source.darkest(found.sheet.number, shown)
-    reading = next((r for r in cell.readings if r.engine == "tesseract" and names.company(r.text)), None)
-    if reading is None:
-        return None
-    closed = _CLOSED.match(reading.text)  # a name that ends with its legal form ends there; the rest is the seal's
-    text = closed[0] if closed else reading.text
-    word = Word(text=text, box=shown, confidence=max(0.0, min(1.0, reading.weakest)))
-    return found.only([Ink(text=text, box=wide, word=word)])
+    readings = []
+    for reading in reader.source.again(found.sheet.number, shown, darkest=True):
+        if names.company(reading.text):
+            closed = _CLOSED.match(
+                reading.text
+            )  # a name that ends with its legal form ends there: the rest is a seal's
+            text = closed[0] if closed else reading.text
+            word = Word(text=text, box=shown, confidence=max(0.0, min(1.0, reading.weakest)))
+            readings.append(found.only([Ink(text=text, box=wide, word=word)]))
+    return readings
 
 
 def _before_representative(line: Line) -> tuple:

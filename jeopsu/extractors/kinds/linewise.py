@@ -36,7 +36,8 @@ class LinewiseSheet(Sheet):
         for run, cell in zip(runs, cells, strict=True):
             reading = next((r for r in cell.readings if r.engine == ENGINE), None)
             text = _DOUBLED.sub(r"\1 ", reading.text.split("\n")[0]).strip() if reading else ""
-            parts = [part for part in text.split(" ") if part]
+            # Colons and dots are too small to be told from dust: alone they have no place of their own.
+            parts = [part for part in text.split(" ") if re.search(r"\w", part)]
             confidence = max(0.0, min(1.0, reading.weakest)) if reading else 0.0
             for part, box in zip(parts, _boxes(mask, self, run, parts), strict=True):
                 if stripped := part.strip(self.stray):
@@ -46,27 +47,65 @@ class LinewiseSheet(Sheet):
 
 
 def _boxes(mask: np.ndarray, sheet: Sheet, run: Box, parts: list[str]) -> list[Box]:
-    """Where each word of a run stands: between the widest gaps of its ink, else by the letters' usual widths."""
-    if len(parts) < 2:
-        return [run] * len(parts)
-    scale = sheet.canvas.scale
+    """Where each word of a run stands: its letters' usual widths laid along the ink, blanks left out; words end at
+    gaps, rather at a wide one that is a little off."""
     rows, columns = sheet.canvas.window(run)
-    filled = np.flatnonzero(mask[rows, columns].any(axis=0))
-    gaps = np.diff(filled)
-    cuts: list[float] = []
-    if len(gaps) >= len(parts) - 1:
-        widest = np.sort(np.argsort(gaps)[-(len(parts) - 1) :])
-        if gaps[widest].min() > 0.12 * run.height * scale:
-            cuts = [(filled[n] + filled[n + 1]) / 2 / scale + columns.start / scale for n in widest]
-    if not cuts:
-        widths = [sum(1.0 if ord(letter) > 0x2000 else 0.55 for letter in part) + 0.4 for part in parts]
-        ends = np.cumsum(widths)
-        cuts = [run.left + run.width * float(end) / float(ends[-1]) for end in ends[:-1]]
-    sides = [run.left, *(min(max(cut, run.left), run.right) for cut in cuts), run.right]
+    scale = sheet.canvas.scale
+    height = max(1.0, run.height * scale)
+    pieces = _pieces(mask[rows, columns], 0.1 * height)
+    if not 2 <= len(parts) <= len(pieces):
+        return [run] * len(parts)
+    starts = np.array([start for start, _ in pieces], float)
+    stops = np.array([stop for _, stop in pieces], float)
+    ends = np.cumsum(stops - starts)
+    widths = np.cumsum([sum(_width(letter) for letter in part) for part in parts])
+    wanted = widths[:-1] / widths[-1] * ends[-1]
+    off = np.abs(ends[None, :-1] - wanted[:, None]) / height
+    costs = off - 0.8 * np.minimum((starts[1:] - stops[:-1]) / height, 1.5)[None, :]
+    cuts = _rising(costs)
+    firsts, lasts = [0, *(cut + 1 for cut in cuts)], [*cuts, len(pieces) - 1]
     return [
-        Box(left=left, top=run.top, right=right, bottom=run.bottom)
-        for left, right in zip(sides, sides[1:], strict=False)
+        Box(
+            left=(columns.start + starts[first]) / scale,
+            top=run.top,
+            right=(columns.start + stops[last]) / scale,
+            bottom=run.bottom,
+        )
+        for first, last in zip(firsts, lasts, strict=True)
     ]
+
+
+def _rising(costs: np.ndarray) -> list[int]:
+    """One column for each row, each to the right of the one before, at the least cost in all."""
+    best = np.full(costs.shape, np.inf)
+    best[0] = costs[0]
+    before = np.zeros(costs.shape, int)
+    for row in range(1, len(costs)):
+        least = np.minimum.accumulate(best[row - 1])
+        where = np.array([int(np.argmin(best[row - 1][: n + 1])) for n in range(costs.shape[1])])
+        best[row, 1:] = costs[row, 1:] + least[:-1]
+        before[row, 1:] = where[:-1]
+    cut = int(np.argmin(best[-1]))
+    cuts = [cut]
+    for row in range(len(costs) - 1, 0, -1):
+        cut = int(before[row, cut])
+        cuts.append(cut)
+    return cuts[::-1]
+
+
+def _pieces(ink: np.ndarray, gap: float) -> list[tuple[int, int]]:
+    """The stretches of a line's columns that hold ink, gaps of less than `gap` pixels closed."""
+    filled = np.flatnonzero(ink.any(axis=0))
+    if not len(filled):
+        return []
+    cuts = np.flatnonzero(np.diff(filled) > max(1.0, gap))
+    firsts, lasts = filled[np.r_[0, cuts + 1]], filled[np.r_[cuts, len(filled) - 1]]
+    return [(int(first), int(last) + 1) for first, last in zip(firsts, lasts, strict=True)]
+
+
+def _width(letter: str) -> float:
+    """Of Hangul's: a letter's usual width of ink."""
+    return 1.0 if ord(letter) > 0x2000 else 0.2 if letter in ".,:;'-|()" else 0.6
 
 
 def _roomy(run: Box) -> Box:

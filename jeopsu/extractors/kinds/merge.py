@@ -33,7 +33,11 @@ def _one(field: FieldValue, other: FieldValue | None) -> FieldValue:
     if _same(field, other):
         if _contradicted(field) or _contradicted(other):
             return other if field.confirmed else field
-        return field if field.confirmed or not (other.confirmed or other.confidence > field.confidence) else other
+        if field.confirmed or other.confirmed:
+            return field if field.confirmed else other
+        best, rest = (field, other) if field.confidence >= other.confidence else (other, field)
+        both = dict.fromkeys(v for v in (*best.alternatives, *rest.alternatives) if v != best.value)
+        return best.model_copy(update={"alternatives": tuple(both)})
     if field.confirmed and other.confirmed:
         return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": DIFFER})
     if field.confirmed or other.confirmed:

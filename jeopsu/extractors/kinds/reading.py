@@ -141,7 +141,7 @@ class Reader:
             return ()
         box = around([ink.box for ink in inks])
         box = Box(left=max(0.0, box.left - room), top=box.top, right=box.right + room, bottom=box.bottom)
-        (cell,) = self.source.figures(sheet.number, [sheet.shown(box)])
+        (cell,) = self.source.figures(sheet.number, [sheet.shown(_airy(box))])
         return tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in cell.readings)
 
     def digits_agree(self, sheet: Sheet, inks: Iterable[Ink], wanted: str) -> tuple[bool, tuple[Reading, ...]]:
@@ -165,7 +165,7 @@ class Reader:
             return False, readings
         open_runs = runs
         for cut in (_as_it_is, _wider, _by_letters):
-            cells = self.source.figures(sheet.number, [sheet.shown(cut(*run)) for run in open_runs])
+            cells = self.source.figures(sheet.number, [sheet.shown(_airy(cut(*run))) for run in open_runs])
             open_runs = [run for run, cell in zip(open_runs, cells, strict=True) if not _reads(cell, run[0])]
             if not open_runs:
                 return True, readings
@@ -231,8 +231,14 @@ class Reader:
             return self.made(name, value, found.sheet, found.inks, False, WRAPPED, index)
         if not found.sheet.scanned:
             return self.made(name, value, found.sheet, found.inks, True, "", index)
-        sure = self.read_twice(value, company)
-        return self.made(name, value, found.sheet, found.inks, sure, "" if sure else ONE_READING, index)
+        if self.read_twice(value, company):
+            return self.made(name, value, found.sheet, found.inks, True, "", index)
+        clean = names.company if company else names.person
+        others = self._otherwise(found.sheet, found.box, clean, value)
+        if proven := next((other for other in others if self.read_twice(other, company)), None):
+            return self.made(name, proven, found.sheet, found.inks, True, "", index)
+        made = self.made(name, value, found.sheet, found.inks, False, ONE_READING, index)
+        return made.model_copy(update={"alternatives": others})
 
     def cell_name_field(self, name: str, sheet: Sheet, cell: Box, index: int | None = None) -> FieldValue:
         """A person's name in a table's cell. On a scan the cell is read by itself as well: page-wide OCR takes its
@@ -248,6 +254,7 @@ class Reader:
         alone = [r for r in read.readings if r.engine == "tesseract"]
         single = names.person(alone[0].text) if alone else None
         best = single or value
+        others = self._otherwise(sheet, sheet.shown(inset), names.person, best) if best else ()
         words = min((ink.word.confidence for ink in inks), default=0.0)
         return FieldValue(
             name=name,
@@ -259,9 +266,14 @@ class Reader:
             how="ocr",
             index=index,
             readings=tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in alone),
-            alternatives=(value,) if value and value != best else (),
+            alternatives=tuple(dict.fromkeys(v for v in (value, *others) if v and v != best)),
             note=ONE_READING if best else NOT_WELL_FORMED,
         )
+
+    def _otherwise(self, sheet: Sheet, box: Box, clean: Callable[[str], str | None], value: str) -> tuple[str, ...]:
+        """What a name on a scan is read as at other sizes, where that differs: the plan may prove one of them."""
+        read = (clean(reading.text) for reading in self.source.again(sheet.number, box))
+        return tuple(dict.fromkeys(other for other in read if other and other != value))
 
     def read_twice(self, value: str, company: bool) -> bool:
         """Whether the file's own name, which the applicant wrote, says the same company.
@@ -296,6 +308,12 @@ def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink
 def _reads(cell: FigureCell, wanted: str) -> bool:
     """Whether the second engine sees these digits, whatever it makes of a neighbour's edge ("06%" for 06월)."""
     return any(digits(r.text) == wanted and r.weakest >= WEAKEST_RUN for r in cell.readings if r.engine == SECOND)
+
+
+def _airy(box: Box) -> Box:
+    """With paper above and below: in a crop no taller than its print, a 1 at its side is taken for a rule."""
+    room = 0.35 * box.height
+    return Box(left=box.left, top=max(0.0, box.top - room), right=box.right, bottom=box.bottom + room)
 
 
 # Word boxes of the first engine are a letter too wide or too narrow at times: three cuts are tried.

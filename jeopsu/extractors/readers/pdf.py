@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
-from jeopsu.domain.documents import Cell, Mark, Page, Table, TextSource, Word
+from jeopsu.domain.documents import Cell, FigureReading, Mark, Page, Table, TextSource, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import Limits
@@ -127,14 +127,14 @@ class Source:
             # Neither blank nor read: a person must look.
             return tuple(FigureCell(box, (), True, False) for box in boxes)
 
-    def darkest(self, number: int, box: Box) -> FigureCell:
+    def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
         reading = self._reading(number)
         if not isinstance(reading, ScannedPage) or reading.blank:
-            return self.figures(number, [box])[0]
+            return ()
         try:
-            return reading.darkest(reading.frame.upright(box))
+            return reading.again(reading.frame.upright(box), darkest)
         except _DAMAGE:
-            return FigureCell(box, (), True, False)
+            return ()
 
     def picture(self, number: int, dpi: float = 150) -> Picture:
         return self._once(("picture", number, dpi), lambda: self._picture(number, dpi))

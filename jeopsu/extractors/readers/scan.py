@@ -8,7 +8,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from jeopsu.domain.documents import TextSource, Word
+from jeopsu.domain.documents import FigureReading, TextSource, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr import figures, prepare
 from jeopsu.extractors.ocr.engines import Engines, engines
@@ -22,6 +22,7 @@ OCR_DPI = 300.0
 GLANCE_SHARE = 0.38  # of the page's height: headings and what a form calls itself stand there
 GLANCE_DPI = 150.0
 _ASLANT = 6.0  # points beyond a table in which its own rules may run
+_USUAL, _OTHER_SIZES = 52, (44, 62)  # pixels of a line's height: a name misread at one is often read at another
 _SMALLER = 44  # pixels of a line's height for the second try
 
 Render = Callable[[float], tuple[np.ndarray, float]]
@@ -166,10 +167,19 @@ class ScannedPage:
             for crop in crops
         ]
 
-    def darkest(self, box: Box) -> FigureCell:
-        """One box of which only the darkest ink is read: print under a grey seal."""
-        page = prepare.darkest(self._grey_300, self._read_dpi, box)
-        return figures.read_figures(page, self._read_dpi, [box], self._engines.figures, self._second)[0]
+    def again(self, box: Box, darkest: bool) -> tuple[FigureReading, ...]:
+        """Tesseract's readings of a box's one line at other sizes than usual, or of its darkest ink alone."""
+        grey = prepare.darkest(self._grey_300, self._read_dpi, box) if darkest else self._grey_300
+        lines = figures.cut(grey, self._read_dpi, box).lines
+        if len(lines) != 1:
+            return ()
+        sizes = (_USUAL, *_OTHER_SIZES) if darkest else _OTHER_SIZES
+        readings = self._second.read_lines([figures.for_tesseract(lines[0], size) for size in sizes])
+        return tuple(
+            FigureReading(engine=self._second.name, text=r.text, confidence=r.mean, weakest=r.weakest)
+            for r in readings
+            if r.text
+        )
 
 
 def _pixels(box: Box, scale: float, out: float = 0.0) -> tuple[slice, slice]:
