@@ -8,10 +8,13 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import queue
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from jeopsu.domain.base import Record
@@ -34,14 +37,14 @@ class NoPicture(Exception):
     """The page cannot be drawn; the message is a short code for the page that says so."""
 
 
-def picture(files: Files, sha256: str, number: int) -> bytes:
+def picture(files: Files, sha256: str, number: int, *, by: _Draughtsman | None = None) -> bytes:
     """The page as PNG, drawn once and kept. Raises NoPicture, NotStored, StorageUnavailable."""
     key = f"pictures/{sha256[:2]}/{sha256}/{number}-{DPI}-{_DRAWN}.png"
     kept = files.get_derived(key)
     if kept:
         return kept
     with files.local_path(sha256) as path:
-        drawn = _draw(path, number)
+        drawn = _draw(path, number, by or _draughtsman)
     files.put_derived(key, drawn)
     return drawn
 
@@ -105,11 +108,39 @@ class _Draughtsman:
 
 
 _draughtsman = _Draughtsman()
+_assistant = _Draughtsman()  # draws ahead; nobody who waits for a page waits for it
+_ahead: queue.Queue[tuple[Files, str, int]] = queue.Queue(maxsize=40)
+_at_work = threading.Lock()
 atexit.register(_draughtsman.stop)
+atexit.register(_assistant.stop)
 
 
-def _draw(path: Path, number: int) -> bytes:
-    drawn = _draughtsman.draw(path, number)
+def draw_ahead(files: Files, pages: Iterable[tuple[str, int]]) -> None:
+    """Has pages (sha256, number) drawn in the background that somebody will look at next. Returns at once."""
+    for sha256, number in pages:
+        try:
+            _ahead.put_nowait((files, sha256, number))
+        except queue.Full:
+            break
+    if _at_work.acquire(blocking=False):
+        threading.Thread(target=_work_off, daemon=True).start()
+
+
+def _work_off() -> None:
+    """Draws what is queued, then ends; a page that cannot be drawn is somebody's finding later."""
+    try:
+        while True:
+            files, sha256, number = _ahead.get_nowait()
+            with suppress(NoPicture, NotStored, StorageUnavailable, OSError):
+                picture(files, sha256, number, by=_assistant)
+    except queue.Empty:
+        pass
+    finally:
+        _at_work.release()
+
+
+def _draw(path: Path, number: int, draughtsman: _Draughtsman) -> bytes:
+    drawn = draughtsman.draw(path, number)
     if not drawn.startswith(_PNG):
         raise NoPicture(f"page {number}")
     return drawn

@@ -21,7 +21,7 @@ from jeopsu.storage.models_review import Presence, Receipt, Review, SavedView, S
 from jeopsu.storage.results import _run
 from jeopsu.storage.rows import RunRow, State
 
-HERE = timedelta(seconds=45)  # a page tells every 20 s that it is open
+HERE = timedelta(seconds=45)  # a page tells when it comes and every 20 s that it is open
 SAID = timedelta(seconds=15)  # … and is believed for this long without being written down again
 
 
@@ -209,12 +209,14 @@ def receipts(proposal: str) -> tuple[ReceiptRow, ...]:
     return tuple(ReceiptRow(number=r.number, files=r.files, by=r.by, at=r.at) for r in rows)
 
 
-def here(proposal: str, name: str) -> tuple[str, ...]:
-    """Notes that someone looks at a proposal; returns who else does."""
+def here(proposal: str, name: str, *, say: bool = False) -> tuple[str, ...]:
+    """Who else looks at a proposal; `say`: notes that this one does.
+
+    Only the page's own sign of life says so: a page that is read must not wait for the disk.
+    """
     now = timezone.now()
     seen = dict(Presence.objects.filter(proposal_id=proposal).order_by("name").values_list("name", "seen"))
-    # Written at most every quarter of a minute: a page that is only read should not wait for the disk.
-    if name not in seen or now - seen[name] > SAID:
+    if say and (name not in seen or now - seen[name] > SAID):
         Presence.objects.update_or_create(proposal_id=proposal, name=name, defaults={"seen": now})
     return tuple(other for other, at in seen.items() if other != name and at > now - HERE)
 

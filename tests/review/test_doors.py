@@ -206,3 +206,27 @@ def test_a_share_of_what_was_confirmed_goes_to_people_at_random(given: Settings,
     (rate,) = [one for one in samples.agreement() if one.wrong]
     assert rate.good == rate.total - 1 and 0 <= rate.at_least <= rate.percent
     assert "일치율" in client.get("/statistics/").content.decode() and samples.waiting()[0] == count - 1
+
+
+def test_two_people_on_one_proposal_see_each_other(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    kim, lee = person("kim", "reviewer"), person("lee", "reviewer")
+    assert kim.post("/proposals/P-1/here", {"seen": "0"}).status_code == 200
+    assert "kim" in lee.get("/proposals/P-1/").content.decode().split("<main")[0]
+    assert lee.get("/").status_code == 200
+    told = lee.post("/proposals/P-1/here", {"seen": "7"}).content.decode()
+    assert "kim" in told and "새 결정이 있음" in told  # and that something was decided since
+    assert "lee" in kim.post("/proposals/P-1/here", {"seen": "0"}).content.decode()
+
+
+def test_pages_are_drawn_before_they_are_asked_for(given: Settings) -> None:
+    from jeopsu.flows import platform
+    from jeopsu.review import pictures
+
+    sha256 = builders.keep(given).submission.files[0].sha256
+    files = platform.open_files(given)
+    pictures.draw_ahead(files, [(sha256, 1), (sha256, 99), ("0" * 64, 1), (sha256, 2)])
+    with pictures._at_work:  # once the work is done
+        assert pictures._ahead.empty()
+    key = f"pictures/{sha256[:2]}/{sha256}/2-{pictures.DPI}-{pictures._DRAWN}.png"
+    assert (files.get_derived(key) or b"").startswith(b"\x89PNG")

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jeopsu.review import access, glance
+from jeopsu.flows import platform
+from jeopsu.review import access, glance, pictures
 from jeopsu.review.access import may, proposal_or_404
 from jeopsu.review.steps import steps
 from jeopsu.review.workspace import Workspace
@@ -25,6 +26,9 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
     context = {"row": row, "desk": desk, "report": desk.report, "review": desk.review, "groups": desk.groups}
     if desk.report:
         columns, rows = glance.matrix(desk.report, desk.points)
+        first = [place for point in desk.left[:2] for place in desk.places(point)[:1] if place.sha256]
+        pages = ((place.sha256, place.page or 1) for place in first)
+        pictures.draw_ahead(platform.open_files(settings.PROGRAM), pages)
         call = glance.call_of(desk.report.call)
         context |= {
             "parties": glance.parties(desk.report),
@@ -80,7 +84,7 @@ def progress(request: HttpRequest, name: str) -> HttpResponse:
 def here(request: HttpRequest, name: str) -> HttpResponse:
     """Every open page of a proposal says that it is there, and hears who else is, and whether something was decided."""
     row = proposal_or_404(request, name)
-    others = views.here(row.id, access.name_of(request))
+    others = views.here(row.id, access.name_of(request), say=True)
     seen = request.POST.get("seen", "")
     moved = seen.isdigit() and views.review(row.id).version != int(seen)
     return render(request, "_here.html", {"others": others, "moved": moved})

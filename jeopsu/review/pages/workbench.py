@@ -18,7 +18,8 @@ from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.submissions import StaffFact
-from jeopsu.review import access, glance, values
+from jeopsu.flows import platform
+from jeopsu.review import access, glance, pictures, values
 from jeopsu.review.access import may, proposal_or_404
 from jeopsu.review.language import t
 from jeopsu.review.viewer import Lit, Viewer, viewer
@@ -28,6 +29,7 @@ from jeopsu.storage import records, views
 from jeopsu.storage.rows import DecisionRow
 from jeopsu.storage.standing import Settled, Standing
 
+_AHEAD = 4  # points whose pages are drawn before they are opened
 _OPEN = 4  # values shown open where none tells more than another
 
 
@@ -112,7 +114,17 @@ def show(request: HttpRequest, desk: Workspace, key: str, *, status: int = 200, 
         "here": request.path if request.method == "GET" else "",
         **more,
     }
+    pictures.draw_ahead(platform.open_files(settings.PROGRAM), _next_pages(desk, key))
     return render(request, "workbench.html", context, status=status)
+
+
+def _next_pages(desk: Workspace, key: str) -> list[tuple[str, int]]:
+    """The pages that the next points open with, and the other pages of this one: drawn before anybody asks."""
+    keys = [point.key for point in desk.left]
+    start = keys.index(key) + 1 if key in keys else 0
+    soon = [place for point in desk.left[start : start + _AHEAD] for place in desk.places(point)[:2]]
+    here = desk.places(desk.by_key[key])[1:4]
+    return list(dict.fromkeys((place.sha256, place.page or 1) for place in (*here, *soon) if place.sha256))
 
 
 def can_second(request: HttpRequest, one: Standing) -> bool:
