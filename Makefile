@@ -3,7 +3,7 @@ PY := .venv/bin/python
 # One OCR thread a process: more of them slow each other down (docs/design_notes.md).
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: help setup setup-test demo serve test test-all lint types unit bench lock ocr-data clean
+.PHONY: help setup setup-test demo serve test test-all lint types unit bench models lock ocr-data clean
 
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ test-all: setup-test lint types ## the long tests too
 
 bench: setup-test ## accuracy and cost, where ../shared is there
 	@$(PY) -m benchmarks.accuracy
+
+models: setup-test ## train the second opinion on what a page is, and write how well it does
+	@$(PY) -m benchmarks.models --train --write
 
 lock: ## requirements.lock from pyproject.toml, with hashes and without addresses
 	@uv pip compile -q --universal --python-version 3.11 --extra dev --generate-hashes --no-header --no-annotate \

@@ -45,6 +45,7 @@ HOMES = {
     "lxml": {"extractors"},
     "olefile": {"extractors"},
     "magic": {"extractors"},
+    "spacy": {"extractors"},
     "openpyxl": {"reports"},
     "jinja2": {"reports", "samples"},
     "minio": {"storage"},

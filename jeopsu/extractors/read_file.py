@@ -17,7 +17,7 @@ from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
 from jeopsu.extractors import sniff
-from jeopsu.extractors.kinds import identify, plan, read_kind
+from jeopsu.extractors.kinds import identify, plan, read_kind, second_opinion
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.readers import hwp, pdf
@@ -42,6 +42,7 @@ ENGINES = ("pypdfium2", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp"
 def warm_up() -> None:
     """Loads what every file needs, once, before the nursery forks."""
     pdf.warm_up()
+    second_opinion.warm_up()
 
 
 def versions() -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 
+import cv2
+
+from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.kinds import read_kind
-from tests.extractors.drawn_pages import BLACK, Drawn, DrawnSource, asked
+from tests.extractors.drawn_pages import BLACK, SCALE, Drawn, DrawnSource, asked
 
 XS = [60, 100, 240, 320, 420, 540]
 HEADS = ("연번", "소속기관", "성 명", "생년월일", "서명 또는 날인")
@@ -104,3 +107,22 @@ def test_rates_and_projects_by_their_headings():
     doubtful = [f for f in fields if f.index == 1 and f.name == "participant.rate_total"]
     assert doubtful[0].note  # 20 + 40 is not 61: said, and left as printed
     assert doubtful[0].value == Decimal(61)
+
+
+def test_a_seal_in_a_row_parts_no_cell():
+    page = _list(["황준호", "곽종필"])
+    cv2.line(page.pixels, (round(470 * SCALE), round(232 * SCALE)), (round(470 * SCALE), round(260 * SCALE)), BLACK, 4)
+    page.seal(452, 245, 26, BLACK)
+    kinds = [f.value for f in _read(Kind.PERSONAL_CONSENT, page) if f.name == "signoff.kind"]
+    assert len(kinds) == 2
+    assert kinds[0] in ("seal", "signature")
+
+
+def test_an_office_whose_seal_is_not_found_on_a_scan_is_open_and_never_none():
+    page = Drawn(TextSource.OCR).text(60, 60, "등기사항전부증명서(현재 유효사항)", 16).text(60, 120, "등기번호 050478")
+    page.text(120, 500, "법원행정처 등기정보중앙관리소 전산운영")
+    kinds = [f for f in _read(Kind.CORPORATE_REGISTRY, page) if f.name == "signoff.kind"]
+    assert [f.status for f in kinds] == [FieldStatus.UNCERTAIN]
+    far = page.seal(420, 505, 66)
+    kinds = [f for f in _read(Kind.CORPORATE_REGISTRY, far) if f.name == "signoff.kind"]
+    assert [f.value for f in kinds] == ["seal"]

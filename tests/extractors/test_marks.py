@@ -8,7 +8,7 @@ from jeopsu.extractors.marks.boxes import state
 from jeopsu.extractors.marks.canvas import Canvas
 from jeopsu.extractors.marks.grey import grey_seals
 from jeopsu.extractors.marks.seals import coloured_seals
-from jeopsu.extractors.marks.signatures import look_at
+from jeopsu.extractors.marks.signatures import like_print, look_at
 from tests.extractors.drawn_pages import BLACK, BLUE, Drawn, DrawnSource
 
 
@@ -84,3 +84,21 @@ def test_a_closed_rim_is_a_seal_on_a_grey_scan_and_a_table_is_not(square):
     assert mark.box.contains(330, 400)
     table = Drawn(grey=True).table([200, 250, 300, 350], [320, 370, 420, 470]).text(210, 335, "대표자", 10)
     assert grey_seals(Canvas(DrawnSource(table).picture(1)), area) == []
+
+
+def test_a_pale_seal_on_a_grey_scan_is_a_seal_and_what_shines_through_is_no_emptiness():
+    cell = Box(left=400, top=300, right=520, bottom=340)
+    pale, through = (178, 178, 178), (212, 212, 212)
+    page = Drawn(grey=True).table([400, 520], [300, 340]).seal(440, 320, 26, pale)
+    assert look_at(Canvas(DrawnSource(page).picture(1)), cell, []).kind == "seal"
+    page = Drawn(grey=True).table([400, 520], [300, 340]).seal(440, 320, 26, through)
+    assert look_at(Canvas(DrawnSource(page).picture(1)), cell, []).kind in ("none", "")
+
+
+def test_a_typed_name_looks_like_the_printed_one_and_a_hand_does_not():
+    page = Drawn(grey=True).text(100, 310, "홍길동", 11).text(420, 311, "홍길동", 11).scribble(420, 361, BLACK)
+    canvas = Canvas(DrawnSource(page).picture(1))
+    sample = Box(left=95, top=305, right=140, bottom=328)
+    typed, hand = (Box(left=400, top=top, right=520, bottom=top + 32) for top in (300, 350))
+    assert like_print(canvas, typed, sample) > 0.8
+    assert like_print(canvas, hand, sample) < 0.68

@@ -16,12 +16,14 @@ from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import allowed, distance, find_near
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
+from jeopsu.extractors.kinds.second_opinion import CLEAR, opinion
 from jeopsu.extractors.kinds.titles import INNER, OTHERS, STATEMENT_HEADS, WORDS
 from jeopsu.extractors.pages import PageSource
 
 STATEMENTS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
 HEAD = 0.45  # a title stands in the upper part of its page; covers of audit reports print it lowest
 SURE, LIKELY = 0.97, 0.85
+DOUBTED = 0.7  # below what counts as certain anywhere: a person looks
 _FORM_TAG = re.compile(r"^[\[［(〔【]?(?:서식|별지|붙임|양식|별첨)[-–—_제]?\d{0,2}호?(?:서식)?[\]］)〕】]?[.:]?")
 _ODD = re.compile(r"[\s\[\]［］()（）{}<>〈〉「」『』【】〔〕·ㆍ・./,:;'\"“”‘’*\-–—_~|]")
 
@@ -51,6 +53,7 @@ class Look:
     hints: dict[Kind, int]
     blank: bool
     source: TextSource
+    letters: str = ""  # its text without blanks
 
     @property
     def kind(self) -> Kind | None:
@@ -93,6 +96,7 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
         hints=hints,
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
+        letters=text,
     )
 
 
@@ -247,12 +251,16 @@ def _continues(run: list[Look], page: Look) -> bool:
 
 
 def _belongs_elsewhere(kind: Kind, page: Look) -> bool:
-    """A page without a title whose body plainly speaks another form's words."""
-    if page.source is not TextSource.DIGITAL or kind in STATEMENTS:
+    """A page without a title whose body plainly speaks another form's words: of a merged scan whose title OCR lost,
+    two of its phrases and the second opinion say so."""
+    if kind in STATEMENTS or page.hints.get(kind, 0):
         return False
-    own = page.hints.get(kind, 0)
-    other = max((count for name, count in page.hints.items() if name != kind), default=0)
-    return own == 0 and other >= 4
+    if page.source is TextSource.DIGITAL:
+        return max((count for name, count in page.hints.items() if name != kind), default=0) >= 4
+    said = opinion(page.letters)
+    if said is None or said.kind is None or said.share < CLEAR:
+        return False
+    return said.kind != kind and page.hints.get(said.kind, 0) >= 2
 
 
 def _trust(page: Look, title: Title) -> float:
@@ -287,10 +295,20 @@ def _segment(source: PageSource, run: list[Look], request: ReadRequest) -> Segme
         words = run[0].title.text  # known to be another paper
     else:
         kind, confidence = _by_body(run, request.hint)
+    if kind is not None and confidence >= LIKELY and not _agreed(page, kind):
+        confidence = DOUBTED
     evidence = ()
     if title is not None:
         evidence = (Region(file=request.name, page=page.number, box=union(title.inks)),)
     return Segment(kind=kind, first_page=first, last_page=last, confidence=confidence, title=words, evidence=evidence)
+
+
+def _agreed(page: Look, kind: Kind) -> bool:
+    """Whether the second opinion lets a kind stand. Statements share their pages: one for another is no doubt."""
+    said = opinion(page.letters)
+    if said is None or said.kind is None or said.share < CLEAR:
+        return True  # "none of these" is what it says of every form it was not shown
+    return said.kind == kind or {said.kind, kind} <= STATEMENTS
 
 
 def _by_body(run: list[Look], hint: Kind | None) -> tuple[Kind | None, float]:

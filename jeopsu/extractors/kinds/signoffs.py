@@ -37,6 +37,7 @@ ISSUERS = (
     re.compile(r"^(?P<name>법원행정처등기정보중앙관리소(?:전산운영책임관)?|[가-힣]{2,12}등기소?등기관)"),
 )
 _ORGANISATION = re.compile(r"^.{0,3}?(?:주관|공동)(?:연구개발)?기관[:：]?.{2,}")
+ISSUER_REACH = 190.0
 FOOT = 0.3  # sign-offs stand below the head of a page
 
 
@@ -50,6 +51,7 @@ class Signer:
     name: str
     spot: Box
     hinted: bool  # its place is printed, so that emptiness means something
+    reach: float = 70.0  # points to the right of its place where a seal may still lie
 
 
 def issuers(sheet: Sheet) -> list[Signer]:
@@ -63,7 +65,8 @@ def issuers(sheet: Sheet) -> list[Signer]:
             if match and len(line.letters) <= len(match["name"]) + 8:
                 inks = _words(line, match.start("name"), match.end("name"))
                 last = inks[-1].box
-                found.append(Signer(sheet, number, inks, match["name"], last, True))
+                # On a scan the rest of the title (전산운영책임관) may be unread: the seal lies beyond it.
+                found.append(Signer(sheet, number, inks, match["name"], last, not sheet.scanned, ISSUER_REACH))
                 break
     return found
 
@@ -191,7 +194,7 @@ def zone(signer: Signer) -> Box:
     return Box(
         left=max(0.0, signer.inks[0].box.left - 10),
         top=max(0.0, middle - 45),
-        right=min(signer.sheet.width, signer.spot.right + 70),
+        right=min(signer.sheet.width, signer.spot.right + signer.reach),
         bottom=min(signer.sheet.height, middle + 45),
     )
 

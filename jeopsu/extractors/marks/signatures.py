@@ -64,11 +64,11 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     if hued > 20.0:
         return Place("signature", 0.9, inner, hued, reach)
     # Pale ink: a seal of a grey scan. What shines through from the back is paler still.
-    pale = canvas.without_rules(canvas.soft | canvas.dark | colour)
+    pale = canvas.without_rules(canvas.pale | canvas.dark | colour)
     for blob in canvas.blobs(pale, inner):
         if blob.reach >= PALE_REACH and blob.narrow >= 12.0 and _rimmed(canvas, pale, blob.box):
             return Place("seal", 0.85, blob.box, blob.area, blob.reach)
-    faint = _beside_print(canvas, pale, inner, printed)
+    faint = _beside_print(canvas, canvas.without_rules(canvas.soft | canvas.dark | colour), inner, printed)
     if ink <= SPECKS and hued <= 2.0 and reach <= 12.0 and faint <= 2 * SPECKS:
         return Place("none", 0.95, None, ink, reach)
     return Place("", 0.5, None, ink, reach)

@@ -23,8 +23,11 @@ from jeopsu.validators.matter import (
     undetermined,
 )
 
-_YES = {"해당", "해당있음", "예", "있음", "yes", "o"}
-_NO = {"해당없음", "비해당", "아니오", "없음", "no", "x"}
+_YES = {"해당", "해당있음", "해당함", "예", "있음", "유", "여", "yes", "y", "o"}
+_NO = {
+    "해당없음", "해당사항없음", "해당하지않음", "비해당", "미해당", "아니오", "아니요", "없음",
+    "무", "부", "no", "n", "x",
+}  # fmt: skip
 
 
 class Declared(Record):
@@ -84,6 +87,9 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
             )
         none = bool(declared) and all(answer(mark) is False for _, mark in declared)
         said = " 신고상 해당없음(증명은 아님)." if none else ""
+        if any(answer(mark) is True for _, mark in declared):
+            # The mark is sure, which item it answers was read once (a scan): a person compares the two.
+            said = " 신청서에 '해당'으로 표시된 것으로 보임(스캔 항목, 확인 필요)."
         raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}") for n in gap.needs]) from None
     if found:
         return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
