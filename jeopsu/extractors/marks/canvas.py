@@ -67,8 +67,8 @@ class Canvas:
 
     @cached_property
     def pale(self) -> np.ndarray:
-        """Ink as dark as a pale seal's and no paler. The palest personal seals on grey scans took away 0.23 of the paper
-        (90th percentile of their boxes); what shines through from the back is to stay below."""
+        """Ink as dark as a pale seal's and no paler. The palest personal seals on grey scans took away 0.23 of the
+        paper (90th percentile of their boxes); what shines through from the back is to stay below."""
         depth = self._paper.astype(np.int16) - self.calm.astype(np.int16)
         return depth > np.maximum(34, self._paper.astype(np.int16) * 0.19)
 
