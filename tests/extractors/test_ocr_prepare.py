@@ -158,3 +158,11 @@ def test_readings_keep_their_order():
     assert first.blank and not second.blank
     assert [r.engine for r in second.readings] == ["ppocr", "tesseract"]
     assert second.readings[0].weakest == 0.5
+
+
+def test_a_lone_1_in_a_large_cell_is_not_blank():
+    page = np.full((400, 600), 250, np.uint8)
+    cv2.rectangle(page, (100, 100), (360, 250), 20, 2)
+    page[160:190, 229:233] = 20
+    crop = cut(page, 300, Box(left=25, top=25, right=86, bottom=59))
+    assert len(crop.lines) == 1

@@ -15,7 +15,7 @@ from jeopsu.extractors.kinds.closeness import allowed, distance
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact, rows_of, union
 
 _COLONS = ":：;；"
-_LEADING = "○●◯◦▷▶□■※*·-–—(（[<〈「|.1234567890)）]①②③④⑤⑥⑦⑧⑨" + _COLONS
+_LEADING = "ㅇ○●◯◦▷▶□■※*·-–—(（[<〈「|.1234567890)）]①②③④⑤⑥⑦⑧⑨" + _COLONS
 # A gap this many times the letters' height separates two columns; blanks inside a value are narrower.
 COLUMN_GAP = 2.6
 

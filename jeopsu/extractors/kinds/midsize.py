@@ -74,11 +74,15 @@ def _certificate_number(reader: Reader) -> FieldValue:
     found = reader.find(NUMBER)
     if found is None:
         return reader.missing("midsize.number")
+    inks = [ink for ink in found.inks if any(c.isdigit() for c in ink.text)]
     match = _NUMBER.search(compact(found.text))
+    if not match and inks and found.sheet.scanned:
+        # A hyphen that one engine lost the other may have seen; the figures must be the same.
+        seen = [_NUMBER.search(compact(r.text)) for r in reader.second_figures(found.sheet, inks)]
+        match = next((m for m in seen if m and digits(m[1]) == digits(found.text)), None)
     if not match:
         return reader.made("midsize.number", None, found.sheet, found.inks, False, NOT_WELL_FORMED)
     value = match[1].replace("–", "-")
-    inks = [ink for ink in found.inks if any(c.isdigit() for c in ink.text)]
     agree, readings = reader.digits_agree(found.sheet, inks, digits(value))
     return reader.made(
         "midsize.number", value, found.sheet, inks, agree, "" if agree else TWO_READINGS, readings=readings

@@ -206,7 +206,7 @@ def _figures(reader: Reader, sheet: Sheet, row: Box, columns: dict[str, Box], di
     boxes = [sheet.shown(inset(cell)) for cell in cells.values()]
     read = reader.source.figures(sheet.number, boxes)
     return {
-        name: _scanned(sheet, cell, figure, digit_height)
+        name: _scanned(reader, sheet, cell, figure, digit_height)
         for (name, cell), figure in zip(cells.items(), read, strict=True)
     }
 
@@ -217,7 +217,7 @@ def _digital(sheet: Sheet, cell: Box) -> Figure:
     return Figure(sheet, union(inks) if inks else cell, _number(printed), printed, True, ())
 
 
-def _scanned(sheet: Sheet, cell: Box, figure: FigureCell, digit_height: float) -> Figure:
+def _scanned(reader: Reader, sheet: Sheet, cell: Box, figure: FigureCell, digit_height: float) -> Figure:
     """Sure where no ink runs over the edge and both engines agree, or the second has no doubt and the first no figure.
 
     A lone 1 is a bar to both engines ("I", "|", "]"): it counts where the ink is one narrow stroke, a digit tall.
@@ -234,6 +234,9 @@ def _scanned(sheet: Sheet, cell: Box, figure: FigureCell, digit_height: float) -
     value = _number(own.text)
     seconds = [_number(text) for text in others]
     alone = own.weakest >= ALONE and all(second is None for second in seconds)
+    if own.weakest >= ALONE and not alone and value not in seconds:
+        # The first engine is weak at lone figures: it may read this one at another size.
+        seconds += [_number(r.text) for r in reader.source.again(sheet.number, sheet.shown(inset(cell)))]
     sure = value is not None and own.weakest >= WEAKEST and (value in seconds or alone)
     return Figure(sheet, sheet.shown(cell), value, own.text, sure, readings)
 

@@ -179,6 +179,12 @@ class Reader:
         match = rules.PATTERN.search(found.text) or rules.PATTERN.search(compact(found.text))
         inks = number_inks(found.inks, match[0]) if match else found.inks
         value = rules.clean(match[0]) if match else rules.clean(found.text)
+        if found.sheet.scanned and (value is None or not rules.check_digit_fits(value)):
+            # The second engine's figures alone, where they are a number of this kind: the plan may prove it.
+            readings = self.second_figures(found.sheet, inks)
+            other = next((v for r in readings if r.engine == SECOND and (v := rules.clean(r.text))), None)
+            if other and rules.check_digit_fits(other):
+                return self.made(name, other, found.sheet, inks, False, TWO_READINGS, readings=readings)
         if value is None:
             return self.made(name, None, found.sheet, inks, False, NOT_WELL_FORMED)
         fits = rules.check_digit_fits(value)

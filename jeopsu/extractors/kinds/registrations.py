@@ -11,7 +11,7 @@ import re
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Found, Label
+from jeopsu.extractors.kinds.forms import Form, Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, ONE_READING, KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import issuers, read_signoffs
@@ -47,8 +47,8 @@ REGISTRY_STOPS = (
 # An officer's entry ends with one of these when he no longer holds the office.
 _GONE = ("사임", "해임", "퇴임", "임기만료", "사망", "말소", "자격상실", "폐지", "해산")
 _OFFICER = re.compile(r"^(?:공동|각자)?대표이사(?:공동대표이사)?([가-힣]{2,5})(\d{6}|$|[A-Za-z*])")
-# On a scan a speck at the margin may come before, read as a letter.
-_BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대표이사([가-힣]{2,4})(\d{5,6}|$)")
+# On a scan a speck may come before or after, read as a letter or a dot, and the first letter may be lost.
+_BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대?표이사([가-힣]{2,4})[^\w\s]{0,2}(\d{4,6}|$)")
 _OFFICE = re.compile(
     r"^(?:공동|각자)?(?:대표이사|사내이사|사외이사|기타비상무이사|이사|감사위원|감사|지배인|청산인|대표청산인)"
 )
@@ -105,6 +105,8 @@ def _current_name(reader: Reader) -> FieldValue:
     for sheet in reader.sheets:
         form = reader.form(sheet)
         values = [found for found in map(form.beside, form.labels(REGISTRY["name"])) if found]
+        if not values and sheet.scanned:
+            values = _over_the_seat(form)
         if not values:
             continue
         found = _without_dates(values[0])
@@ -114,6 +116,22 @@ def _current_name(reader: Reader) -> FieldValue:
             return reader.made("corpreg.name", value, sheet, found.inks, False, MANY)
         return reader.name_field("corpreg.name", found, value, company=True)
     return reader.missing("corpreg.name")
+
+
+def _over_the_seat(form: Form) -> list[Found]:
+    """What stands over 본점, where the label 상호 is not to be read: the extract's order is the statute's."""
+    for seat in form.labels(("본점", "주사무소")):
+        beside = form.beside(seat)
+        if beside is None or not beside.inks or seat.line == 0:
+            continue
+        left = beside.inks[0].box.left
+        # A change of the seat's own date may stand between: it begins far to the right.
+        for number in range(seat.line - 1, max(-1, seat.line - 4), -1):
+            inks = tuple(ink for ink in form.lines[number].inks if ink.box.left > left - 6)
+            if inks and abs(inks[0].box.left - left) < 12 and names.company(inks[0].text):
+                first = form.lines[number].inks[0]
+                return [Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", first.box))]
+    return []
 
 
 def _without_dates(found: Found) -> Found:

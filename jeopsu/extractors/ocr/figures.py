@@ -19,6 +19,7 @@ from jeopsu.extractors.pages import FigureCell
 _REACH = 4.0  # points around a box in which its cell's rules and neighbouring print are looked for
 _OUT = 1.0  # points by which an unruled box is widened
 _FAINT = 28  # grey levels between paper and the darkest print; less is an empty cell
+_FEWEST = 1.0  # square points of ink that must be dark: a 1 of small print has four
 _SPECK = 0.9  # points: ink smaller than this in both directions is dust
 
 
@@ -84,7 +85,9 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     if inner.size == 0:
         return Crop((), False)
     # The inside has its own paper too: a heading's cell may be filled with grey.
-    dark, paper = max(dark, float(np.percentile(inner, 0.5))), min(paper, float(np.percentile(inner, 80)))
+    # A lone 1 is a few dozen pixels of a large cell: a share of the cell would call it blank.
+    least = min(0.5, 100 * _FEWEST * scale**2 / inner.size)
+    dark, paper = max(dark, float(np.percentile(inner, least))), min(paper, float(np.percentile(inner, 80)))
     if paper - dark < _FAINT:
         return Crop((), False)
     whole = _inked(area, paper, dark)
