@@ -6,6 +6,7 @@ that "right of" and "below" mean what a reader means. Every word keeps its own b
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ PICTURE_DPI = 150.0  # one size for seals, check marks and turning: the reader c
 
 # What OCR makes of rules and specks beside a word.
 _STRAY = " _|｜ㅣ、。`´‘’'\"“”"
+
+
+# A word of figures as they stand in dates and numbers.
+_FIGURES = re.compile(r"\(?[\dｌlI|.,\-~/:]+[년월일]?")
 
 
 def compact(text: str) -> str:
@@ -130,13 +135,18 @@ class Sheet:
         self.inks = self._inks()
 
     def _inks(self) -> tuple[Ink, ...]:
-        words = ((word, word.text.strip(self.stray)) for word in self.page.words)
+        words = ((word, self.tidy(word.text)) for word in self.page.words)
         return tuple(Ink(text=text, box=self.upright(word.box), word=word) for word, text in words if text)
 
-    @property
-    def stray(self) -> str | None:
-        """What is taken off a word's ends."""
-        return _STRAY if self.scanned else None
+    def tidy(self, text: str) -> str:
+        """A word without what OCR makes of specks and rules at its ends; a bar among figures is a 1."""
+        if not self.scanned:
+            return text.strip()
+        text = text.strip(_STRAY)
+        if _FIGURES.fullmatch(text) and any(letter.isdigit() for letter in text):
+            text = re.sub(r"[ｌlI|]", "1", text)
+            text = re.sub(r"^\((?=\d{2}$)", "", text)  # "(03 월 27 일"
+        return text
 
     @property
     def scanned(self) -> bool:

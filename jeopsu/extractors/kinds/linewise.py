@@ -40,7 +40,7 @@ class LinewiseSheet(Sheet):
             parts = [part for part in text.split(" ") if re.search(r"\w", part)]
             confidence = max(0.0, min(1.0, reading.weakest)) if reading else 0.0
             for part, box in zip(parts, _boxes(mask, self, run, parts), strict=True):
-                if stripped := part.strip(self.stray):
+                if stripped := self.tidy(part):
                     word = Word(text=part, box=self.shown(box), confidence=confidence)
                     inks.append(Ink(text=stripped, box=box, word=word))
         return tuple(inks)

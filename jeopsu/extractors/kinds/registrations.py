@@ -128,9 +128,11 @@ def _over_the_seat(form: Form) -> list[Found]:
         # A change of the seat's own date may stand between: it begins far to the right.
         for number in range(seat.line - 1, max(-1, seat.line - 4), -1):
             inks = tuple(ink for ink in form.lines[number].inks if ink.box.left > left - 6)
-            if inks and abs(inks[0].box.left - left) < 12 and names.company(inks[0].text):
-                first = form.lines[number].inks[0]
-                return [Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", first.box))]
+            if not inks or abs(inks[0].box.left - left) > 12:
+                continue
+            found = Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", form.lines[number].inks[0].box))
+            if names.company(_without_dates(found).text):
+                return [found]
     return []
 
 
