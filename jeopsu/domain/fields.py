@@ -7,12 +7,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.evidence import Anchor, Evidence, Region
 from jeopsu.domain.field_names import FIELD_KINDS, FieldKind
 from jeopsu.domain.geometry import Box
+from jeopsu.domain.values.person_name import masked
 
 # The note of a name on a scan that one engine read, once: another document may prove it (validators/corroborate.py).
 ONE_READING = "스캔본에서 한 번만 읽힘"
@@ -32,6 +33,11 @@ class Reading(Record):
     engine: str
     text: str
     confidence: float | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _discreet(cls, text: str) -> str:
+        return masked(text)
 
 
 def typed(kind: FieldKind, value: Any) -> Value | None:
@@ -58,7 +64,7 @@ def typed(kind: FieldKind, value: Any) -> Value | None:
     text = str(value)
     if kind in (FieldKind.BUSINESS_NUMBER, FieldKind.CORPORATE_NUMBER) and not text.isdigit():
         raise ValueError("registration numbers are digits only")
-    return text
+    return masked(text) if kind is FieldKind.TEXT else text
 
 
 class FieldValue(Record):
@@ -88,6 +94,8 @@ class FieldValue(Record):
             raise ValueError(f"no such field: {data.get('name')!r}")
         data = dict(data)
         data["value"] = typed(kind, data.get("value"))
+        # What an upload says of a person beyond his name goes no further than the reader: no output can forget it.
+        data["printed"] = masked(str(data.get("printed", "")))
         data["alternatives"] = tuple(typed(kind, v) for v in data.get("alternatives", ()))
         return data
 

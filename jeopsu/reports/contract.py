@@ -14,6 +14,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.text import Language
+from jeopsu.domain.values.person_name import masked
 
 SCHEMA = "jeopsu-report/1"
 
@@ -142,7 +143,7 @@ def _finding(f: Finding, places: dict[FieldValue, int], language: Language) -> d
         "organisation": f.organisation,
         "status": f.outcome.value,
         "effect": f.effect.value,
-        "message": f.message.in_(language),
+        "message": masked(f.message.in_(language)),
         "clause": f.clause.shown(),
         "about": about,
         "inputs": sorted({places[field] for field in f.inputs}),

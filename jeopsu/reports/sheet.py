@@ -58,7 +58,7 @@ def _findings(sheet: Worksheet, report: Report, language: Language) -> None:
             words.role(f.organisation, language),
             words.OUTCOMES[f.outcome].in_(language),
             words.EFFECTS[f.effect].in_(language),
-            f.message.in_(language),
+            masked(f.message.in_(language)),
             f.clause.shown(),
         ]
         _row(sheet, row, _FILLS.get(f.outcome))

@@ -134,6 +134,45 @@ def test_personal_numbers_are_masked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("고서연 561216-2345678 부산", "고서연 56****-******* 부산"),
+        ("고서연 561216-*******", "고서연 56****-*******"),
+        ("561216 – 2******", "56****-*******"),
+        ("561216-2", "56****-*"),
+        ("5612162345678", "56****-*******"),
+        ("030405-4567890", "03****-*******"),  # born in this century
+        ("생년월일 : 1973.02.01", "생년월일 : ****"),
+        ("생 년 월 일 1973년 2월 1일", "생 년 월 일 ****"),
+        ("생년월일 730201", "생년월일 ****"),
+        ("배태영(1973. 2. 1.생)", "배태영(****생)"),
+        ("+82-10-1234-5678", "+82-10-****-5678"),
+        ("010 1234 5678", "010-****-5678"),
+    ],
+)
+def test_what_is_masked(text: str, shown: str) -> None:
+    assert person_name.masked(text) == shown
+    assert person_name.masked(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "127111-1673619",  # corporate numbers: no such month,
+        "110111-1234567",  # nobody born in 1911 takes part,
+        "110111-3234567",  # nor in 2011
+        "269-87-56399",
+        "2023.04.05 생산 시작",
+        "제 2023-04815 호",
+        "1,234,567,890,123",
+        "회사성립연월일 1978년 01월 02일",
+    ],
+)
+def test_what_is_nobodys_number_stays(text: str) -> None:
+    assert person_name.masked(text) == text
+
+
+@pytest.mark.parametrize(
     "text", ["합계", "소 계", "대표의 참여의사 확인서", "재 직 증 명 서", "㈜", "해당 없음", "대표자"]
 )
 def test_what_is_no_company(text: str) -> None:
