@@ -10,10 +10,12 @@ from jeopsu.domain.evidence import Searched
 from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
-from jeopsu.domain.values import person_name, won
+from jeopsu.domain.values import company_name, person_name, won
 from jeopsu.validators.facts import Facts, Need, Unknown
 from jeopsu.validators.lookup import SURE, kinds_in
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
+
+_PARTNERS_LINE = "공동연구개발기관"
 
 
 @dataclass(frozen=True)
@@ -179,15 +181,21 @@ def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
 
 
 def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisation) -> bool | None:
-    """Whether a sheet is this organisation's too: its head is named on it. None: not to be told."""
+    """Whether a sheet is this organisation's too: its head or itself is named on a line of its sign-offs, or a line is
+    the partner's and there is one partner only. None: not to be told."""
     same = [other for other in matter.live() if other.document == file.document]
     if len({other.organisation or other.claimed for other in same}) > 1:
         return False  # each gave its own
     head = organisation.representative
-    signers = [f for f in matter.facts.all("signoff.name") if f.file == file.name and f.value is not None]
-    if head and any(person_name.plain(str(f.value)) == person_name.plain(head) for f in signers):
+    signers = [f for f in matter.facts.all("signoff.name") if f.file == file.name]
+    if head and any(f.value and person_name.plain(str(f.value)) == person_name.plain(head) for f in signers):
         return True
-    return None
+    lines = [person_name.plain(f.printed) for f in signers]
+    name = company_name.plain(organisation.name)
+    partners = [o for o in matter.submission.organisations if o.key != "lead"]
+    if any(len(name) >= 3 and name in company_name.plain(line) for line in lines):
+        return True
+    return True if partners == [organisation] and any(_PARTNERS_LINE in line for line in lines) else None
 
 
 def _foreign(file: SubmittedFile) -> bool:

@@ -22,6 +22,7 @@ from jeopsu.domain.values import business_number, company_name
 from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
+from jeopsu.validators.signers import guessed
 
 __all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
@@ -56,7 +57,7 @@ def settle(
             if field.organisation is None and not foreign and not _of_project(field):
                 field = field.model_copy(update={"organisation": file.organisation})
             fields.append(field)
-    return tuple(files), corroborate(fields)
+    return tuple(files), guessed(corroborate(fields))
 
 
 def _of_project(field: FieldValue) -> bool:

@@ -12,6 +12,7 @@ from jeopsu.validators import run
 from tests.validators.proposals import (
     CALL,
     HEADS,
+    NAMES,
     SHORT,
     bent,
     changed,
@@ -95,6 +96,11 @@ def test_heads_may_sign_one_sheet() -> None:
     )
     joint = settled([*without(lead_only, "[서식-9]"), sheet])
     assert [finding(joint, 9, org).outcome for org in ("lead", "partner")] == [Outcome.PASS] * 2
+    # On a scan a seal may hide the head's name; whose line it is is printed before it.
+    for line in ("(> 공 동 연 구 개 발 기 관 ,~ 나 래", f"대표 {NAMES['partner']} 의"):
+        hidden = [rows[0], ("signoff.name", None, {"index": 1, "status": "uncertain", "printed": line})]
+        sheet = upload(sheet.name, Kind.PARTICIPATION_LETTER, "lead", hidden)
+        assert finding(settled([*without(lead_only, "[서식-9]"), sheet]), 9, "partner").outcome is Outcome.PASS
     none = settled(without(proposal(), "[서식-9]"))
     assert [finding(none, 9, org).outcome for org in ("lead", "partner")] == [Outcome.FAIL] * 2
 

@@ -17,6 +17,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
+from jeopsu.validators.signers import GUESSED
 
 _OFFICES = frozenset(
     {Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.STANDARD_STATEMENTS, Kind.SUBMISSION_CONFIRMATION}
@@ -116,7 +117,9 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
     if not files:
         return []
     listed = {
-        person_name.plain(str(f.value)) for (file, _), f in names.items() if file in files and f.value is not None
+        person_name.plain(str(f.value))
+        for (file, _), f in names.items()
+        if file in files and f.value is not None and f.note != GUESSED
     }
     mine = [p for p in matter.people() if p.organisation == matter.key and p.planned]
     return [f"{p.name} ({matter.form(Kind.PERSONAL_CONSENT)})" for p in mine if person_name.plain(p.name) not in listed]
