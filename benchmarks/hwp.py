@@ -11,15 +11,19 @@ given lying sizes. `--speed`: processor time of both readers against `hwp5proc x
 from __future__ import annotations
 
 import argparse
+import io
 import multiprocessing
 import os
 import random
+import re
 import resource
 import struct
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import hwp_records, hwpx_plain
+from benchmarks.compound_file import compound, streams
 from jeopsu.domain.documents import Document
 from jeopsu.domain.problems import DocumentProblem
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
@@ -171,11 +176,9 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def _lying(data: bytes, chance: random.Random) -> bytes:
-    """An HWP in which one record lies about its size, level, kind, cells or spans."""
-    import zlib
-
-    from benchmarks.compound_file import compound, streams
-
+    """An HWP in which one record lies about its size, level, kind, cells or spans; an HWPX likewise."""
+    if data.startswith(b"PK"):
+        return _lying_xml(data, chance)
     parts = streams(data)
     sections = hwp_records.sections(data)
     name = chance.choice(list(sections))
@@ -204,6 +207,25 @@ def _lying(data: bytes, chance: random.Random) -> bytes:
     return compound(parts)
 
 
+def _lying_xml(data: bytes, chance: random.Random) -> bytes:
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        names = [name for name in source.namelist() if name.startswith("Contents/section")]
+        chosen = chance.choice(names)
+        for name in source.namelist():
+            content = source.read(name)
+            if name == chosen:
+                places = list(re.finditer(rb'(?:rowSpan|colSpan|rowAddr|colAddr|rowCnt|colCnt)="(\d+)"', content))
+                if places and chance.random() < 0.7:
+                    place = chance.choice(places)
+                    lie = chance.choice((b"0", b"-1", b"65535", b"99999999999"))
+                    content = content[: place.start(1)] + lie + content[place.end(1) :]
+                else:
+                    content = content[: chance.randrange(len(content))]
+            target.writestr(name, content)
+    return changed.getvalue()
+
+
 def mutations(files: list[Path], count: int, folder: str) -> Iterator[Path]:
     chance = random.Random(7)
     small = [path for path in files if 2_000 < path.stat().st_size < 200_000]
@@ -226,7 +248,12 @@ def speed(path: Path, rounds: int = 5) -> tuple[float, float]:
         read_hwp(str(path), path.name, Limits())
         ours.append(_spent() - before)
         before = _spent()
-        subprocess.run([sys.executable, program, "xml", str(path)], stdout=subprocess.DEVNULL, check=False)
+        subprocess.run(
+            [sys.executable, program, "xml", str(path)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
         theirs.append(_spent() - before)
     return min(ours), min(theirs)
 

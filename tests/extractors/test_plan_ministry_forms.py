@@ -173,3 +173,31 @@ def test_a_lone_role_that_heads_goals_names_nobody() -> None:
     ]
     found = fields(COVER, goals)
     assert confirmed(found, "org.name", "lead") == LEAD and ("org.name", "partner2") not in found
+
+
+OUTSOURCED: list[Row] = [
+    ["연구개발\n기관", "연도", "용역명", "용역내용", "용역社", "소요비용\n(천원)", "용역기간", "결과물"],
+    [LEAD, "2023", "현장 시험", "실증 설비의 시험과 분석을 맡긴다", "미정", "20,000", "", ""],
+    ["^", "2023", "데이터 정제", "수집한 자료를 정제한다", "미정", "15,000", "", ""],
+    ["", "", "", "", "", "", "", ""],
+]
+
+
+def test_outsourcing_that_only_its_own_table_shows_is_offered_not_claimed() -> None:
+    found = fields(COVER, "(3) 연구활동비(외주 용역비)", OUTSOURCED)
+    field = found["budget.outsourcing", "lead"]
+    assert field.value == 35_000_000 and not field.confirmed
+    described = found["plan.outsourcing_described", None]
+    assert described.value is True and not described.confirmed
+
+
+def test_outsourcing_described_in_a_table() -> None:
+    items = [
+        ["비목", LEAD, PARTNER, "합계"],
+        ["연구활동비", "50,000", "9,000", "59,000"],
+        ["(외주 용역비)", "35,000", "0", "35,000"],
+        ["간접비", "10,000", "1,000", "11,000"],
+    ]
+    found = fields(COVER, "(단위: 천원)", items, "외주 용역비 내역", OUTSOURCED)
+    assert confirmed(found, "budget.outsourcing", "lead") == 35_000_000
+    assert confirmed(found, "plan.outsourcing_described", None) is True

@@ -16,6 +16,7 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.plan_budget import PlanBudget
+from jeopsu.extractors.kinds.plan_details import Outlay, amounts_of, outsourced
 from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
 from jeopsu.extractors.kinds.plan_people import PlanPeople
@@ -42,7 +43,10 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     people = PlanPeople(tables, cover.organisations, request.name)
     budget = PlanBudget(tables, cover.organisations, request.name)
     fields = [*cover.fields(), *budget.fields(), *people.fields()]
-    described = _outsourcing(document, request, cover.organisations, fields)
+    outlays = outsourced(tables, cover.organisations)
+    shown = frozenset(f.organisation for f in fields if f.name == "budget.outsourcing" and f.organisation)
+    fields += amounts_of(outlays, shown, request.name)
+    described = _outsourcing(document, request, cover.organisations, fields) or _tabled(outlays, request, fields)
     if described is not None:
         fields.append(described)
     return tuple(_shown(_one_lead(fields, people), document, request))
@@ -132,6 +136,27 @@ def _outsourcing(
             note="" if sure and large else "외주 용역 항목이 있음: 내용이 충분한지는 담당자가 판단",
         )
     return None
+
+
+def _tabled(outlays: list[Outlay], request: ReadRequest, fields: list[FieldValue]) -> FieldValue | None:
+    """The same from a table of single outsourcings: a row with words for every organisation that must."""
+    if not outlays:
+        return None
+    told = {outlay.organisation for outlay in outlays if outlay.described}
+    spent = [f for f in fields if f.name == "budget.outsourcing"]
+    large = {f.organisation for f in spent if not isinstance(f.value, int) or f.value * 11 >= _LARGE * 10}
+    sure = bool(large) and large <= told and all(f.confirmed for f in spent) and all(o.spot.sure for o in outlays)
+    first = outlays[0].spot
+    return FieldValue(
+        name="plan.outsourcing_described",
+        value=True,
+        printed=outlays[0].what,
+        status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
+        confidence=0.95 if sure else 0.7,
+        evidence=Anchor(file=request.name, table=first.table, row=first.table_row, column=first.table_column),
+        how="hwp",
+        note="" if sure else "외주 용역 상세표가 있음: 내용이 충분한지는 담당자가 판단",
+    )
 
 
 def _one_lead(fields: list[FieldValue], people: PlanPeople) -> list[FieldValue]:

@@ -73,7 +73,7 @@ class Drawing:
     picture: Spot | None  # the largest picture of the first page
 
 
-def drawing(path: str, tables: Sequence[Table], seconds: float = 30) -> Drawing:
+def drawing(path: str, tables: Sequence[Table], seconds: float = 60) -> Drawing:
     """Page and box of every cell that could be found, and of the first page's picture; none where it is not drawn."""
     try:
         drawn = json.loads(_run(["cells", path], seconds) or b"{}")
