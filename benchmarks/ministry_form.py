@@ -116,6 +116,7 @@ def _cover(world: World, habit: Habit, made: Filled) -> None:
         for column, won in zip((4, 5, 7, 13, 16, 19, 23, 27), line, strict=True):
             made.answers[_COVER, row, column] = shown(won, habit)
     made.answers |= {(_SUMMARY, 6, 3): world.title, (_SUMMARY, 7, 3): period, (_PROGRAMME, 0, 1): world.title}
+    made.truth["participant.role", 0] = "lead"
     made.truth |= {
         ("plan.title", None): world.title, ("plan.start", None): world.start, ("plan.end", None): world.end,
         ("plan.lead_researcher", None): head.name, ("plan.security_grade", None): "general",

@@ -264,3 +264,22 @@ def test_this_and_other_rates_under_one_head() -> None:
         ["박다솜", LEAD, "25", "30", "55"],
     ]
     assert confirmed(fields(COVER, rows), "participant.rate", 0) == Decimal(25)
+
+
+def test_the_covers_lead_leads_a_list_without_roles() -> None:
+    rows = [
+        ["성명", "소속", "담당역할", "인건비계상률(%)"],
+        ["박다솜", LEAD, "현장 연구 참여", "25"],
+        ["최라온", LEAD, "책임 개발", "30"],
+    ]
+    found = fields(COVER, "참여연구자", rows)
+    assert confirmed(found, "participant.role", 0) == "lead"
+    assert ("participant.role", 1) not in found
+
+
+def test_a_list_that_goes_on_over_the_page() -> None:
+    head = [["번호", "성명", "소속", "인건비계상률(%)"], ["1", "박다솜", LEAD, "25%"]]
+    rest = [["2", "최라온", LEAD, "30%"], ["3", "김가을", PARTNER, "40%"]]
+    found = fields(COVER, "참여연구자", head, rest)
+    assert [confirmed(found, "participant.rate", n) for n in range(3)] == [25, 30, 40]
+    assert ("participant.name", 1) not in fields(COVER, "참여연구자", head, "다른 과제", rest)

@@ -42,7 +42,9 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     cover = PlanCover(tables, request.name)
     people = PlanPeople(tables, cover.organisations, request.name)
     budget = PlanBudget(tables, cover.organisations, request.name)
-    fields = [*cover.fields(), *budget.fields(), *people.fields()]
+    front = cover.fields()
+    people.name_lead(next((f for f in front if f.name == "plan.lead_researcher"), None))
+    fields = [*front, *budget.fields(), *people.fields()]
     outlays = outsourced(tables, cover.organisations)
     shown = frozenset(f.organisation for f in fields if f.name == "budget.outsourcing" and f.organisation)
     fields += amounts_of(outlays, shown, request.name)

@@ -14,9 +14,12 @@ from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, RateColumn
 from jeopsu.extractors.kinds.plan_records import unfolded
 from jeopsu.extractors.kinds.plan_roles import Organisations
-from jeopsu.extractors.kinds.plan_values import person
+from jeopsu.extractors.kinds.plan_values import BRACKETS, person
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
+_ROLE_ALONE = re.compile(
+    r"(?:주관|공동|연구개발|기관|총괄|과제|참여|실무|일반|연구|책임자|연구자|연구원|보조원|선임|인력|담당자?)+"
+)
 _DITTO = frozenset({"〃", '"', "″", "상동", "위와같음", "''", "”", "“"})
 _FIELDS = ("name", "organisation", "role", "rate", "new_hire")
 
@@ -71,6 +74,15 @@ class PlanPeople:
                     )
                 )
         return [value for value in made if value is not None]
+
+    def name_lead(self, cover: FieldValue | None) -> None:
+        """The cover's 연구책임자 is the lead of the list where it gives nobody's role, as the ministry's does."""
+        if cover is None or not cover.confirmed or any("role" in one.said for one in self.people):
+            return
+        own = [p for p in self.people if p.name == cover.value and p.key in ("lead", None)]
+        if len(own) == 1:
+            spots = own[0].said["name"][0].spots
+            own[0].add("role", Candidate("lead", cover.printed, spots, how="derived"))
 
     def lead(self) -> Person | None:
         """The only one whose role is lead."""
@@ -147,6 +159,8 @@ class PlanPeople:
 
     def _role(self, one: Person, cell: Spot) -> None:
         role = one_of(cell.text, "roles")
+        if role is not None and not _ROLE_ALONE.fullmatch(squeezed(BRACKETS.sub("", cell.text))):
+            role = None  # a duty that has such a word in it ("현장 연구 참여")
         doubts: tuple[str, ...] = () if role else ("역할을 가려내지 못함",)
         if role == "lead" and one.key not in (None, "lead"):
             role, doubts = "co_lead", ("공동연구개발기관의 책임자로 보임",)
