@@ -1,6 +1,6 @@
 """Rules: pure functions, one file a subject, each written for good data and listed in `matter.CHECKS` by its name.
 
-consortium · candidates · money · budget · people · employment · statements · soundness
+consortium · candidates · money · budget · costs · people · employment · statements · soundness · watch
 audits · papers · signoffs · answers
 """
 
@@ -9,7 +9,7 @@ from importlib import import_module
 _MODULES = (
     "jeopsu.validators.completeness", "jeopsu.validators.consistency", "jeopsu.validators.rules.answers",
     "jeopsu.validators.rules.audits", "jeopsu.validators.rules.candidates", "jeopsu.validators.rules.employment",
-    "jeopsu.validators.rules.budget",
+    "jeopsu.validators.rules.budget", "jeopsu.validators.rules.costs", "jeopsu.validators.rules.watch",
     "jeopsu.validators.rules.signoffs", "jeopsu.validators.rules.statements",
     "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",
     "jeopsu.validators.rules.people", "jeopsu.validators.rules.soundness",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from jeopsu.domain.base import Record
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import business_number, company_name, corporate_number
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import who
+from jeopsu.validators.labels import SIZES, who
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
 from jeopsu.validators.rules import candidates
 
@@ -17,9 +18,23 @@ _PROFIT = re.compile(r"주식\s*회사|유한\s*(책임\s*)?회사|합자\s*회�
 _NON_PROFIT = re.compile(r"재단\s*법인|사단\s*법인|\(\s*[재사]\s*\)|학교\s*법인|산학\s*협력단|대학교|연구원$|협회$|㈔")
 
 
-@check()
-def consortium_one_to_one(matter: Matter[NoParams]) -> Answer:
-    """Exactly one lead and one partner in the plan."""
+class Partners(Record):
+    """How many partners a lead may have."""
+
+    least: int = 1
+    most: int = 1
+
+
+class Sizes(Record):
+    """Sizes that may take part in a role."""
+
+    sizes: tuple[Size, ...]
+
+
+@check(Partners)
+def consortium_one_to_one(matter: Matter[Partners]) -> Answer:
+    """Exactly one lead, and as many partners in the plan as the call asks for: one to one, unless it says otherwise."""
+    p = matter.params
     ours = {o.key for o in matter.submission.organisations}
     names = {f.organisation: f for f in matter.facts.all("org.name") if f.confirmed and f.organisation in ours}
     matter.facts.note(*names.values())
@@ -27,24 +42,31 @@ def consortium_one_to_one(matter: Matter[NoParams]) -> Answer:
     partners = [key for key in names if key and key != "lead"]
     words = ", ".join(f"{'주관' if key == 'lead' else '공동'} {names[key].value}" for key in names)
     doubtful = [f for f in matter.facts.all("org.name") if not f.confirmed and f.organisation in ours - set(names)]
-    if len(leads) == 1 and len(partners) == 1 and not doubtful and ours == set(names):
-        if same := _one_company(matter, "lead", partners[0]):
-            return failed(f"주관과 공동이 한 회사임({same}): {words}", "Lead and partner are one company.")
-        return passed(f"주관 1개, 공동 1개, 서로 다른 회사: {words}", "One lead and one partner, two companies.")
-    if len(leads) > 1 or len(partners) > 1:
-        return failed(
-            f"1:1 컨소시엄이 아님(주관 {len(leads)}, 공동 {len(partners)}): {words}",
-            f"Not a one-to-one consortium: {len(leads)} leads, {len(partners)} partners.",
+    asked = "1:1 컨소시엄" if p.least == p.most == 1 else f"주관 1, 공동 {p.least}~{p.most} 컨소시엄"
+    if len(leads) == 1 and p.least <= len(partners) <= p.most and not doubtful and ours == set(names):
+        for partner in partners:
+            if same := _one_company(matter, "lead", partner):
+                return failed(f"주관과 공동이 한 회사임({same}): {words}", "Lead and partner are one company.")
+        return passed(
+            f"주관 1개, 공동 {len(partners)}개, 서로 다른 회사: {words}", f"One lead and {len(partners)} partner(s)."
         )
-    if len(leads) == 1 and not partners and not doubtful and _alone(matter):
-        return failed(f"공동연구개발기관이 없음: {words}", "There is no partner.")
+    if len(leads) > 1 or len(partners) > p.most:
+        return failed(
+            f"{asked}이 아님(주관 {len(leads)}, 공동 {len(partners)}): {words}. 구성을 고쳐 다시 신청하여야 합니다.",
+            f"{len(leads)} leads and {len(partners)} partners: not the consortium that the call asks for.",
+        )
+    if len(leads) == 1 and not partners and not doubtful and _alone(matter) and p.least:
+        return failed(
+            f"공동연구개발기관이 없음({asked}이어야 함): {words}. 구성을 고쳐 다시 신청하여야 합니다.",
+            "There is no partner.",
+        )
     raise Unknown(
         Need(words_ko="계획서의 주관·공동연구개발기관 목록", words_en="the plan's list of organisations"),
         *[Need(words_ko=f"기관명: {f.printed}", words_en=f"name: {f.printed}", field=f) for f in doubtful],
     )
 
 
-def _one_company(matter: Matter[NoParams], one: str, other: str) -> str:
+def _one_company(matter: Matter[Partners], one: str, other: str) -> str:
     """What shows lead and partner to be one legal person; "" if nothing does. Raises Unknown without their numbers."""
     corporate = [_number(matter, "corporate", key) for key in (one, other)]
     if corporate[0] is not None and corporate[0] == corporate[1]:
@@ -67,7 +89,7 @@ def _distinct(key: str, ko: str, en: str) -> Need:
     return Need(words_ko=f"{who(key)[0]}의 {ko}(두 기관이 다른 회사인지)", words_en=f"{en} of the {who(key)[1]}")
 
 
-def _number(matter: Matter[NoParams], which: str, key: str) -> str | None:
+def _number(matter: Matter[Partners], which: str, key: str) -> str | None:
     """An organisation's number by plan and certificate; None where neither says it. Raises Unknown if they differ."""
     papers = {"business": "bizreg.number", "corporate": "corpreg.number"}
     found = {str(v) for n in (f"org.{which}_number", papers[which]) if (v := matter.facts.maybe(n, key)) is not None}
@@ -81,9 +103,19 @@ def _number(matter: Matter[NoParams], which: str, key: str) -> str | None:
     return found.pop() if found else None
 
 
-def _alone(matter: Matter[NoParams]) -> bool:
+def _alone(matter: Matter[Partners]) -> bool:
     """Whether nothing at all speaks of a second organisation."""
     return len(matter.submission.organisations) == 1
+
+
+@check(Sizes, organisation=True)
+def size_allowed(matter: Matter[Sizes]) -> Answer:
+    """The organisation's size, as the plan says it, is one that may take part so."""
+    size, allowed = matter.size(), ", ".join(SIZES[s.value][0] for s in matter.params.sizes)
+    words = f"계획서의 기관 유형 {SIZES[size.value][0]}, 신청할 수 있는 유형: {allowed}"
+    if size in matter.params.sizes:
+        return passed(words, f"{size.value} may apply.")
+    return failed(f"{words}. 신청할 수 없는 유형임", f"{size.value} may not apply.")
 
 
 @check(organisation=True)

@@ -178,6 +178,33 @@ def _content(file: SubmittedFile) -> Conclusion:
     )
 
 
+class PageLimit(Record):
+    """The most pages that documents of a kind may have."""
+
+    kind: Kind
+    most: int
+
+
+@check(PageLimit)
+def page_limit(matter: Matter[PageLimit]) -> Answer:
+    """No file of a kind has more pages than the call allows."""
+    files = [file for file in matter.live() if file.kind is matter.params.kind]
+    counted = [file for file in files if file.pages > 0]
+    shown = ", ".join(f"{file.name} {file.pages}쪽" for file in counted)
+    if long := [file for file in counted if file.pages > matter.params.most]:
+        return failed(
+            f"{shown} > {matter.params.most}쪽. 줄여서 다시 내 주십시오.",
+            f"More than {matter.params.most} pages. Shorten it.",
+            files=tuple(file.name for file in long),
+            inputs=(),
+        )
+    if not files or len(counted) < len(files):
+        raise Unknown(Need(words_ko=f"{matter.form(matter.params.kind)}의 쪽 수", words_en="its number of pages"))
+    return passed(
+        f"{shown} ≤ {matter.params.most}쪽", "Within the page limit.", files=tuple(f.name for f in files), inputs=()
+    )
+
+
 @check()
 def one_per_document(matter: Matter[NoParams]) -> Answer:
     """Two uploads of one document: the later replaces the earlier, both are shown."""
