@@ -27,6 +27,7 @@ _SCOPES = {
     Scope.FILES: "파일마다",
     Scope.DOCUMENTS: "서류마다",
 }
+_TYPES = {"flag": "예/아니오", "count": "수", "choice": "고르기", "date": "날짜", "text": "글"}
 _BY = {By.PROJECT: "과제(주관)", By.EACH: "기관마다", By.EACH_OR_JOINT: "기관마다 또는 한 장에"}
 
 
@@ -112,7 +113,9 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield f"- {rule.note}"
     for item in rule.staff:
         holds = f", {item.holds_days}일 동안 유효" if item.holds_days else ""
-        yield f"- 담당자가 확인할 것 `{item.id}`({item.type}{holds}): {item.question.ko} — {item.where.ko}"
+        title = f"**{item.title.ko}** — " if item.title else ""
+        kind = f"{_TYPES[item.type]}{holds}"
+        yield f"- 담당자가 확인할 것 `{item.id}`({kind}): {title}{item.question.ko} [{item.where.ko}]"
 
 
 def _version(version: RuleVersion) -> str:

@@ -91,8 +91,11 @@ class Matter(Generic[P]):
         """The organisation's size as the plan says it. Raises Unknown."""
         return Size(self.facts.text("org.size", self.key))
 
-    def ask(self, staff_input: str, organisation: str | None = None) -> str | int | bool:
-        """A staff fact of this rule, by the call's question. Raises Unknown where nobody looked it up."""
+    def ask(self, staff_input: str, organisation: str | None = None, *, since: str = "") -> str | int | bool:
+        """A staff fact of this rule, by the call's question. Raises Unknown where nobody looked it up.
+
+        `since`: the computation that led to the question, in Korean.
+        """
         asked = next(item for item in self.rule.staff if item.id == staff_input)
         whom = None if asked.per == "project" else organisation or self.key
         given = self.facts.staff(staff_input, whom)
@@ -110,7 +113,7 @@ class Matter(Generic[P]):
                 return given.value
         raise Unknown(
             Need(
-                words_ko=f"{asked.question.ko} [{asked.where.ko}]{stale[0]}",
+                words_ko=f"{since}{'. ' if since else ''}{asked.question.ko} [{asked.where.ko}]{stale[0]}",
                 words_en=f"{asked.question.en} [{asked.where.en}]{stale[1]}",
                 staff=staff_input,
             )
@@ -122,7 +125,7 @@ class Matter(Generic[P]):
 
     def looked_up(self) -> str:
         """ " (담당자 확인: 값, 누가, 언제)" for the facts that decided."""
-        return "".join(_said(fact) for fact in self.facts.looked_up)
+        return "".join(dict.fromkeys(_said(fact) for fact in self.facts.looked_up))
 
 
 def last_day(asked: StaffInput, given: StaffFact) -> date | None:

@@ -21,6 +21,16 @@ def of(part: int, whole: int) -> Fraction:
     return Fraction(part * 100, whole)
 
 
+def shown_against(percent: Fraction, limit: Fraction | Decimal | int) -> str:
+    """With as many places as it takes to see on which side of a limit it lies (six at most): never "80.00% > 80%"."""
+    exact = Fraction(limit)
+    for places in range(2, 7):
+        text = shown(percent, places)
+        if percent == exact or Fraction(text.rstrip("%")) != exact:
+            return text
+    return f"{shown(percent, 6)}…"
+
+
 def shown(percent: Fraction | Decimal, places: int = 2) -> str:
     """Cut, not rounded: 499.996 % must never be shown as 500 %."""
     exact = Fraction(percent)

@@ -30,7 +30,9 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
             opinion, opinion
         )
         if opinion in {"adverse", "disclaimer"}:
-            return failed(f"{year}년 감사의견 {words}", f"Audit opinion of {year}: {opinion}.")
+            return failed(
+                f"{year}년 감사의견 {words}: 제외 사유(의견거절·부적정)에 해당", f"Audit opinion of {year}: {opinion}."
+            )
         note = " (한정의견: 제외 사유는 아니나 담당자에게 알림)" if opinion == "qualified" else ""
         return passed(f"{year}년 감사의견 {words}{note}", f"Audit opinion of {year}: {opinion}.")
     reports = matter.files(Kind.AUDIT_REPORT, matter.key)

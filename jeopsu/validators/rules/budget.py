@@ -38,7 +38,7 @@ class Threshold(Record):
 
 @check(organisation=True)
 def budget_adds_up(matter: Matter[NoParams]) -> Answer:
-    """Government + cash + in kind = total, and the items read do not exceed it."""
+    """Government + cash + in kind = total, and so do the items."""
     government, cash, in_kind = (matter.facts.won(name, matter.key) for name in _SOURCES)
     total = matter.facts.won("budget.total", matter.key)
     summed = government + cash + in_kind
@@ -99,7 +99,7 @@ def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
         return not_applicable("외주 용역비가 없음", "There is no outsourcing.")
     if amount * 11 < least * 10:  # without VAT it could still reach the limit
         return passed(
-            f"외주 용역비 {won.shown(amount)} < {won.shown(least)}",
+            f"외주 용역비 {won.shown(amount)}, 부가가치세 10%를 더해도 {won.shown(least)} 미만",
             f"Outsourcing {won.shown(amount)} is below the limit.",
         )
     papers = matter.files(Kind.OUTSOURCING_PLAN, matter.key)
@@ -111,7 +111,13 @@ def outsourcing_detail(matter: Matter[Threshold]) -> Answer:
             f"Outsourcing of {won.shown(amount)} needs its plan. Hand it in.",
         )
     described = matter.facts.maybe("plan.outsourcing_described", None)
-    detailed = bool(described) if described is not None else matter.ask("outsourcing_described")
+    detailed = (
+        bool(described)
+        if described is not None
+        else matter.ask(
+            "outsourcing_described", since=f"외주 용역비 {won.shown(amount)}(부가가치세 포함 여부를 알 수 없음)"
+        )
+    )
     files = tuple(file.name for file in papers)
     if detailed:
         return passed(

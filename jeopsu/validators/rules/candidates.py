@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from jeopsu.domain.base import Record
@@ -97,10 +98,33 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
     parts = {"①": small, "②": outgrown, "③": industry, "④": growth, "⑤": research}
     words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
     met = all_of([small, lambda: any_of([outgrown, lambda: all_of([industry, lambda: any_of([growth, research])])])])
-    shown = f"{last}년 매출액 {won.shown(revenue(last))}, {words}{matter.looked_up()}"
+    shown = f"{words}; {_figures(matter, p)}{matter.looked_up()}"
     if met:
         return passed(f"후보기업 조건 충족: {shown}", f"Conditions of a candidate met ({words}).")
     return failed(f"후보기업 조건을 충족하지 않음: {shown}", f"Conditions of a candidate not met ({words}).")
+
+
+def _figures(matter: Matter[NoParams] | Matter[Candidate], p: Candidate) -> str:
+    """Revenue, growth and R&D as far as they are known; quotients only to be shown."""
+    years = matter.call.fiscal_years
+    try:
+        revenue = [matter.facts.won("fs.revenue", matter.key, year) for year in years]
+    except Unknown:
+        return "매출액 확인 필요"
+    found = [f"매출액 {', '.join(f'{y}년 {won.shown(r)}' for y, r in zip(years, revenue, strict=True))}"]
+    first, middle, final = revenue
+    if min(first, middle) > 0 and final >= 0:
+        compound = (Decimal(final) / Decimal(first)).sqrt() * 100 - 100
+        mean = Fraction(100 * middle, first) / 2 + Fraction(100 * final, middle) / 2 - 100
+        found.append(f"증가율 연평균 {compound:.2f}%, 연도별 평균 {float(mean):.2f}% (기준 {p.growth}%)")
+    try:
+        spent = [matter.facts.won("fs.rnd_expense", matter.key, year) for year in years]
+    except Unknown:
+        return ", ".join(found)
+    if min(revenue) > 0:
+        rnd = sum(Fraction(100 * s, r) for s, r in zip(spent, revenue, strict=True)) / len(years)
+        found.append(f"손익계산서의 연구개발비 비율 평균 {float(rnd):.2f}% (기준 {p.rnd}%)")
+    return ", ".join(found)
 
 
 def _ratio(part: int, whole: int) -> Fraction:

@@ -94,9 +94,10 @@ def _number(matter: Matter[Partners], which: str, key: str) -> str | None:
     papers = {"business": "bizreg.number", "corporate": "corpreg.number"}
     found = {str(v) for n in (f"org.{which}_number", papers[which]) if (v := matter.facts.maybe(n, key)) is not None}
     if len(found) > 1:
+        shown = business_number.shown if which == "business" else corporate_number.shown
         raise Unknown(
             Need(
-                words_ko=f"{who(key)[0]}의 번호가 서류마다 다름({', '.join(sorted(found))})",
+                words_ko=f"{who(key)[0]}의 번호가 서류마다 다름({', '.join(map(shown, sorted(found)))})",
                 words_en=f"numbers of the {who(key)[1]} differ",
             )
         )
@@ -233,4 +234,6 @@ def demonstration_agreement(matter: Matter[NoParams]) -> Answer:
         return not_applicable(f"실증과제를 수행하지 않음{matter.looked_up()}", "No demonstration project.")
     if matter.ask("agreement_given"):
         return passed(f"실증과제 협약서가 있음{matter.looked_up()}", "The agreement is there.")
-    return failed("실증과제 협약서가 없음. 제출해 주십시오.", "The agreement is missing. Hand it in.")
+    return failed(
+        f"실증과제 협약서가 없음{matter.looked_up()}. 제출해 주십시오.", "The agreement is missing. Hand it in."
+    )

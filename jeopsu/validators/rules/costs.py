@@ -95,7 +95,7 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
                 "기업으로 현금 산정 가능",
                 f"A start-up of {p.startup_years} years or less (opened {opened}) may pay its staff in cash.",
             )
-    if matter.ask("personnel_cash_grounds"):
+    if matter.ask("personnel_cash_grounds", since=f"{words} {'초과' if cash > limit else '(중소·중견기업만)'}"):
         return passed(
             f"{words}. 담당자가 현금 산정 근거를 확인함{matter.looked_up()}", "Staff found the grounds sufficient."
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
@@ -116,47 +117,70 @@ def government_share(matter: Matter[Shares]) -> Answer:
     total = matter.facts.won("budget.total", matter.key)
     if total <= 0:
         raise Unknown(
-            Need(words_ko=f"연구개발비 합계가 {won.shown(total)}로 읽힘", words_en="the total reads as not above 0")
+            Need(words_ko=f"연구개발비 합계가 {won.shown(total)}으로 읽힘", words_en="the total reads as not above 0")
         )
-    ratio = f"{won.shown(government)} ÷ {won.shown(total)} = {share.shown(share.of(government, total))}"
-    within = [_within_share(matter, size, government, total) for size in _sizes(matter)]
+    ratio = share.of(government, total)
+    words = f"{won.shown(government)} ÷ {won.shown(total)}"
+    sizes = _sizes(matter)
+    within = [_within_share(matter, size, government, total, f"정부지원 비율 {words}") for size in sizes]
     if all(within):
-        caps = _caps(matter)
-        return passed(f"정부지원 비율 {ratio} ≤ {caps}{matter.looked_up()}", f"Government share {ratio} within {caps}.")
+        cap, name = min(cap for cap in within if cap)
+        shown = f"{words} = {share.shown_against(ratio, cap)} ≤ {cap}% ({_known(sizes, name)})"
+        return passed(f"정부지원 비율 {shown}{matter.looked_up()}", f"Government share {shown}.")
     if any(within):
         raise Unknown(_size_need())
-    caps = _caps(matter)
+    cap, name = max(_passed_cap(matter, size, ratio) for size in sizes)
+    shown = f"{words} = {share.shown_against(ratio, cap)} > {cap}% ({_known(sizes, name)})"
     return failed(
-        f"정부지원 비율 {ratio} > {caps}. 정부지원연구개발비를 줄이거나 기관부담을 늘려 주십시오.{matter.looked_up()}",
-        f"Government share {ratio} exceeds {caps}. Lower it or raise the own contribution.",
+        f"정부지원 비율 {shown}. 정부지원연구개발비를 줄이거나 기관부담을 늘려 주십시오.{matter.looked_up()}",
+        f"Government share {shown}. Lower it or raise the own contribution.",
     )
 
 
-def _within_share(matter: Matter[Shares], size: Size, government: int, total: int) -> bool:
-    p, part = matter.params, Decimal(government * 100)
+def _passed_cap(matter: Matter[Shares], size: Size, ratio: Fraction) -> tuple[Decimal, str]:
+    """The cap that is passed, and in words whose it is."""
+    p, name = matter.params, SIZES[size.value][0]
+    if size is not Size.MIDSIZE or p.midsize_like_small_open <= p.midsize:
+        return p.of(size), name
+    if ratio > p.midsize_like_small_open:
+        return p.midsize_like_small_open, f"중소기업 수준으로 지원하는 {name}이라도"
+    return p.midsize, f"3개년 평균매출액(근사)이 {won.shown(p.small_revenue)} 이상인 {name}"
+
+
+def _within_share(
+    matter: Matter[Shares], size: Size, government: int, total: int, since: str
+) -> tuple[Decimal, str] | None:
+    """The cap that is kept, and in words whose it is; None if none is."""
+    p, part, name = matter.params, Decimal(government * 100), SIZES[size.value][0]
     if part <= p.of(size) * total:
-        return True
+        return p.of(size), name
     crisis = p.crisis_midsize if size is Size.MIDSIZE else p.crisis_small if size is not Size.LARGE else None
     if (
         crisis is not None
         and part <= crisis * total
         and matter.declares("crisis_region")
-        and matter.ask("crisis_region")
+        and matter.ask("crisis_region", since=f"{since}: {name} {p.of(size)}% 초과, 산업위기지역이면 {crisis}%까지")
     ):
-        return True
+        return crisis, f"산업위기지역 {name}"
     if size is not Size.MIDSIZE or part > p.midsize_like_small_open * total:
-        return False
+        return None
     if not _like_small(matter, p.small_revenue):
-        return False
+        return None
+    low = f"3개년 평균매출액(근사) {won.shown(_mean(matter))} < {won.shown(p.small_revenue)}인 중견기업"
     if part <= p.midsize_like_small * total:
-        return True
+        return p.midsize_like_small, f"{low}: 중소기업 수준"
     raise Unknown(
         Need(
-            words_ko=f"평균매출액 {won.shown(p.small_revenue)} 미만 중견기업의 한시 기준이 "
-            f"{p.midsize_like_small}%인지 {p.midsize_like_small_open}%인지 담당자가 정해야 함(읽기 3)",
+            words_ko=f"{since} = {share.shown_against(share.of(government, total), p.midsize_like_small)}. {low}의 "
+            f"한시 기준이 {p.midsize_like_small}%인지 {p.midsize_like_small_open}%인지 담당자가 정해야 함(읽기 3)",
             words_en="staff decide which special limit holds for a mid-size company with low revenue (reading 3)",
         )
     )
+
+
+def _mean(matter: Matter[Shares]) -> int:
+    years = matter.call.fiscal_years
+    return sum(matter.facts.won("fs.revenue", matter.key, year) for year in years) // len(years)
 
 
 def _like_small(matter: Matter[Shares] | Matter[CashShares], limit: int) -> bool:
@@ -173,11 +197,9 @@ def _sizes(matter: Matter[Shares] | Matter[CashShares]) -> tuple[Size, ...]:
         return tuple(Size)
 
 
-def _caps(matter: Matter[Shares] | Matter[CashShares]) -> str:
-    sizes = _sizes(matter)
-    if len(sizes) > 1:
-        return "모든 기업 유형의 기준"
-    return f"{matter.params.of(sizes[0])}% ({SIZES[sizes[0].value][0]})"
+def _known(sizes: tuple[Size, ...], name: str) -> str:
+    """Whose limit it is; where the size is not known, that it would be the same for all."""
+    return name if len(sizes) == 1 else f"기업 규모를 확인하지 못하였으나 어느 규모여도 같음: {name}"
 
 
 def _size_need() -> Need:
@@ -191,26 +213,33 @@ def cash_share(matter: Matter[CashShares]) -> Answer:
     own = cash + in_kind
     if own == 0:
         return not_applicable("기관부담연구개발비가 0원임", "There is no own contribution.")
-    ratio = f"{won.shown(cash)} ÷ ({won.shown(cash)} + {won.shown(in_kind)}) = {share.shown(share.of(cash, own))}"
-    enough = [_cash_enough(matter, size, cash, own) for size in _sizes(matter)]
+    ratio, words = share.of(cash, own), f"{won.shown(cash)} ÷ ({won.shown(cash)} + {won.shown(in_kind)})"
+    sizes = _sizes(matter)
+    enough = [_cash_enough(matter, size, cash, own) for size in sizes]
+    floors = [(matter.params.of(size), SIZES[size.value][0]) for size in sizes]
     if all(enough):
-        floor = _caps(matter)
-        return passed(f"현금부담 비율 {ratio} ≥ {floor}", f"Cash share {ratio} is at or above {floor}.")
+        floor, name = max(floors)
+        shown = f"{words} = {share.shown_against(ratio, floor)} ≥ {floor}% ({_known(sizes, name)})"
+        if Decimal(cash * 100) < floor * own:
+            low = f"평균매출액 {won.shown(matter.params.small_revenue)} 미만 중견기업: 중소기업 수준"
+            shown = f"{words} = {share.shown(ratio)} ≥ {matter.params.midsize_like_small}% ({low})"
+        return passed(f"현금부담 비율 {shown}", f"Cash share {shown}.")
     if any(enough):
         raise Unknown(_size_need())
-    sizes = _sizes(matter)
+    floor, name = min(floors)
+    shown = f"{words} = {share.shown_against(ratio, floor)} < {floor}% ({_known(sizes, name)})"
+    form = matter.form(Kind.NEW_HIRE_CONFIRMATION)
     if sizes != (Size.LARGE,) and (papers := matter.files(Kind.NEW_HIRE_CONFIRMATION, matter.key)):
         return undetermined(
-            f"현금부담 비율 {ratio} < {_caps(matter)}. 청년 신규채용 인건비로 현금을 대체하였는지 "
-            f"{matter.form(Kind.NEW_HIRE_CONFIRMATION)}에서 채용인력의 나이와 해당연도 인건비를 확인해야 함",
-            f"Cash share {ratio} is below {_caps(matter)}; see in the new-hire form whether young new hires' "
-            "pay replaces cash.",
+            f"현금부담 비율 {shown}. 청년 신규채용 인건비로 현금을 대체하였는지 {form}에서 채용인력의 나이와 "
+            "해당연도 인건비를 확인해야 함",
+            f"Cash share {shown}; see in the new-hire form whether young new hires' pay replaces cash.",
             files=tuple(file.name for file in papers),
         )
+    youth = "" if sizes == (Size.LARGE,) else f" 청년 신규채용으로 대체하는 것이라면 {form}을 내 주십시오."
     return failed(
-        f"현금부담 비율 {ratio} < {_caps(matter)}. 현금을 늘리거나 청년 신규채용 대체라면 "
-        f"{matter.form(Kind.NEW_HIRE_CONFIRMATION)}을 내 주십시오.",
-        f"Cash share {ratio} is below {_caps(matter)}. Raise the cash or hand in the new-hire form.",
+        f"현금부담 비율 {shown}. 현금 부담을 늘려 주십시오.{youth}",
+        f"Cash share {shown}. Raise the cash or hand in the new-hire form.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.fields import FieldValue, Value
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import person_name
@@ -41,7 +41,7 @@ def _members(matter: Matter[Rate] | Matter[Projects] | Matter[NoParams]) -> list
 def _judge(
     matter: Matter[Rate] | Matter[Projects],
     bad: Callable[[Person], bool],
-    good: tuple[str, str],
+    good: Callable[[], tuple[str, str]],
     wrong: Callable[[list[Person]], tuple[str, str]],
 ) -> Answer:
     """One look at everybody: a certain violation decides, otherwise everybody must be known."""
@@ -61,7 +61,7 @@ def _judge(
     needs += [Need(words_ko=f"{p.name}의 소속기관", words_en=f"the organisation of {p.name}") for p in strangers]
     if needs:
         raise Unknown(*needs)
-    return passed(*good)
+    return passed(*good())
 
 
 @check(Rate, organisation=True)
@@ -79,12 +79,15 @@ def participation_rate_min(matter: Matter[Rate]) -> Answer:
             f"Participation rate below {least} %: {shown}. Raise it.",
         )
 
-    return _judge(
-        matter,
-        lambda p: rate(p) < least,
-        (f"모든 참여연구자의 인건비계상률 ≥ {least}%", f"All rates are at or above {least} %."),
-        words,
-    )
+    def good() -> tuple[str, str]:
+        lowest = min(_members(matter), key=rate)
+        ko = (
+            f"참여연구자 {len(_members(matter))}명의 인건비계상률 ≥ {least}% "
+            f"(가장 낮은 사람 {lowest.name} {rate(lowest)}%)"
+        )
+        return ko, f"All rates are at or above {least} %; the lowest is {rate(lowest)} %."
+
+    return _judge(matter, lambda p: rate(p) < least, good, words)
 
 
 @check(Rate, organisation=True)
@@ -102,11 +105,14 @@ def participation_rate_total(matter: Matter[Rate]) -> Answer:
             f"Total rate above {most} %: {shown}. Lower it.",
         )
 
-    good = (
-        f"모든 참여연구자의 총 인건비계상률 ≤ {most}% ({matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, "
-        "NTIS 대조는 담당자)",
-        f"All total rates within {most} % as declared.",
-    )
+    def good() -> tuple[str, str]:
+        highest = max(_members(matter), key=total)
+        ko = (
+            f"참여연구자 {len(_members(matter))}명의 총 인건비계상률 ≤ {most}% (가장 높은 사람 {highest.name} "
+            f"{total(highest)}%; {matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, NTIS 대조는 담당자)"
+        )
+        return ko, f"All total rates are within {most} % as declared; the highest is {total(highest)} %."
+
     return _judge(matter, lambda p: total(p) > most, good, words)
 
 
@@ -139,18 +145,25 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
             return others(person, "participant.projects_as_lead", p.lead, "책임자 과제")
         return others(person, "participant.projects", p.researcher, "참여 과제")
 
+    def _count(person: Person) -> Value:
+        lead = person.role == "lead"
+        return person.value(matter.facts, "participant.projects_as_lead" if lead else "participant.projects", "")
+
     def words(guilty: list[Person]) -> tuple[str, str]:
-        shown = ", ".join(person.name for person in guilty)
+        shown = ", ".join(f"{person.name} {_count(person)}개" for person in guilty)
         return (
-            f"동시 수행 과제 수 초과(참여 {p.researcher}개, 책임 {p.lead}개): {shown}. 참여를 조정해 주십시오.",
+            f"동시 수행 과제 수 초과(기준 참여 {p.researcher}개, 책임 {p.lead}개; "
+            f"{'이 과제 포함' if p.counts_this else '이 과제 제외'}): {shown}. 참여를 조정해 주십시오.",
             f"Too many concurrent projects: {shown}. Rearrange the participation.",
         )
 
-    good = (
-        f"과제 수가 참여 {p.researcher}개·책임 {p.lead}개를 넘는 사람 없음 "
-        f"({matter.form(Kind.PARTICIPATION_RATES)} 신고 기준)",
-        "Nobody has too many projects, as declared.",
-    )
+    def good() -> tuple[str, str]:
+        ko = (
+            f"참여연구자 {len(_members(matter))}명 모두 참여 {p.researcher}개·책임 {p.lead}개를 넘지 않음 "
+            f"({matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, NTIS 대조는 담당자)"
+        )
+        return ko, "Nobody has too many projects, as declared."
+
     return _judge(matter, bad, good, words)
 
 

@@ -91,13 +91,13 @@ def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
 
 def _debt(matter: Matter[Ratio], year: int) -> str:
     try:
-        liabilities = matter.facts.won("fs.liabilities", matter.key, year)
         equity = matter.facts.won("fs.equity", matter.key, year)
+        if equity <= 0:
+            return f"{year}년 자본총계 {won.shown(equity)}(전액잠식은 {matter.params.percent}% 이상으로 봄)"
+        liabilities = matter.facts.won("fs.liabilities", matter.key, year)
     except Unknown:
-        return f"{year}년 확인 필요"
-    if equity <= 0:
-        return f"{year}년 자본총계 {won.shown(equity)}(전액잠식)"
-    ratio = share.shown(share.of(liabilities, equity))
+        return f"{year}년 금액 확인 필요"
+    ratio = share.shown_against(share.of(liabilities, equity), matter.params.percent)
     sign = "≥" if liabilities * 100 >= matter.params.percent * equity else "<"
     parts = f"부채총계 {million(liabilities)} ÷ 자본총계 {million(equity)}"
     return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
@@ -134,10 +134,10 @@ def _current(matter: Matter[Ratio], year: int) -> str:
         assets = matter.facts.won("fs.current_assets", matter.key, year)
         liabilities = matter.facts.won("fs.current_liabilities", matter.key, year)
     except Unknown:
-        return f"{year}년 확인 필요"
+        return f"{year}년 금액 확인 필요"
     if liabilities <= 0:
         return f"{year}년 유동부채 {won.shown(liabilities)}"
-    ratio = share.shown(share.of(assets, liabilities))
+    ratio = share.shown_against(share.of(assets, liabilities), matter.params.percent)
     sign = "≤" if assets * 100 <= matter.params.percent * liabilities else ">"
     parts = f"유동자산 {million(assets)} ÷ 유동부채 {million(liabilities)}"
     return f"{year}년 {parts} = {ratio} {sign} {matter.params.percent}%"
@@ -177,7 +177,7 @@ def marginal_company_projects(matter: Matter[Counts]) -> Answer:
     if size is Size.LARGE:
         return not_applicable("대기업에는 적용하지 않음", "Does not apply to large companies.")
     limit = matter.params.midsize if size is Size.MIDSIZE else matter.params.small
-    count = int(matter.ask("motie_lead_projects"))
+    count = int(matter.ask("motie_lead_projects", since=f"{words}: 한계기업(기준 {limit}건 이상이면 제외)"))
     text = f"{words}: 한계기업. 주관으로 수행 중인 산업부 과제 {count}건, 기준 {limit}건{matter.looked_up()}"
     if count >= limit:
         return failed(f"{text} 이상", f"Marginal company with {count} projects as lead (limit {limit}).")
@@ -189,7 +189,7 @@ def _coverage(matter: Matter[Counts], year: int) -> str:
         income = matter.facts.won("fs.operating_income", matter.key, year)
         interest = matter.facts.won("fs.interest_expense", matter.key, year)
     except Unknown:
-        return f"{year}년 확인 필요"
+        return f"{year}년 금액 확인 필요"
     if interest <= 0:
         return f"{year}년 이자비용 {won.shown(interest)}" + ("(영업손실)" if income < 0 else "")
     ratio = share.shown(share.of(income, interest * 100)).rstrip("%")

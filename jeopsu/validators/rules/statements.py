@@ -11,7 +11,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown, same
-from jeopsu.validators.labels import described, labelled
+from jeopsu.validators.labels import described, labelled, million
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -41,7 +41,7 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
     """자산 = 부채 + 자본, parts within their totals, and last year's column equal to the year before's statement."""
     wrong: list[str] = []
     needs: list[Need] = []
-    checked: list[int] = []
+    checked: list[str] = []
     for year in matter.call.fiscal_years:
         wrong += _restated(matter, year)
         try:
@@ -57,14 +57,14 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
                 f"{won.shown(equity)} = {won.shown(liabilities + equity)}"
             )
         wrong += _parts(matter, year, assets, liabilities, needs)
-        checked.append(year)
+        checked.append(f"{year}년 {million(assets)} = {million(liabilities)} + {million(equity)}")
     if wrong:
         text = "; ".join(wrong)
         return failed(f"{text}. 재무제표를 확인하여 바른 것을 내 주십시오.", f"Statements do not agree: {text}")
     if needs:
         raise Unknown(*needs)
     return passed(
-        f"{', '.join(map(str, checked))}년 자산총계 = 부채총계 + 자본총계",
+        f"자산총계 = 부채총계 + 자본총계: {', '.join(checked)}; 유동자산·유동부채는 총계 이내",
         "Assets equal liabilities plus equity in every year.",
     )
 
