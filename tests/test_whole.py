@@ -84,6 +84,28 @@ def mark(report: Report, truth: Truth) -> dict[str, Marks]:
     return groups
 
 
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Truth]:
+    return checked(tmp_path_factory.mktemp("edges"), seed=6, scenario="edges", only={2, 5, 13})
+
+
+def test_what_lies_just_beyond_its_limit_fails_and_nothing_else(edges: tuple[Report, Truth]) -> None:
+    report, _ = edges
+    rules = {
+        "participation_rate_min", "participation_rate_total", "concurrent_projects", "cash_share", "government_share",
+        "budget_adds_up", "research_allowance_exact", "registry_fresh", "identity_consistent", "consortium_one_to_one",
+    }  # fmt: skip
+    fails = {(f.rule, f.organisation) for f in report.findings if f.outcome is Outcome.FAIL and f.rule in rules}
+    assert fails == {
+        ("participation_rate_total", "lead"),
+        ("concurrent_projects", "partner"),
+        ("cash_share", "partner"),
+        ("registry_fresh", "partner"),
+    }
+    open_ = {(f.rule, f.organisation) for f in report.findings if f.outcome is Outcome.UNDETERMINED and f.rule in rules}
+    assert open_ == set()
+
+
 @pytest.mark.parametrize("scenario", ["good", "faulty"])
 def test_no_value_is_confirmed_and_wrong(scenario: str, request: pytest.FixtureRequest) -> None:
     report, truth = request.getfixturevalue(scenario)

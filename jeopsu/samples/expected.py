@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from jeopsu.samples.titles import TITLES
 from jeopsu.samples.truth import Expected, FileTruth, MissingTruth
 from jeopsu.samples.world import CLOSES, FISCAL_YEARS, World
@@ -63,8 +65,9 @@ def expected(world: World, files: list[FileTruth], missing: tuple[MissingTruth, 
         low = [p.name for p in people if p.rate < 10]
         say("participation_rate_min", key, not low, "10% 미만: " + (", ".join(low) or "없음"))
         say("participation_rate_total", key, all(p.rate_total <= 100 for p in people), "합계 100% 이하")
-        say("concurrent_projects", key, True, "과제 수 초과 없음")
-        say("registry_fresh", key, True, "3개월 이내")
+        say("concurrent_projects", key, all(p.projects <= 6 for p in people if "책임자" not in p.role), "6개 이하")
+        issued = world.registry_issued.get(key)
+        say("registry_fresh", key, issued is None or issued >= date(2023, 1, 25), "3개월 이내")
         say("identity_consistent", key, True, "상호·번호·대표자 일치")
         for person in (p.name for p in people if p.name in world.unsigned):
             say("signature_missing", key, False, "서명 또는 날인 없음", person=person, document=10)

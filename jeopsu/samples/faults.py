@@ -1,4 +1,7 @@
-"""What applicants do wrong: `plant` changes what the papers say, `spoil` the files. Scenario "faulty" has all of it."""
+"""What applicants do wrong: `plant` changes what the papers say, `spoil` the files. Scenario "faulty" has all of it.
+
+Scenario "edges" (`cross`) stands just beyond limits: 101 %, one project too many, cash under 10 %, an old extract.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,30 @@ def plant(world: World) -> World:
             "budgets": (lead, partner),
             "unsigned": (unsigned_person(world),),
             "midsize_valid": (date(2022, 4, 1), date(2023, 3, 31)),
+        }
+    )
+
+
+def cross(world: World) -> World:
+    """The lead's second person at 101 % in all, the partner's second in eight projects; the partner's cash just under
+    10 % of its own money (moved to the government's); its registry extract one day older than three months."""
+    heavy, busy = world.people_of("lead")[1].name, world.people_of("partner")[1].name
+    people = tuple(
+        p.model_copy(update={"other_rate": 101 - p.rate})
+        if p.name == heavy
+        else p.model_copy(update={"projects": 8})
+        if p.name == busy
+        else p
+        for p in world.people
+    )
+    lead, partner = world.budgets
+    cash = partner.in_kind // 9_000 * 1000 - 1000  # a tenth of the own money, less 1 천원
+    moved = {"cash": cash, "government": partner.government + partner.cash - cash}
+    return world.model_copy(
+        update={
+            "people": people,
+            "budgets": (lead, partner.model_copy(update=moved)),
+            "registry_issued": {"partner": date(2023, 1, 24)},
         }
     )
 

@@ -30,7 +30,7 @@ from jeopsu.samples.truth import (
 )
 from jeopsu.samples.world import CLOSES, FISCAL_YEARS, World, make_world
 
-SCENARIOS = ("good", "faulty", "debt", "late")
+SCENARIOS = ("good", "faulty", "edges", "debt", "late")
 SCANS = (*PROFILES, "mixed")
 
 
@@ -127,9 +127,9 @@ def make_proposal(
 ) -> Truth:
     """Writes a proposal's uploads into `folder` (made if it is not there) and returns the truth.
 
-    scenario: "good"; "faulty" (see `faults`); "debt" (debt ratio ≥ 500 % in two years); "late" (submitted after the
-    deadline). scan: a profile of `scan.PROFILES`, or "mixed": each file its own. only: numbers of the documents to
-    make; the truth then knows those alone and expects nothing. The same arguments give the same bytes.
+    scenario: "good"; "faulty" and "edges" (see `faults`); "debt" (debt ratio ≥ 500 % in two years); "late" (submitted
+    after the deadline). scan: a profile of `scan.PROFILES`, or "mixed": each file its own. only: numbers of the
+    documents to make; the truth then knows those alone and expects nothing. The same arguments give the same bytes.
     Errors: ValueError for an unknown scenario or scan.
     """
     if scenario not in SCENARIOS or scan not in SCANS:
@@ -138,6 +138,8 @@ def make_proposal(
     world = make_world(seed, scenario)
     if scenario == "faulty":
         world = faults.plant(world)
+    elif scenario == "edges":
+        world = faults.cross(world)
     files: list[FileTruth] = []
     figures: dict[tuple[str, int], tuple[str, dict[str, Spot]]] = {}
     for order in _orders(world):

@@ -31,6 +31,7 @@ def make_registry(world: World, company: Company) -> Made:
     sheet = Sheet(world.rng("form", 13, "registry", company.key))
     rng = sheet.rng
     issued = invent_date(rng, date(2023, 2, 6), world.signed)
+    issued = world.registry_issued.get(company.key, issued)
     appointed = invent_date(rng, date(2020, 3, 20), date(2021, 3, 31))
     shares = company.capital_stock // company.par_value
     taken = {p.name for p in world.people} | {company.representative}

@@ -55,6 +55,7 @@ class World(Record):
     accounts: dict[str, tuple[YearAccounts, ...]]
     taste: Taste
     unsigned: tuple[str, ...] = ()  # people without a sign in document 10
+    registry_issued: dict[str, date] = {}  # where it is not drawn
     midsize_valid: tuple[date, date] = (date(2023, 4, 1), date(2024, 3, 31))
 
     def company(self, key: str) -> Company:
