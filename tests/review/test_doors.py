@@ -57,7 +57,7 @@ def test_the_letter_is_kept_printed_and_saved(letter: views.SupplementRow, perso
     assert letter.points[0]["title"] in body and "보 완 요 청 서" in body
 
 
-def test_the_link_shows_exactly_the_chosen_points_and_takes_files(letter: views.SupplementRow) -> None:
+def test_the_link_shows_exactly_the_chosen_points_and_takes_files(letter: views.SupplementRow, person: Person) -> None:
     client = Client(enforce_csrf_checks=True)
     address = f"/supplement/{letter.token}/"
     page = client.get(address).content.decode()
@@ -70,6 +70,9 @@ def test_the_link_shows_exactly_the_chosen_points_and_takes_files(letter: views.
     file.seek(0)
     assert client.post(address, {"files": [file], "csrfmiddlewaretoken": token}).status_code == 302
     assert "[서식-7] 동의서.pdf" in [upload.name for upload in records.uploads("P-1")]
+    came = person("oh", "reviewer").get("/proposals/P-1/letters/1/").context  # staff see what came of each point
+    assert [upload.name for upload in came["uploads"]] == ["[서식-7] 동의서.pdf"]
+    assert [outcome for _, outcome, _ in came["came"]] == ["fail", "fail"]
     assert client.get("/supplement/nonsense/").status_code == 404
     assert client.get("/proposals/P-1/").status_code == 302
 

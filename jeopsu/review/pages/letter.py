@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jeopsu.domain.findings import Outcome
 from jeopsu.reports import letter as letters
 from jeopsu.review import glance
-from jeopsu.review.access import may, name_of, proposal_or_404
+from jeopsu.review.access import has, may, name_of, proposal_or_404
 from jeopsu.review.language import t
 from jeopsu.review.receiving import take
 from jeopsu.review.steps import asks, requested
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import audit, records, reviews, views
 from jeopsu.storage.errors import BadName, StorageUnavailable
+from jeopsu.storage.rows import UploadRow
 from jeopsu.storage.views import SupplementRow
 
 _DAYS = 7  # suggested; the reviewer sets the day
@@ -77,8 +79,10 @@ def letter(request: HttpRequest, name: str, letter: int) -> HttpResponse:
         answer = HttpResponse(letters.to_hwpx(made), content_type="application/hwp+zip")
         answer["Content-Disposition"] = content_disposition_header(True, f"보완요청서_{row.id}_{letter}.hwpx") or ""
         return answer
+    points, since = _came_back(row.id, sent) if has(request, "see") else ([], [])
     context = {
-        "row": row, "letter": made, "sent": sent, "opening": letters.opening(made),
+        "came": list(zip(made.points, (outcome for _, outcome in points), (p["key"] for p, _ in points), strict=False)),
+        "uploads": since, "row": row, "letter": made, "sent": sent, "opening": letters.opening(made),
         "deadline": letters.shown_deadline(made),
     }  # fmt: skip
     return render(request, "letter.html", context)
@@ -107,15 +111,21 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 messages.error(request, t("올릴 파일을 골라 주십시오."))
         return redirect("letter_answer", token=token)
-    found = views.latest(row.id)
-    outcomes = {records.finding_key(f): f.outcome.value for f in found[1].findings} if found else {}
-    since = [u for u in records.uploads(row.id, every_version=True) if u.uploaded > sent.at]
+    points, since = _came_back(row.id, sent)
     context = {
         "row": row, "sent": sent, "closed": closed, "uploads": since, "most_mb": settings.PROGRAM.upload_mb,
-        "points": [(point, outcomes.get(point["key"], "")) for point in sent.points] if since else
-        [(point, "") for point in sent.points],
+        "points": points,
     }  # fmt: skip
     return render(request, "letter_answer.html", context, status=410 if request.method == "POST" and closed else 200)
+
+
+def _came_back(proposal: str, sent: SupplementRow) -> tuple[list[tuple[dict[str, Any], str]], list[UploadRow]]:
+    """Each point with its outcome now ("" as long as nothing came), and the files that came since the letter."""
+    since = [u for u in records.uploads(proposal, every_version=True) if u.uploaded > sent.at]
+    found = views.latest(proposal) if since else None
+    outcomes = {records.finding_key(f): f.outcome.value for f in found[1].findings} if found else {}
+    gone = "not_applicable" if found else ""  # a point that the new run does not make any more
+    return [(point, outcomes.get(point["key"], gone)) for point in sent.points], since
 
 
 def _letter(request: HttpRequest, sent: SupplementRow) -> letters.Letter:
