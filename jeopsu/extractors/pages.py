@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import numpy as np
 
 
+# A word that stands for a figure seen but not read yet: reading costs, so only figures that are asked for are read.
+UNREAD = "▒"
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page as pixels, upright and deskewed, with the way back to the page as shown."""

@@ -34,15 +34,20 @@ class Crop:
 
 
 def read_figures(
-    grey: np.ndarray, dpi: float, boxes: Sequence[Box], first: LineEngine, second: LineEngine
+    grey: np.ndarray,
+    dpi: float,
+    boxes: Sequence[Box],
+    first: LineEngine,
+    second: LineEngine | None,
+    crops: Sequence[Crop] | None = None,
 ) -> list[FigureCell]:
-    """Both engines' readings of each box (upright points) of an upright grey page."""
-    crops = [cut(grey, dpi, box) for box in boxes]
+    """Both engines' readings (without `second`, the first one's) of each box (upright points) of an upright page.
+    `crops`: the boxes' print where it is cut already."""
+    crops = crops if crops is not None else [cut(grey, dpi, box) for box in boxes]
     pictures = [line for crop in crops for line in crop.lines]
-    answers = {
-        "ppocr": iter(first.read_lines(pictures)),
-        "tesseract": iter(second.read_lines([for_tesseract(line) for line in pictures])),
-    }
+    answers = {"ppocr": iter(first.read_lines(pictures))}
+    if second is not None:
+        answers["tesseract"] = iter(second.read_lines([for_tesseract(line) for line in pictures]))
     found = []
     for box, crop in zip(boxes, crops, strict=True):
         readings = []

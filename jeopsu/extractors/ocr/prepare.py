@@ -148,14 +148,16 @@ def without_grain(grey: np.ndarray, dpi: float) -> np.ndarray:
     """The page levelled, its paper smooth where no print is near: on a nearly empty page Tesseract takes grain for
     print. Print and its soft edges stay as they are."""
     even = levelled(grey, dpi)
-    scale = dpi / 72
+    scale = dpi / 144
     paper = float(np.median(even[::4, ::4]))
-    ink = (cv2.GaussianBlur(even, (0, 0), 0.25 * scale) < _GRAIN * paper).astype(np.uint8)
+    half = cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (cv2.GaussianBlur(half, (0, 0), 0.25 * scale) < _GRAIN * paper).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     print_ = (np.maximum(stats[:, 2], stats[:, 3]) > 0.9 * scale).astype(np.uint8)
     print_[0] = 0
     reach = 2 * int(1.5 * scale) + 1
     near = cv2.dilate(print_[labels], np.ones((reach, reach), np.uint8))
+    near = cv2.resize(near, (even.shape[1], even.shape[0]), interpolation=cv2.INTER_NEAREST)
     return np.where(near > 0, even, np.uint8(paper))
 
 

@@ -13,12 +13,18 @@ import cv2
 
 from jeopsu.domain.documents import Table, Word
 from jeopsu.domain.geometry import Box
-from jeopsu.extractors.readers.grid import GRID_DPI, Grid, find_grids, find_rules
+from jeopsu.extractors.ocr.figures import Crop
+from jeopsu.extractors.pages import UNREAD
+from jeopsu.extractors.readers.columns import is_amount, is_figure
+from jeopsu.extractors.readers.grid import GRID_DPI, Grid, GridCell, find_grids, find_rules
 from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.scan import ScannedPage
 from jeopsu.extractors.readers.tables import build_tables, cells_of
 
 _ROWS, _CELLS = 7, 16  # fewer make a form's box, not a statement
+_HEAD = 3  # rows that may name the columns
+_SAMPLES = 3  # cells that tell what a column holds
+_REMARKS = 6  # lines of print
 
 
 @dataclass(frozen=True)
@@ -45,16 +51,54 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
     if not any(_is_statement(boxes) for boxes in cells):
         return None
     # A form's head is ruled as it is meant: its cells of several lines are no rows.
-    cells = [c if _is_statement(c) else [x.box for x in g.cells] for c, g in zip(cells, ruled, strict=True)]
-    boxes = [box for some in cells for box in some if not _holds_grid(box, ruled)]
-    inside = [word for words in page.words_in(boxes) for word in words]
-    outside = page.words_outside([grid.box for grid in ruled], lines)
-    words = (*outside, *inside)
+    cells = [c if _is_statement(c) else list(g.cells) for c, g in zip(cells, ruled, strict=True)]
+    inside: list[Word] = []
+    for some in cells:
+        own = [c for c in some if not _holds_grid(c.box, ruled)]
+        inside += _words_in(page, own) if _is_statement(own) else page.words_in([c.box for c in own])
+    areas = [grid.box for grid in ruled]
+    foot = max(box.bottom for box in areas)
+    page_end = Box(left=0, top=foot, right=page.frame.upright_width, bottom=page.frame.upright_height)
+    # Under the last table stand a remark and a seal; more lines than that may be another statement without rules.
+    below = len(ink.lines(page_end)) > _REMARKS
+    words = (*page.words_outside(areas, lines, page_end.bottom if below else foot), *inside)
     return ByCells(words, build_tables(grids, rules, words, ink))
 
 
-def _is_statement(boxes: Sequence[Box]) -> bool:
-    return len(boxes) >= _CELLS and len({round(box.top) for box in boxes}) >= _ROWS
+def _words_in(page: ScannedPage, cells: Sequence[GridCell]) -> list[Word]:
+    """The words of a statement's cells. Of a column in which a few samples are amounts, only the head is read: its
+    figures are read later, those that are asked for."""
+    found, asked = [], []
+    crops = page.crops([cell.box for cell in cells])
+    figures = _figure_columns(page, cells, crops)
+    for cell, crop in zip(cells, crops, strict=True):
+        if cell.column in figures and cell.column_span == 1 and cell.row >= _HEAD and len(crop.lines) == 1:
+            found.append(Word(text=UNREAD, box=crop.boxes[0], confidence=0.0))
+        else:
+            asked.append(crop)
+    return [*found, *page.words_of(asked)]
+
+
+def _figure_columns(page: ScannedPage, cells: Sequence[GridCell], crops: Sequence[Crop]) -> set[int]:
+    """Columns whose samples, taken from all its length, are figures, two of them amounts at least."""
+    found = set()
+    for column in {cell.column for cell in cells if cell.column}:
+        own = [
+            crop
+            for cell, crop in zip(cells, crops, strict=True)
+            if cell.column == column and cell.column_span == 1 and cell.row >= _HEAD and len(crop.lines) == 1
+        ]
+        if len(own) < 2 * _SAMPLES:
+            continue
+        some = [own[(2 * n + 1) * len(own) // (2 * _SAMPLES)] for n in range(_SAMPLES)]
+        texts = ["".join(w.text for w in page.words_of([crop])) for crop in some]
+        if all(is_figure(t) for t in texts) and sum(is_amount(t) for t in texts) >= 2:
+            found.add(column)
+    return found
+
+
+def _is_statement(cells: Sequence[GridCell]) -> bool:
+    return len(cells) >= _CELLS and len({round(cell.box.top) for cell in cells}) >= _ROWS
 
 
 def _holds_grid(box: Box, grids: Sequence[Grid]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box, around
+from jeopsu.extractors.pages import UNREAD
 
 # A figure, whole or with a misread letter or two: mostly digits, with what stands around figures in statements.
 _FIGURE = re.compile(r"^[\[(（△▲\-–−+]*\s*\d[\d,.·'’\s]*[\])）%]*$")
@@ -20,6 +21,8 @@ _MARK = re.compile(r"^[-–−—△▲()（）]{1,2}$")
 def is_figure(text: str) -> bool:
     """Whether a word looks like an amount of a statement (also a lone "-")."""
     text = text.strip()
+    if text == UNREAD:
+        return True
     if _FIGURE.match(text) or _MARK.match(text):
         return True
     digits = sum(c.isdigit() for c in text)

@@ -58,7 +58,7 @@ class DigitalPage:
         turns = {0: 0, 90: 3, 180: 2, 270: 1}[self.frame.turned]
         return np.ascontiguousarray(np.rot90(pixels, turns)), dpi
 
-    def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
+    def figures(self, boxes: Sequence[Box], once: bool = False) -> list[FigureCell]:
         """The digital text of each box, alone: nothing is read twice that is not read but known."""
         found = []
         for box in boxes:

@@ -116,13 +116,13 @@ class Source:
             for box, cell in zip(boxes, found, strict=True)
         )
 
-    def figures_upright(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
-        """The same for upright boxes."""
+    def figures_upright(self, number: int, boxes: Sequence[Box], once: bool = False) -> tuple[FigureCell, ...]:
+        """The same for upright boxes; `once`: by the recogniser alone."""
         reading = self._reading(number)
         if reading is None:
             return tuple(FigureCell(box, (), True, False) for box in boxes)
         try:
-            return tuple(reading.figures(boxes))
+            return tuple(reading.figures(boxes, once))
         except _DAMAGE:
             # Neither blank nor read: a person must look.
             return tuple(FigureCell(box, (), True, False) for box in boxes)

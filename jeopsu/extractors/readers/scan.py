@@ -35,8 +35,9 @@ class ScannedPage:
 
     def __init__(self, shown: Frame, render: Render, native_dpi: float, use: Engines | None = None) -> None:
         self._engines = use or engines()
-        self._second = RememberingLines(self._engines.second)
+        self._first, self._second = (RememberingLines(e) for e in (self._engines.figures, self._engines.second))
         self._read_dpi = OCR_DPI
+        self._cut: dict[Box, figures.Crop] = {}
         # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
         self._render = lambda: render(min(OCR_DPI, max(100.0, native_dpi)))
         self._kept: tuple[np.ndarray, float] | None = self._render()
@@ -56,6 +57,7 @@ class ScannedPage:
         """Gives the pixels back; they are drawn again when they are needed. A page holds 35 MB of them."""
         self._kept = None
         self.__dict__.pop("_grey_300", None)
+        self._cut.clear()
 
     def _upright(self, shown: Frame, grey: np.ndarray) -> Frame:
         ink = prepare.small_ink(grey, self._dpi)
@@ -132,13 +134,16 @@ class ScannedPage:
             for word in self._engines.words.read_page(prepare.levelled(grey, dpi), dpi)
         )
 
-    def figures(self, boxes: Sequence[Box]) -> list[FigureCell]:
+    def figures(self, boxes: Sequence[Box], once: bool = False) -> list[FigureCell]:
+        """Both engines' readings, or with `once` the recogniser's alone."""
         if self.blank:
             return [FigureCell(box, (), False, True) for box in boxes]
-        return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._engines.figures, self._second)
+        second = None if once else self._second
+        return figures.read_figures(self._grey_300, self._read_dpi, boxes, self._first, second, self.crops(boxes))
 
-    def words_outside(self, areas: Sequence[Box], rules: Rules) -> Sequence[Word]:
-        """The words of the page without those of some areas (tables that are read cell by cell) and their rules."""
+    def words_outside(self, areas: Sequence[Box], rules: Rules, end: float) -> Sequence[Word]:
+        """The words of the page down to a height, without those of some areas (tables that are read cell by cell) and
+        their rules."""
         grey, scale = self._grey_300.copy(), self._read_dpi / 72
         ruled = cv2.dilate(rules.across | rules.down, np.ones((5, 5), np.uint8))
         ruled = cv2.resize(ruled, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
@@ -149,23 +154,29 @@ class ScannedPage:
                 paper = np.uint8(np.percentile(grey[around], 75))
                 grey[around][ruled[around] > 0] = paper
                 grey[_pixels(area, scale)] = paper
+        grey = grey[: max(1, int(end * scale) + 1)]
         return self._read(prepare.without_grain(grey, self._read_dpi), self._read_dpi)
 
-    def words_in(self, boxes: Sequence[Box]) -> list[tuple[Word, ...]]:
-        """The words of each box, its lines read one by one by Tesseract; empty where there is no ink."""
-        crops = [figures.cut(self._grey_300, self._read_dpi, box) for box in boxes]
-        lines = [line for crop in crops for line in crop.lines]
-        answers = self._second.read_lines([figures.for_tesseract(line) for line in lines])
+    def crops(self, boxes: Sequence[Box]) -> list[figures.Crop]:
+        """The print of upright boxes, each cut once."""
+        for box in boxes:
+            if box not in self._cut:
+                self._cut[box] = figures.cut(self._grey_300, self._read_dpi, box)
+        return [self._cut[box] for box in boxes]
+
+    def words_in(self, boxes: Sequence[Box]) -> list[Word]:
+        return self.words_of(self.crops(boxes))
+
+    def words_of(self, crops: Sequence[figures.Crop]) -> list[Word]:
+        """The words of cells, their lines read one by one by Tesseract."""
+        places = [(line, box) for crop in crops for line, box in zip(crop.lines, crop.boxes, strict=True)]
+        answers = self._second.read_lines([figures.for_tesseract(line) for line, _ in places])
         # Now and then a plain line yields nothing; a little smaller it is read.
         empty = [n for n, answer in enumerate(answers) if not answer.text]
-        again = self._second.read_lines([figures.for_tesseract(lines[n], _SMALLER) for n in empty])
+        again = self._second.read_lines([figures.for_tesseract(places[n][0], _SMALLER) for n in empty])
         for n, answer in zip(empty, again, strict=True):
             answers[n] = answer
-        readings = iter(answers)
-        return [
-            tuple(w for box, r in zip(crop.boxes, readings, strict=False) for w in _words_along(r.text, box, r.mean))
-            for crop in crops
-        ]
+        return [w for (_, box), r in zip(places, answers, strict=True) for w in _words_along(r.text, box, r.mean)]
 
     def again(self, box: Box, darkest: bool) -> tuple[FigureReading, ...]:
         """Tesseract's readings of a box's one line at other sizes than usual, or of its darkest ink alone."""

@@ -39,10 +39,10 @@ def build_tables(
     return tuple(sorted(tables, key=lambda t: (t.box.top, t.box.left) if t.box else (0.0, 0.0)))
 
 
-def cells_of(grid: Grid, ink: Ink) -> list[Box]:
-    """The boxes of a scanned grid's cells, rows that no rule parts cut at its lines of ink; nothing is read for it."""
+def cells_of(grid: Grid, ink: Ink) -> list[GridCell]:
+    """A scanned grid's cells, rows that no rule parts cut at its lines of ink; nothing is read for it."""
     filled, _ = _split_rows([(cell, []) for cell in grid.cells], len(grid.ys) - 1, ink)
-    return [cell.box for cell, _ in filled]
+    return [cell for cell, _ in filled]
 
 
 def text_of(words: Sequence[Word]) -> str:

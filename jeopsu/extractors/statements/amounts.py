@@ -26,17 +26,17 @@ _GROUPED = re.compile(r"[(△▲\-−]*\d{1,3}(?:[.,]\d{3})+\)?")
 Wanted = Callable[[Ledger], Sequence[Entry]]
 
 
-def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted) -> None:
-    """Reads the cells of the wanted rows that were not read yet, page by page, and sets their figures."""
+def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted, engines: int = 2) -> None:
+    """Reads the cells of the wanted rows that so many engines have not read yet, and sets their figures."""
     todo: dict[int, list[tuple[Ledger, Entry, Slot]]] = {}
     for ledger in ledgers:
         for entry in wanted(ledger):
-            if not entry.read:
-                entry.read = True
+            if entry.engines < engines:
+                entry.engines = engines
                 for slot in entry.slots:
                     todo.setdefault(slot.page, []).append((ledger, entry, slot))
     for page, places in todo.items():
-        cells = papers[page].figures([slot.cell for _, _, slot in places])
+        cells = papers[page].figures([slot.cell for _, _, slot in places], engines == 1)
         found: dict[int, list[tuple[Ledger, Entry, Slot, FigureCell]]] = {}
         for (ledger, entry, slot), cell in zip(places, cells, strict=True):
             if not cell.blank:

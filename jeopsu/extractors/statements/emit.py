@@ -9,13 +9,14 @@ from jeopsu.domain.evidence import Evidence, Region, Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.layout import Sheet as Paper
+from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Figure, Sheet
 from jeopsu.extractors.statements.opinion import Said
+from jeopsu.extractors.statements.wanted import SINGLE_LINES
 
 BALANCE = ("current_assets", "assets", "current_liabilities", "liabilities", "capital_stock", "equity")
 INCOME = ("revenue", "operating_income", "interest_expense", "net_income", "rnd_expense")
-_SINGLE_LINES = frozenset({"capital_stock", "interest_expense", "rnd_expense"})
 Shown = Callable[[int, Box], Box]  # (page, upright box) → box on the page as shown
 
 
@@ -64,7 +65,9 @@ def _figure(
 
 def _box(figure: Figure) -> Box:
     """The figure's ink, or its cell where the page's OCR saw only a part of it."""
-    whole = figure.digital or len(figure.slot.text) >= 0.7 * len(printed_of(figure).strip())
+    whole = (
+        figure.digital or figure.slot.text == UNREAD or len(figure.slot.text) >= 0.7 * len(printed_of(figure).strip())
+    )
     return figure.slot.ink if whole else figure.slot.cell
 
 
@@ -83,7 +86,7 @@ def _earned(figure: Figure) -> bool:
     """
     if figure.digital:
         return figure.solid
-    return figure.witnesses > 0 or (figure.solid and figure.name in _SINGLE_LINES)
+    return figure.witnesses > 0 or (figure.solid and figure.name in SINGLE_LINES)
 
 
 def _confidence(figure: Figure, sure: bool) -> float:

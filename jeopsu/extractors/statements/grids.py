@@ -15,6 +15,7 @@ from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.layout import Cell, Ink, Sheet, compact, rows_of
 from jeopsu.extractors.kinds.layout import Grid as Table
+from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements.headings import periods_of
 from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
 
@@ -45,7 +46,7 @@ def grids_of(sheet: Sheet, table: Table) -> list[Grid]:
 
 def like_figure(text: str) -> bool:
     """It looks as an amount does, well or badly read: most of it digits, at least four, or comma groups."""
-    if _FIGURE.match(text):
+    if _FIGURE.match(text) or text == UNREAD:
         return True
     if _NOTES.match(text):  # 13,14: numbers of notes
         return False

@@ -24,7 +24,7 @@ class Entry:
     near: float = 1.0
     code_fits: bool | None = None  # 표준재무제표: label and code name the same item; None: no code known
     figure: Figure | None = None
-    read: bool = False  # scans: its cells were sent to the engines
+    engines: int = 0  # scans: how many engines have read its cells
 
 
 @dataclass

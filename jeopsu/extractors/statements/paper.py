@@ -13,7 +13,7 @@ from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.model import Sheet as SheetKind
 
 _KNOWN_LABELS = 4  # cells that name an item, where reading by cells has worked
-_SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―]")
+_SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―▒]")
 
 
 class Paper(Sheet):
@@ -23,6 +23,7 @@ class Paper(Sheet):
     """
 
     def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
+        self._glanced = glance
         self._direct = not glance and hasattr(source, "upright")
         self._cells = _statement_cells(source, number) if self._direct else None
         if self._cells is not None:
@@ -51,6 +52,8 @@ class Paper(Sheet):
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
+        if self._glanced:  # its tables would cost what the glance saves
+            return ()
         if not self._direct:
             return super().grids
         grids = []
@@ -79,10 +82,10 @@ class Paper(Sheet):
         except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
             return ()
 
-    def figures(self, boxes: list[Box]) -> tuple[FigureCell, ...]:
-        """Two engines' readings of upright boxes that should hold one figure each."""
+    def figures(self, boxes: list[Box], once: bool = False) -> tuple[FigureCell, ...]:
+        """Two engines' readings of upright boxes that should hold one figure each; `once`: one engine's."""
         if self._direct:
-            return self.source.figures_upright(self.number, boxes)  # type: ignore[attr-defined]
+            return self.source.figures_upright(self.number, boxes, once)  # type: ignore[attr-defined]
         return self.source.figures(self.number, [self.shown(box) for box in boxes])
 
 

@@ -17,7 +17,7 @@ from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, print_in
 from jeopsu.extractors.statements.model import Sheet, Statement
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
 from jeopsu.extractors.statements.paper import Paper
-from jeopsu.extractors.statements.select import Pages, choose
+from jeopsu.extractors.statements.select import Pages, choose, speaks_of_audit
 from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.units import read_units
 from jeopsu.extractors.statements.witness import settle
@@ -37,7 +37,10 @@ class StatementReading:
 def read_statements(source: PageSource, segment: Segment, request: ReadRequest) -> StatementReading:
     """The fs.* fields of one segment. Only the pages that matter are read in full."""
     pages = choose(source, segment)
-    papers = {number: Paper(source, number) for number in pages.all}
+    # The front of a paper that is no audit report says nothing that a glance does not show.
+    glanced = {} if _audited(pages, source, segment) else {n: Paper(source, n, glance=True) for n in pages.front}
+    glanced = {number: paper for number, paper in glanced.items() if paper.scanned}
+    papers = {number: glanced.get(number) or Paper(source, number) for number in pages.all}
     statements = statements_in([papers[n] for n in pages.all])
     read_units(statements, papers)
     statements = _ours(statements)
@@ -56,6 +59,12 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         fields.append(emit.estimated(first, request.name, shown))
     fields += _auditor(pages, papers, own, segment, request)
     return StatementReading(tuple(_tidy(fields)), (), segment.subject)
+
+
+def _audited(pages: Pages, source: PageSource, segment: Segment) -> bool:
+    return segment.kind is Kind.AUDIT_REPORT or any(
+        speaks_of_audit(Paper(source, number, glance=True)) or not source.glance(number).words for number in pages.front
+    )
 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
@@ -88,9 +97,12 @@ def _adopt(statements: list[Statement], whole: list[Statement]) -> None:
 
 
 def _figures(ledgers: list[Ledger], papers: dict[int, Paper]) -> list[Ledger]:
-    """Reads the figures and holds them to their sums: a text layer at once, scans in two goes."""
+    """Reads the figures and holds them to their sums: a text layer at once, scans in three goes. The second engine is
+    asked about what the sums have not proven by the first one's reading."""
     scans = [g for g in ledgers if not g.digital]
-    read_in(scans, papers, wanted.first)
+    read_in(scans, papers, wanted.first, 1)
+    _settle(ledgers)
+    read_in(scans, papers, wanted.unproven)
     _settle(ledgers)
     if any(wanted.second(g) for g in scans):
         read_in(scans, papers, wanted.second)

@@ -54,6 +54,10 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     return Pages(front, statements)
 
 
+def speaks_of_audit(paper: Paper) -> bool:
+    return bool(_REPORT.search(paper.text))
+
+
 def _notes_begin(paper: Paper) -> bool:
     """The notes' own title page or first page."""
     return any(_NOTES.fullmatch(line.letters) for line in paper.lines[:6])

@@ -29,8 +29,9 @@ def settle(figures: Sequence[Figure], identities: Sequence[Identity]) -> None:
     for figure in figures:
         if figure.chosen is None and len(figure.candidates) == 1:
             figure.chosen = figure.candidates[0]
-    for identity in identities:
-        _judge(identity)
+    open_ = [identity for identity in identities if not _witness(identity)]
+    for identity in open_:
+        _contradict(identity)
 
 
 def _choose(identities: Sequence[Identity]) -> None:
@@ -99,20 +100,30 @@ def _substantial(identity: Identity) -> bool:
     return len(identity.terms) >= 3
 
 
-def _judge(identity: Identity) -> None:
+def _rest(identity: Identity) -> int | None:
     values = [f.chosen for f in identity.figures]
     if any(v is None for v in values):
+        return None
+    return sum(sign * value for (sign, _), value in zip(identity.terms, values, strict=True) if value is not None)
+
+
+def _witness(identity: Identity) -> bool:
+    """Whether the sum holds; then it is a witness of its figures."""
+    if _rest(identity) != 0:
+        return False
+    nonzero = sum(1 for f in identity.figures if f.chosen)
+    for figure in identity.figures:
+        if nonzero >= 3 or figure.digital:
+            figure.witnesses += 1
+    return True
+
+
+def _contradict(identity: Identity) -> None:
+    """A sum that must hold and does not speaks against its figures, unless one of them was not read well."""
+    rest = _rest(identity)
+    if rest is None or abs(rest) <= identity.slack or not identity.decisive:
         return
-    rest = sum(sign * value for (sign, _), value in zip(identity.terms, values, strict=True) if value is not None)
-    if rest == 0:
-        nonzero = sum(1 for v in values if v)
-        for figure in identity.figures:
-            if nonzero >= 3 or figure.digital:
-                figure.witnesses += 1
-        return
-    if abs(rest) <= identity.slack or not identity.decisive:
-        return
-    weak = [f for f in identity.figures if not f.solid]
+    weak = [f for f in identity.figures if not f.solid and not (f.witnesses and not f.digital)]
     if weak and not weak[0].digital:
         return  # the weak reading may be wrong; without a witness of its own it is not confirmed anyway
     for figure in weak or identity.figures:
