@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import cv2
 
 from jeopsu.domain.documents import Table, Word
-from jeopsu.domain.geometry import Box
+from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.ocr.figures import Crop
 from jeopsu.extractors.pages import UNREAD
-from jeopsu.extractors.readers.columns import is_amount, is_figure
+from jeopsu.extractors.readers.columns import is_amount, is_figure, lines_of
 from jeopsu.extractors.readers.grid import GRID_DPI, Grid, GridCell, find_grids, find_rules
 from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.scan import ScannedPage
@@ -23,8 +23,8 @@ from jeopsu.extractors.readers.tables import build_tables, cells_of
 
 _ROWS, _CELLS = 7, 16  # fewer make a form's box, not a statement
 _HEAD = 3  # rows that may name the columns
+_SURE = 0.9  # mean confidence of a line's letters
 _SAMPLES = 3  # cells that tell what a column holds
-_REMARKS = 6  # lines of print
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,29 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
     areas = [grid.box for grid in ruled]
     foot = max(box.bottom for box in areas)
     page_end = Box(left=0, top=foot, right=page.frame.upright_width, bottom=page.frame.upright_height)
-    # Under the last table stand a remark and a seal; more lines than that may be another statement without rules.
-    below = len(ink.lines(page_end)) > _REMARKS
-    words = (*page.words_outside(areas, lines, page_end.bottom if below else foot), *inside)
+    # Under the last table may stand the title of the next page's one.
+    below = bool(ink.lines(page_end))
+    outside = page.words_outside(areas, lines, page_end.bottom if below else foot)
+    words = (*_read_again(page, outside), *inside)
     return ByCells(words, build_tables(grids, rules, words, ink))
+
+
+def _read_again(page: ScannedPage, words: Sequence[Word]) -> list[Word]:
+    """Lines outside the tables (title, periods, unit) that whole-page OCR was not sure of, read alone; the surer
+    reading is kept."""
+    found: list[Word] = []
+    for line in lines_of(words):
+        if _mean(line) < _SURE:
+            box = around([word.box for word in line])
+            alone = page.words_in([Box(left=box.left, top=box.top - 1, right=box.right, bottom=box.bottom + 1)])
+            line = alone if _mean(alone) > _mean(line) else line
+        found += line
+    return found
+
+
+def _mean(words: Sequence[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _words_in(page: ScannedPage, cells: Sequence[GridCell]) -> list[Word]:

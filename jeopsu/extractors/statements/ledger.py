@@ -88,6 +88,19 @@ _PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] =
 }
 
 
+def name_by_sum(ledger: Ledger) -> None:
+    """비유동자산 or 비유동부채 whose label was lost: the one unnamed line below its 유동 part that makes up the total."""
+    for whole in ("assets", "liabilities"):
+        total, part = ledger.one(whole), ledger.one(f"current_{whole}")
+        if total is None or part is None or ledger.all(f"noncurrent_{whole}") or ledger.digital:
+            continue
+        start, end = ledger.position(f"current_{whole}") or 0, ledger.position(whole) or 0
+        rests = {t - p for t in total.candidates for p in part.candidates} - {0}
+        found = [e for e in ledger.entries[start:end] if not e.name and e.figure and rests & {*e.figure.candidates}]
+        if len(found) == 1:
+            found[0].name, found[0].near = f"noncurrent_{whole}", 0.5
+
+
 def _trust_form(ledger: Ledger) -> None:
     """Once the codes of a page have shown which form it is, a single one that does not fit was misread if its label
     is whole. Its figure still needs a sum."""

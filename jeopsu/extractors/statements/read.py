@@ -13,11 +13,11 @@ from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import emit, wanted
 from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.identities import identities_of
-from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, print_in
+from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, name_by_sum, print_in
 from jeopsu.extractors.statements.model import Sheet, Statement
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
 from jeopsu.extractors.statements.paper import Paper
-from jeopsu.extractors.statements.select import Pages, choose, speaks_of_audit
+from jeopsu.extractors.statements.select import Pages, choose, is_cover
 from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.units import read_units
 from jeopsu.extractors.statements.witness import settle
@@ -37,9 +37,9 @@ class StatementReading:
 def read_statements(source: PageSource, segment: Segment, request: ReadRequest) -> StatementReading:
     """The fs.* fields of one segment. Only the pages that matter are read in full."""
     pages = choose(source, segment)
-    # The front of a paper that is no audit report says nothing that a glance does not show.
-    glanced = {} if _audited(pages, source, segment) else {n: Paper(source, n, glance=True) for n in pages.front}
-    glanced = {number: paper for number, paper in glanced.items() if paper.scanned}
+    glanced = {n: paper for n in pages.front if (paper := Paper(source, n, glance=True)).scanned and is_cover(paper)}
+    if segment.kind is Kind.AUDIT_REPORT:
+        glanced = {}
     papers = {number: glanced.get(number) or Paper(source, number) for number in pages.all}
     statements = statements_in([papers[n] for n in pages.all])
     read_units(statements, papers)
@@ -59,12 +59,6 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         fields.append(emit.estimated(first, request.name, shown))
     fields += _auditor(pages, papers, own, segment, request)
     return StatementReading(tuple(_tidy(fields)), (), segment.subject)
-
-
-def _audited(pages: Pages, source: PageSource, segment: Segment) -> bool:
-    return segment.kind is Kind.AUDIT_REPORT or any(
-        speaks_of_audit(Paper(source, number, glance=True)) or not source.glance(number).words for number in pages.front
-    )
 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
@@ -112,6 +106,7 @@ def _figures(ledgers: list[Ledger], papers: dict[int, Paper]) -> list[Ledger]:
 
 def _settle(ledgers: list[Ledger]) -> None:
     for ledger in ledgers:
+        name_by_sum(ledger)
         settle([e.figure for e in ledger.entries if e.figure], identities_of([ledger]))
 
 

@@ -18,6 +18,7 @@ _KNOWN_LINES = 2  # lines with an item's label that make a page part of a statem
 _LABEL = re.compile(r"^[^\d,]*[가-힣)]")
 _STANDARD = re.compile(r"표준(?:대차대조표|재무상태표|손익계산서)")
 _REPORT = re.compile(r"감사의견|감사보고서|독립된감사인|감사를실시|회계법인|우리의의견")
+_COVER = re.compile(r"확인원|제표증명|재무제표를?확인|발급번호")
 _NOTES = re.compile(r"(?:연결)?(?:재무제표(?:에대한)?)?주석")
 _FEW = 10  # a scan of so few pages is read where a glance leaves a page open
 
@@ -54,8 +55,9 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     return Pages(front, statements)
 
 
-def speaks_of_audit(paper: Paper) -> bool:
-    return bool(_REPORT.search(paper.text))
+def is_cover(glance: Paper) -> bool:
+    """A certificate that a tax agent or the tax office laid over the statements: a glance at it shows all it says."""
+    return bool(_COVER.search(glance.text)) and not _REPORT.search(glance.text)
 
 
 def _notes_begin(paper: Paper) -> bool:
