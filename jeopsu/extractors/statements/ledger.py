@@ -89,7 +89,7 @@ _PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] =
 
 
 def name_by_sum(ledger: Ledger) -> None:
-    """비유동자산 or 비유동부채 whose label was lost: the one unnamed line below its 유동 part that makes up the total."""
+    """비유동자산, 비유동부채 whose label was lost: the one unnamed line below its 유동 part that makes up the total."""
     for whole in ("assets", "liabilities"):
         total, part = ledger.one(whole), ledger.one(f"current_{whole}")
         if total is None or part is None or ledger.all(f"noncurrent_{whole}") or ledger.digital:
