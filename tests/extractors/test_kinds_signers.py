@@ -126,3 +126,11 @@ def test_an_office_whose_seal_is_not_found_on_a_scan_is_open_and_never_none():
     far = page.seal(420, 505, 66)
     kinds = [f for f in _read(Kind.CORPORATE_REGISTRY, far) if f.name == "signoff.kind"]
     assert [f.value for f in kinds] == ["seal"]
+
+
+def test_a_seal_over_the_rule_between_two_rows_joins_no_rows():
+    page = _list(["황준호", "곽종필", "한동혁"])
+    page.seal(450, 260, 30)  # stamped low in the first row, over the rule to the second
+    kinds = [f.value for f in _read(Kind.PERSONAL_CONSENT, page) if f.name == "signoff.kind"]
+    assert len(kinds) == 3
+    assert kinds[2] == "none"

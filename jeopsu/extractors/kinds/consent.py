@@ -70,13 +70,21 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
         return []
     fields: list[FieldValue] = []
     index = start
-    for cell in column_cells(sheet, sign_head):
+    for cell in _rows(sheet, name_head, sign_head):
         others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom and not _hint(ink.text)]
         if not inks_in(sheet, row_part(cell, column)) and not _written(others):
             continue  # a row left empty
         fields += _signer(reader, sheet, cell, column, index)
         index += 1
     return fields
+
+
+def _rows(sheet: Sheet, name_head: Box, sign_head: Box) -> tuple[Box, ...]:
+    """The cells to be signed. A seal stamped over the rule between two rows may hide it: then the rows are the names'."""
+    cells, names = column_cells(sheet, sign_head), column_cells(sheet, name_head)
+    if cells and len(names) > len(cells) and abs(names[-1].bottom - cells[-1].bottom) < 6:
+        return tuple(row_part(name, cells[0]) for name in names)
+    return cells
 
 
 def _written(row: Sequence[Ink]) -> bool:

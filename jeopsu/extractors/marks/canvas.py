@@ -131,12 +131,16 @@ class Canvas:
         Longer than a flat stroke of a signature (up to 60 points) and than a tall one (25): rules run on over
         neighbouring cells.
         """
-        ink = self.dark & ~self.red if self.coloured else self.dark  # a name's seal has strokes as tall as a row
-        part = cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8))
+        thick = np.ones((3, 3), np.uint8)
         length = max(3, round(80 * self.scale))
-        across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        # With the seals' ink: they are stamped over the rules between rows.
+        across = cv2.morphologyEx(
+            cv2.dilate(self.dark.astype(np.uint8), thick), cv2.MORPH_OPEN, np.ones((1, length), np.uint8)
+        )
+        # Without: a name's seal has strokes as tall as a row.
+        ink = self.dark & ~self.red if self.coloured else self.dark
         length = max(3, round(28 * self.scale))
-        down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+        down = cv2.morphologyEx(cv2.dilate(ink.astype(np.uint8), thick), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
         return across.astype(bool), down.astype(bool)
 
     def cell_around(self, x: float, y: float, reach: float = 320.0) -> Box | None:
