@@ -80,7 +80,7 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
 
 
 def _rows(sheet: Sheet, name_head: Box, sign_head: Box) -> tuple[Box, ...]:
-    """The cells to be signed. A seal stamped over the rule between two rows may hide it: then the rows are the names'."""
+    """The cells to be signed. A seal over the rule between two rows may hide it: the rows are the names' then."""
     cells, names = column_cells(sheet, sign_head), column_cells(sheet, name_head)
     if cells and len(names) > len(cells) and abs(names[-1].bottom - cells[-1].bottom) < 6:
         return tuple(row_part(name, cells[0]) for name in names)
