@@ -30,6 +30,7 @@ _COMPANIES = {"org.name"}
 _NAMED = {name for name in _REPEATS if not name.endswith("number")} | {"employment.name"}
 # Specks read as signs: the value as read is then not quite what is printed, whatever it resembles.
 _STRAY = re.compile(r"[^\w\s()（）㈜㈔&.\-]")
+_PERSONS = frozenset({"bizreg.representative", "corpreg.representative", "employment.name"})
 _LISTED = frozenset({"signoff.name", "participant.name"})
 _PEOPLE_OF_THE_PLAN = frozenset({"participant.name", "org.representative", "plan.lead_researcher"})
 _LEAST = 0.3  # the least sure word of a reading that may be proven; below it letters are guessed
@@ -86,8 +87,15 @@ def _proven(field: FieldValue, people: set[str]) -> str | None:
         return None
     if field.confidence < _LEAST:
         return None
+    if _illegible(field):
+        return None
     said = {str(v) for v in (field.value, *field.alternatives) if v and person_name.plain(str(v)) in people}
     return said.pop() if len(said) == 1 else None
+
+
+def _illegible(field: FieldValue) -> bool:
+    """A person's name of three letters that was read in more than two ways: any of them may be hit by chance."""
+    return len({person_name.plain(str(v)) for v in (field.value, *field.alternatives) if v}) > 2
 
 
 def _confirmed(
@@ -108,6 +116,8 @@ def _confirmed(
     said = [str(v) for v in (field.value, *field.alternatives) if v is not None and _plain(fact, str(v)) in expected]
     # Only one of the two readings of a name may be the plan's; as candidates for a rule both are worth nothing.
     alone = field.model_copy(update={"alternatives": ()}) if field.name in _NAMED else field
+    if field.name in _PERSONS and _illegible(field):
+        return alone
     if len(expected) != 1 or not said or len(_plain(fact, said[0])) < _SHORT or _STRAY.search(said[0]):
         return alone
     return alone.model_copy(

@@ -55,6 +55,11 @@ def test_either_of_two_readings_of_a_name_may_be_the_plans() -> None:
     assert after("bizreg.name", "주식회사 가온정빌", alternatives=("주식회사 가은정밀",)).alternatives == ()
 
 
+def test_a_person_read_in_three_ways_is_nobody() -> None:
+    assert after("employment.name", "박하니", alternatives=("박하나", "박히나")).status is FieldStatus.UNCERTAIN
+    assert after("employment.name", "박하니", alternatives=("박하나",)).value == "박하나"
+
+
 def test_a_speck_in_a_scanned_name_is_looked_at() -> None:
     speck = changed(SOUND, "employment.organisation", "lead", value='주식회사 가온정밀"', how="ocr")
     found = next(
