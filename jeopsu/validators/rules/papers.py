@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.calls import Call
+from jeopsu.domain.calls import Call, RequiredDocument
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.evidence import FileName
 from jeopsu.domain.findings import About, Outcome
@@ -92,12 +92,13 @@ def _shape(call: Call) -> str:
 @check()
 def file_format(matter: Matter[NoParams]) -> Answer:
     """Each file's real type against what its document must be."""
-    return tuple(_format(matter, file) for file in matter.submission.files)
+    documents = {document.number: document for document in matter.call.documents}
+    return tuple(
+        _format(documents.get(file.claimed_document or file.document or 0), file) for file in matter.submission.files
+    )
 
 
-def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
-    document = matter.call.document(file.claimed_document or file.document or 0)
-
+def _format(document: RequiredDocument | None, file: SubmittedFile) -> Conclusion:
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
         return Conclusion(
             outcome=outcome,
