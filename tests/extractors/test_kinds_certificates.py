@@ -6,7 +6,7 @@ from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
-from jeopsu.extractors.kinds import read_kind
+from jeopsu.extractors.kinds import names, read_kind
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT
 from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
 
@@ -169,3 +169,9 @@ def test_the_company_over_a_bent_representative_line_is_found_on_a_scan():
     _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page, name="[서식-12] 재직증명서_㈜동우산업.pdf")
     assert fields["employment.organisation"].value.replace(" ", "") == "동우산업주식회사"
     assert fields["employment.organisation"].confirmed
+
+
+def test_a_label_is_nobodys_name():
+    assert names.person("성명(한글)") is None
+    assert names.person("참여연구자") is None
+    assert names.person("성명 : 배태영") == "배태영"

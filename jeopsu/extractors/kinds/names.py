@@ -13,6 +13,11 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"^(?:각자|공동)?(?:대표이사|대표자|대표|성명|이사|회장|사장)[:：]?")
 _PERSON = re.compile(r"[가-힣]{2,5}")
+# Words of forms that stand where a name is looked for; nobody is called so.
+_NOBODY = frozenset(
+    "성명 이름 소속 직위 직급 직책 부서 주소 현주소 대표 대표자 대표이사 인적 인적사항 재직 재직사항 서명 날인 직인 비고 역할 "
+    "기관명 회사명 상호 연락처 생년월일 연구책임자 참여연구자 참여연구원 책임자 참여자 합계 소계".split()
+)
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
 # Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
 _SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
@@ -40,7 +45,7 @@ def _one(part: str) -> str | None:
     part = re.sub(r"[(（\[].*$|\d.*$", "", part)
     if len(part) > 4:
         part = re.sub(r"(?:귀하|님|印)$", "", part)
-    return part if _PERSON.fullmatch(part) else None
+    return part if _PERSON.fullmatch(part) and part not in _NOBODY else None
 
 
 def company(text: str) -> str | None:
