@@ -126,6 +126,8 @@ def years_of(columns: tuple[Column, ...], periods: list[Period], scanned: bool =
     None where the words do not settle it. Columns that share a period (세목, 합계) get the same year.
     """
     by_number = {p.number: p.year for p in periods if p.number is not None}
+    if scanned and len({year - number for number, year in by_number.items()}) > 1:
+        return (None,) * len(columns)  # 제 28 기 of 2022 and 제 27 기 of 2011: a digit was misread, nobody knows which
     ordered = list(dict.fromkeys(p.year for p in periods))
     years = [_year(column.heading, by_number, ordered) for column in columns]
     if all(year is None for year in years) and not any(column.heading for column in columns):

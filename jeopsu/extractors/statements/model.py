@@ -98,6 +98,7 @@ class Statement:
     grids: list[Grid] = field(default_factory=list)
     years: dict[int, tuple[int | None, ...]] = field(default_factory=dict)  # grid index → year of each column
     standard: bool = False  # 국세청 form
+    coded: bool = False  # its account codes say so too
 
 
 @dataclass

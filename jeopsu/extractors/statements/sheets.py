@@ -47,7 +47,9 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
                 current = _untitled(heads, sheet, paper.number)
                 found.append(current)
-            if not current.title and _is_standard(grid, sheet):
+            by_codes = _is_standard(grid, sheet)
+            current.coded = current.coded or by_codes
+            if not current.title and by_codes:
                 current.standard, current.title, current.title_box = True, "표준재무제표", top
                 current.title_page = paper.number
             heads = []

@@ -30,7 +30,7 @@ def read_units(statements: Sequence[Statement], papers: dict[int, Paper]) -> Non
         paper = papers[grid.page]
         if not paper.scanned:
             continue
-        if statement.standard and any(g.coded for g in statement.grids) and statement.unit in (None, 1):
+        if statement.standard and statement.coded and statement.unit in (None, 1):
             statement.unit = (
                 1  # the tax office's form itself is printed in 원 (별지 제3호의2·3서식): its codes are the witness
             )
