@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 
 from jeopsu.domain.documents import Table
@@ -14,6 +15,15 @@ from jeopsu.extractors.statements.model import Sheet as SheetKind
 
 _KNOWN_LABELS = 4  # cells that name an item, where reading by cells has worked
 _SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―▒]")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line or cell outside the grids, where it stands."""
+
+    page: int
+    box: Box
+    text: str
 
 
 class Paper(Sheet):
@@ -73,6 +83,12 @@ class Paper(Sheet):
             if cells:
                 grids.append(Grid(cells))
         return tuple(grids)
+
+    def glanced_heads(self) -> list[Heading]:
+        """The lines of a quick look at the whole upper part, where the page itself was read cell by cell."""
+        if self._cells is None:
+            return []
+        return [Heading(self.number, line.box, line.text) for line in Paper(self.source, self.number, True).lines]
 
     def _tables(self) -> tuple[Table, ...]:
         if self._cells is not None:

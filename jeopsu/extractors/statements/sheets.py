@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.values import won
@@ -12,19 +12,10 @@ from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
-from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.paper import Heading, Paper
 
 _BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
 _LEAST = 2  # rows with a known label that make a grid a statement
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A line or cell outside the grids, where it stands."""
-
-    page: int
-    box: Box
-    text: str
 
 
 def statements_in(papers: Sequence[Paper]) -> list[Statement]:
@@ -55,6 +46,9 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             heads = []
             if current.sheet is Sheet.OTHER:
                 continue
+            if not current.periods and not current.grids:
+                # The head's own table fell to pieces: the glance saw it whole.
+                current.periods = _periods([h for h in paper.glanced_heads() if h.box.bottom < top.top])
             years = _years(grid, current, paper.scanned)
             if None in years and (other := _by_words(paper, current, sheet)) is not None:
                 grid, years = other
