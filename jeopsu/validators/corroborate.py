@@ -87,14 +87,14 @@ def _proven(field: FieldValue, people: set[str]) -> str | None:
         return None
     if field.confidence < _LEAST:
         return None
-    if _illegible(field):
-        return None
-    said = {str(v) for v in (field.value, *field.alternatives) if v and person_name.plain(str(v)) in people}
+    readings = (field.value,) if _illegible(field) else (field.value, *field.alternatives)
+    said = {str(v) for v in readings if v and person_name.plain(str(v)) in people}
     return said.pop() if len(said) == 1 else None
 
 
 def _illegible(field: FieldValue) -> bool:
-    """A person's name of three letters that was read in more than two ways: any of them may be hit by chance."""
+    """A person's name of three letters that was read in more than two ways: of these only the surest may be proven,
+    the others may hit a name by chance."""
     return len({person_name.plain(str(v)) for v in (field.value, *field.alternatives) if v}) > 2
 
 
@@ -116,7 +116,7 @@ def _confirmed(
     said = [str(v) for v in (field.value, *field.alternatives) if v is not None and _plain(fact, str(v)) in expected]
     # Only one of the two readings of a name may be the plan's; as candidates for a rule both are worth nothing.
     alone = field.model_copy(update={"alternatives": ()}) if field.name in _NAMED else field
-    if field.name in _PERSONS and _illegible(field):
+    if field.name in _PERSONS and _illegible(field) and _plain(fact, str(field.value)) not in expected:
         return alone
     if len(expected) != 1 or not said or len(_plain(fact, said[0])) < _SHORT or _STRAY.search(said[0]):
         return alone
