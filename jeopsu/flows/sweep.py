@@ -24,8 +24,9 @@ OVERDUE = timedelta(seconds=8)
 # A flow run that a worker took this long ago and that still has not asked for its lease died on the way there. Twice
 # as long for each one more of the proposal: on a machine that is merely slow, every further one would make it slower.
 STALLED = timedelta(seconds=30)
-# After this time Prefect is told, so that its pages do not show the dead as running.
-GONE = timedelta(minutes=5)
+# After this time Prefect is told, so that its pages do not show the dead as running. Far longer than a starved machine
+# needs to start one: with 27 processes for two cores that took four minutes.
+GONE = timedelta(minutes=20)
 
 
 class Mended(Record):

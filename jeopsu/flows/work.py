@@ -140,7 +140,9 @@ def told_to_stop(error: BaseException) -> bool:
     Prefect's task engine does: the signal within its preparations ends as "Task run is not set".
     """
     behind: BaseException | None = error
-    while behind is not None:
+    for _ in range(100):  # histories are short, and could be made to go in circles
+        if behind is None:
+            break
         if not isinstance(behind, Exception | GeneratorExit | CancelledError):
             return True
         behind = behind.__cause__ or behind.__context__
