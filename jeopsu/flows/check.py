@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,13 +28,29 @@ from jeopsu.validators.identification import Upload
 Progress = Callable[[sandbox.Progress], None]
 
 
+Local = Callable[[], AbstractContextManager[Path]]
+
+
 @dataclass(frozen=True)
 class UploadedFile:
-    """One upload as it lies on this machine's disk."""
+    """One upload; `local` gives its bytes as a file of this machine, which may mean to fetch them."""
 
     name: str
-    path: Path
+    local: Local
+    sha256: str
+    bytes: int
     uploaded: datetime | None = None
+
+
+def on_disk(path: Path, name: str, uploaded: datetime | None = None) -> UploadedFile:
+    """An upload that lies in a folder. Raises OSError."""
+    return UploadedFile(
+        name=name,
+        local=lambda: nullcontext(path),
+        sha256=sha256_of(path),
+        bytes=path.stat().st_size,
+        uploaded=uploaded,
+    )
 
 
 class ReadingCache(Protocol):
@@ -122,7 +139,7 @@ def read_uploads(
     names = [naming.read_name(file.name, call) for file in files]
     requests = [
         ReadRequest(
-            path=str(file.path.resolve()),
+            path="",
             name=file.name,
             hint=name.kind,
             hint_year=name.years[0] if len(name.years) == 1 else None,
@@ -132,8 +149,7 @@ def read_uploads(
         )
         for file, name in zip(files, names, strict=True)
     ]
-    hashes = [_sha256(file.path) for file in files]
-    keys = [reading_key(h, request) for h, request in zip(hashes, requests, strict=True)]
+    keys = [reading_key(file.sha256, request) for file, request in zip(files, requests, strict=True)]
     readings: dict[int, FileReading] = {}
     for index, key in enumerate(keys):
         if files[index].name not in reread and (known := cache.get(key)) is not None:
@@ -141,15 +157,19 @@ def read_uploads(
             if progress:
                 progress(sandbox.Progress(files[index].name, known.pages, known.pages, reused=True))
     todo = [index for index in range(len(files)) if index not in readings]
-    for place, reading in sandbox.read_all([requests[i] for i in todo], jobs=jobs, on_progress=progress):
-        index = todo[place]
-        readings[index] = reading
-        cache.put(keys[index], reading)
+    with ExitStack() as stack:  # what was read before need not even be fetched
+        here = [
+            requests[i].model_copy(update={"path": str(stack.enter_context(files[i].local()).resolve())}) for i in todo
+        ]
+        for place, reading in sandbox.read_all(here, jobs=jobs, on_progress=progress):
+            index = todo[place]
+            readings[index] = reading
+            cache.put(keys[index], reading)
     return [
         Upload(
             name=file.name,
-            sha256=hashes[index],
-            bytes=file.path.stat().st_size,
+            sha256=file.sha256,
+            bytes=file.bytes,
             uploaded=file.uploaded,
             name_reading=names[index],
             reading=readings[index],
@@ -206,6 +226,6 @@ def _run(started: datetime, clock: float, engines: dict[str, str]) -> Run:
     return Run(started=started, seconds=time.monotonic() - clock, version=__version__, engine=engines)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jeopsu.flows.check import UploadedFile
+from jeopsu.flows.check import UploadedFile, on_disk
 
 # What operating systems leave behind; nobody uploaded these.
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
@@ -20,9 +20,9 @@ def uploads_in(folder: Path) -> list[UploadedFile]:
     paths = sorted(p for p in folder.rglob("*") if p.is_file() and not _is_litter(p))
     names = [p.name for p in paths]
     return [
-        UploadedFile(
+        on_disk(
+            path,
             name=path.name if names.count(path.name) == 1 else str(path.relative_to(folder)),
-            path=path,
             uploaded=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         )
         for path in paths

@@ -197,7 +197,9 @@ def main() -> None:
     import prefect.main
     import prefect.task_engine  # noqa: F401
 
-    from jeopsu.flows import deployments, intake  # noqa: F401 (for the children)
+    from jeopsu.flows import deployments, intake, work  # noqa: F401 (for the children)
+
+    work.reader_versions()  # hashes some hundred files of ours: once, and not in every child
 
     Warm(Path(sys.argv[1])).run()
 

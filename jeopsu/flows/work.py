@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import CancelledError
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -49,25 +49,37 @@ def examine(job: Job, files: Files, settings: Settings, lease: Lease) -> Report:
     def page(progress: PageProgress) -> None:
         lease.page(progress.name, progress.page, progress.pages, reused=progress.reused)
 
-    with ExitStack() as stack:
-        uploads = [
-            check.UploadedFile(
-                name=upload.name, path=stack.enter_context(files.local_path(upload.sha256)), uploaded=upload.uploaded
-            )
-            for upload in job.uploads
-        ]
-        return check.check_files(
-            uploads,
-            call_id=job.call,
-            proposal=job.proposal,
-            received=job.received,
-            registration=job.registration,
-            facts=job.facts,
-            jobs=settings.files_at_once,
-            progress=page,
-            cache=cache,
-            reread=unwanted,
+    uploads = [
+        check.UploadedFile(
+            name=upload.name,
+            local=partial(_original, files, upload.sha256),
+            sha256=upload.sha256,
+            bytes=upload.bytes,
+            uploaded=upload.uploaded,
         )
+        for upload in job.uploads
+    ]
+    return check.check_files(
+        uploads,
+        call_id=job.call,
+        proposal=job.proposal,
+        received=job.received,
+        registration=job.registration,
+        facts=job.facts,
+        jobs=settings.files_at_once,
+        progress=page,
+        cache=cache,
+        reread=unwanted,
+    )
+
+
+@contextmanager
+def _original(files: Files, sha256: str) -> Iterator[Path]:
+    """An original on this machine's disk, proved to be what was uploaded. Raises StorageUnavailable."""
+    with files.local_path(sha256) as path:
+        if check.sha256_of(path) != sha256:
+            raise StorageUnavailable(f"{sha256}: the store gave other bytes; restore it from the backup")
+        yield path
 
 
 def record(job: Job, report: Report, lease: Lease) -> RunRow:

@@ -36,7 +36,8 @@ class Reader:
     ) -> Report:
         submitted = []
         for file in files:
-            digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+            with file.local() as path:
+                digest, size = hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size
             key = hashlib.sha256(f"{digest}{file.name}".encode()).hexdigest()
             reading = None if file.name in reread else cache.get(key)
             if reading is None:
@@ -50,7 +51,7 @@ class Reader:
                 SubmittedFile(
                     name=file.name,
                     sha256=digest,
-                    bytes=file.path.stat().st_size,
+                    bytes=size,
                     type=reading.type,
                     document=document,
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jeopsu.flows import life, platform, work
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import records
 from jeopsu.storage.errors import StorageUnavailable
+from jeopsu.storage.local_files import LocalFiles
 from jeopsu.storage.readings import Readings
 from jeopsu.storage.rows import State
 from tests.flows.builders import Reader
@@ -220,6 +222,37 @@ def test_a_store_that_is_away_is_no_property_of_the_proposal(given: Settings, re
     assert [n.kind for n in records.notices(datetime.now(UTC) + work.PUT_OFF)] == [records.WAITING]
     go(given)
     assert states() == [State.LOST, State.DONE]
+
+
+def test_what_was_read_before_is_not_even_fetched(given: Settings, tmp_path: Path) -> None:
+    class Counted(LocalFiles):
+        fetched: list[str] = []
+
+        def local_path(self, sha256: str) -> AbstractContextManager[Path]:
+            self.fetched.append(sha256)
+            return super().local_path(sha256)
+
+    submit(given, tmp_path / "in", a="1", b="2")
+    files = Counted(given.data / "files")
+    work.work("P-1", files, given)
+    assert len(files.fetched) == 2
+    platform.rerun(given, "P-1")
+    work.work("P-1", files, given)
+    assert len(files.fetched) == 2
+    submit(given, tmp_path / "in", b="another")
+    work.work("P-1", files, given)
+    assert len(files.fetched) == 3
+    assert states() == [State.DONE] * 3
+
+
+def test_other_bytes_than_were_uploaded_are_not_read(given: Settings, tmp_path: Path) -> None:
+    submit(given, tmp_path / "in", a="1")
+    (kept,) = (given.data / "files" / "originals").glob("??/*")
+    kept.chmod(0o600)
+    kept.write_bytes(b"2")
+    with pytest.raises(StorageUnavailable, match="backup"):
+        go(given)
+    assert states() == [State.LOST, State.QUEUED]  # tried again, and shown to people in the end
 
 
 def test_readings_of_a_bad_moment_are_not_kept(given: Settings) -> None:
