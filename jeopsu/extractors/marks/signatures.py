@@ -60,6 +60,8 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     if long:
         best = max(long, key=lambda blob: blob.reach)
         kind = "seal" if _rimmed(canvas, mask, best.box) else "signature"
+        if kind == "signature" and not canvas.coloured and _like_a_seal(best.box):
+            return Place("", 0.5, best.box, ink, reach)  # a broken rim, or a compact hand: signed, but how?
         return Place(kind, 0.9, best.box, ink, reach)
     if hued > 20.0:
         return Place("signature", 0.9, inner, hued, reach)
@@ -72,6 +74,11 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     if ink <= SPECKS and hued <= 2.0 and reach <= 12.0 and faint <= 2 * SPECKS:
         return Place("none", 0.95, None, ink, reach)
     return Place("", 0.5, None, ink, reach)
+
+
+def _like_a_seal(box: Box) -> bool:
+    """Of a personal seal's size and build: about as wide as high, 7 to 14 mm."""
+    return 20.0 <= max(box.width, box.height) <= 40.0 and 0.5 <= box.width / max(1.0, box.height) <= 1.7
 
 
 def _beside_print(canvas: Canvas, mask: np.ndarray, inner: Box, printed: Sequence[Box]) -> float:
