@@ -80,6 +80,23 @@ def test_titles_in_a_list_of_documents_are_not_titles():
     assert segment.kind is Kind.SUBMISSION_CONFIRMATION
 
 
+_LIST = ("접수번호 2023-1", "접수상태 최종제출", "서류명", "재직증명서")
+
+
+def test_a_speck_before_a_scans_title_is_no_edit():
+    page = _page("1 온라인 제출 최종 확인서", *_LIST, source=TextSource.OCR)
+    page.text(150, 300, "연구개발계획서", 18)
+    (segment,) = identify(DrawnSource(page), asked())
+    assert segment.kind is Kind.SUBMISSION_CONFIRMATION
+
+
+@pytest.mark.parametrize("source", [TextSource.DIGITAL, TextSource.OCR])
+def test_a_heading_that_the_page_does_not_bear_out_is_not_sure(source):
+    """A list of papers whose own title was lost: one row of it, in large print, says nothing."""
+    (segment,) = identify(DrawnSource(_page("연구개발계획서", *_LIST, source=source)), asked())
+    assert segment.confidence < 0.8
+
+
 def test_an_empty_page_is_no_kind():
     (segment,) = identify(DrawnSource(Drawn()), asked())
     assert segment.kind is None

@@ -23,8 +23,10 @@ from jeopsu.extractors.pages import PageSource
 STATEMENTS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
 HEAD = 0.45  # a title stands in the upper part of its page; covers of audit reports print it lowest
 SURE, LIKELY = 0.97, 0.85
+_OUTSPOKEN = 3  # phrases by which another kind speaks louder on a page than the one its heading names
 DOUBTED = 0.7  # below what counts as certain anywhere: a person looks
 _FORM_TAG = re.compile(r"^[\[［(〔【]?(?:서식|별지|붙임|양식|별첨)[-–—_제]?\d{0,2}호?(?:서식)?[\]］)〕】]?[.:]?")
+_SPECKS = re.compile(r"^[0-9a-z]{1,2}(?=[가-힣])|(?<=[가-힣])[0-9a-z]{1,2}$")
 _ODD = re.compile(r"[\s\[\]［］()（）{}<>〈〉「」『』【】〔〕·ㆍ・./,:;'\"“”‘’*\-–—_~|]")
 
 
@@ -82,7 +84,7 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
     """One page's heading and the phrases of its body."""
     extra = tuple(sorted((kind, tuple(titles)) for kind, titles in request.titles.items()))
     text = "".join(line.letters for line in sheet.lines)
-    title = _heading(sheet, _titles(extra))
+    title = _heading(sheet, _titles(extra), _spoken(text) if sheet.scanned else frozenset())
     # Bent phrases are looked for only where the title is in doubt: it takes a tenth of a second a page.
     bent = sheet.scanned and not (title and title.kind and title.edits == 0)
     hints = {}
@@ -100,14 +102,24 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
     )
 
 
+def _spoken(text: str) -> frozenset[Kind]:
+    """The kinds whose phrases stand most often in a page's text, letter for letter; none where that says little."""
+    counts = {kind: sum(phrase in text for phrase in words.phrases) for kind, words in WORDS.items()}
+    most = max(counts.values())
+    return frozenset(kind for kind, count in counts.items() if count == most) if most >= 2 else frozenset()
+
+
 def _stands_in(phrase: str, text: str, bent: bool) -> bool:
     if phrase in text:
         return True
     return bent and len(phrase) >= 5 and find_near(phrase, text, 1) is not None
 
 
-def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...]) -> Title | None:
-    """The best title among the lines of the page's head; large print and few edits win, then the upper one."""
+def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...], spoken: frozenset[Kind]) -> Title | None:
+    """The best title among the lines of the page's head; large print and few edits win, then the upper one.
+
+    `spoken`: kinds whose words fill the page. A list of papers names them all in print that OCR may take for large.
+    """
     lines = sheet.lines
     if not lines:
         return None
@@ -127,7 +139,8 @@ def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...]) ->
             large = sorted(ink.box.height for ink in inks)[len(inks) // 2] / usual
             candidate = Title(kind, inner, edits, len(title), large, tuple(inks))
             # A row of a table prints another document's title in small type, further down.
-            score = (-edits + min(large, 2.0) * 2 + (1.0 if not inner else 0.0), -line.box.top)
+            told = (1.0 if not inner else 0.0) + (1.5 if kind in spoken else 0.0)
+            score = (-edits + min(large, 2.0) * 2 + told, -line.box.top)
             if best is None or score > best[0]:
                 best = (score, candidate)
     return best[1] if best else None
@@ -171,6 +184,8 @@ def _match(
     """The title nearest to these letters. Between two equally near ones of different kinds: none."""
     if not 2 <= len(letters) <= 60:
         return None
+    if scanned and (bare := _SPECKS.sub("", letters)) != letters and (found := _match(bare, titles, False)):
+        return found  # a frame's corner or a stain before the title, read as a figure or a letter
     best: tuple[str, Kind | None, bool, int] | None = None
     tie = False
     for title, kind, inner in titles:
@@ -270,6 +285,8 @@ def _trust(page: Look, title: Title) -> float:
     hints = page.hints.get(title.kind, 0)
     rival = max((count for kind, count in page.hints.items() if kind != title.kind), default=0)
     if title.edits == 0:
+        if rival >= hints + _OUTSPOKEN:
+            return 0.6  # a heading that the page does not bear out: a list of papers, whose own title was lost
         return SURE if hints or title.large > 1.2 else 0.6
     if hints >= 2 and hints >= rival:
         return LIKELY
