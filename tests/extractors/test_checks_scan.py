@@ -135,6 +135,17 @@ def test_choices_along_a_line_stand_behind_their_boxes():
     assert _marks(page) == [("중견기업", True)]
 
 
+@pytest.mark.parametrize(("words", "sure"), [("외 부 감사 대상", True), ("외부간사 대상", False), ("공시 대상", False)])
+def test_a_known_question_of_a_scan_is_sure_only_letter_for_letter(words, sure):
+    page = Drawn(TextSource.OCR).text(60, 300, words)
+    for x, word, what in ((150, "대상", "box"), (210, "비대상", "cross")):
+        _glyph(page, x, 306, what)
+        page.text(x + 9, 300, word)
+    segment = Segment(kind=Kind.ELIGIBILITY_DECLARATION, first_page=1, last_page=1, confidence=1)
+    items = [f for f in read_kind(DrawnSource(page), segment, asked()).fields if f.name == "check.item"]
+    assert [f.confirmed for f in items] == [sure]
+
+
 def _circles(*which: int) -> Drawn:
     page = Drawn(TextSource.OCR).table([60, 400, 540], [200, 230, 260]).text(64, 208, "제재 처분 사실")
     for place, (x, word) in enumerate(((420, "해당"), (470, "미해당"))):

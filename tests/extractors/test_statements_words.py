@@ -6,11 +6,12 @@ import pytest
 
 from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.values import won
-from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements import emit, labels
 from jeopsu.extractors.statements.amounts import guesses, is_clean
 from jeopsu.extractors.statements.grids import like_figure
 from jeopsu.extractors.statements.headings import periods_of, title_of, years_of
-from jeopsu.extractors.statements.model import Column, Sheet
+from jeopsu.extractors.statements.ledger import Ledger
+from jeopsu.extractors.statements.model import Column, Grid, Sheet, Statement
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, opinion_in
 from jeopsu.extractors.statements.paper import Paper
 from tests.extractors.statement_pages import Leaf, MadeSource
@@ -208,3 +209,26 @@ def test_auditor_and_framework() -> None:
     auditor, basis = auditor_in(papers), basis_in(papers)
     assert auditor is not None and auditor.value == "안진회계법인" and auditor.sure
     assert basis is not None and basis.value == "k-ifrs" and basis.sure
+
+
+def _year(title: str, sure: bool, estimated: bool = False, sheet: Sheet = Sheet.BALANCE) -> Ledger:
+    grid = Grid(page=1, top=0, columns=(), rows=())
+    statement = Statement(sheet, title=title, sure_title=sure, estimated=estimated, grids=[grid])
+    return Ledger(statement, 2022, 0, digital=False)
+
+
+@pytest.mark.parametrize(
+    ("ledgers", "audited", "value", "sure"),
+    [
+        ([_year("재무상태표", True)], False, False, True),
+        ([_year("재무상대표", False)], False, False, False),
+        ([_year("재무상대표", False), _year("손익계산서", True, sheet=Sheet.INCOME)], False, False, True),
+        ([_year("재무상대표", False)], True, False, True),
+        ([_year("재무상대표", False, estimated=True)], True, True, False),
+        ([_year("추정재무상태표", True, estimated=True)], False, True, True),
+        ([_year("재무상대표", False, estimated=True), _year("손익계산서", True)], False, True, False),
+    ],
+)
+def test_whether_a_year_is_estimated_is_said_by_the_title_read_whole(ledgers, audited, value, sure) -> None:
+    field = emit.estimated(ledgers, audited, "a.pdf", lambda page, box: box)
+    assert (field.value, field.confirmed) == (value, sure)

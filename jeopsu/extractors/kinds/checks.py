@@ -16,6 +16,7 @@ from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.checks_lines import ScanItem
 from jeopsu.extractors.kinds.checks_scan import scanned_items
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
+from jeopsu.extractors.kinds.options import ITEMS
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks import boxes
 
@@ -77,14 +78,16 @@ def _fields(
 
 
 def _scanned(reader: Reader, sheet: Sheet, item: ScanItem, index: int) -> list[FieldValue]:
-    """An item of a scan. Its words were read once; its mark is confirmed where every choice's place is clear."""
+    """An item of a scan. Its words were read once, and are sure where they are a known question's; its mark is
+    confirmed where every choice's place is clear."""
     box = sheet.shown(item.box)
     words = _item(item.inks)
     clear = None not in item.states
     marked = [word for word, state in zip(item.choices, item.states, strict=True) if state]
     note = UNCLEAR_MARK if not clear else TWO_MARKS if len(marked) > 1 else NO_MARK if not marked else ""
     if item.inks:
-        named = reader.made("check.item", words, sheet, item.inks, False, ONE_READING, index)
+        known = re.sub(r"\s", "", words) in ITEMS
+        named = reader.made("check.item", words, sheet, item.inks, known, "" if known else ONE_READING, index)
     else:
         named = reader.missing("check.item", index)
     return [

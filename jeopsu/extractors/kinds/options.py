@@ -28,6 +28,11 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("있음", "없음"), ("예", "아니오"), ("예", "아니요"), ("적합", "부적합"), ("제출", "미제출"),
     ("채용", "예정"), ("채용", "채용예정"), ("기채용", "채용예정"), ("신규", "기존"), ("구입", "임차"),
 )  # fmt: skip
+# Items by which rules know a question, as forms word them. Read letter for letter on a scan, an item is that one: its
+# own choices (대상/비대상) stand under no other question of the form.
+ITEMS: frozenset[str] = frozenset(
+    {"외부감사대상", "외부감사대상여부", "외부감사대상기업", "외부감사대상기업여부", "기업유형", "기업의유형"}
+)
 # Letters between two choices of a line: what OCR makes of a box.
 MOST_BETWEEN = 5
 

@@ -22,6 +22,7 @@ from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.units import read_units
 from jeopsu.extractors.statements.witness import settle
 
+_AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
 _OURS = (Sheet.BALANCE, Sheet.INCOME)
 
 
@@ -55,8 +56,8 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)
     own = [g for g in ledgers if g.place == 0]
     for year in sorted({g.year for g in own}):
-        first = next(g for g in own if g.year == year)
-        fields.append(emit.estimated(first, request.name, shown))
+        audited = segment.kind is Kind.AUDIT_REPORT and segment.confidence >= _AUDITED
+        fields.append(emit.estimated([g for g in own if g.year == year], audited, request.name, shown))
     fields += _auditor(pages, papers, own, segment, request)
     return StatementReading(tuple(_tidy(fields)), (), segment.subject)
 
