@@ -47,6 +47,6 @@ def run(folder: Path, *, port: int | None, serve_after: bool, language: Language
     except UnknownProposal:
         known = False
     if not known:
-        platform.submit(given, PROPOSAL, [f.path for f in files], received=RECEIVED)
+        platform.submit(given, PROPOSAL, sorted(uploads.iterdir()), received=RECEIVED)
     console.print("검토 사이트를 켜는 중 …")
     serving.serve(given, ready=lambda where: announce(where, first_password(given)))
