@@ -103,6 +103,7 @@ def main() -> None:
     parser.add_argument("--shape", choices=("embedded", "many"), default="embedded")
     many = parser.parse_args().shape == "many"
     folder = Path(tempfile.mkdtemp(prefix="jeopsu-restore-"))
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own, who must get to its data inside
     target = folder / "backup"
     target.mkdir()
     (folder / "old").mkdir()
