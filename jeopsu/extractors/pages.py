@@ -47,6 +47,7 @@ class FigureCell:
     readings: tuple[FigureReading, ...]  # empty: no ink
     touches_edge: bool
     blank: bool
+    runs_on: bool = False  # print stands right beyond a side that no rule bounds: a part of the figure may be there
 
 
 class PageSource(Protocol):

@@ -143,6 +143,13 @@ def test_a_box_that_cuts_a_figure_touches():
     whole = Box(left=28, top=26, right=76, bottom=37)
     assert not cut(page, 300, whole).touches_edge
     assert cut(page, 300, whole.model_copy(update={"right": 52.0})).touches_edge
+    assert not cut(page, 300, whole).runs_on
+    # Cut in the gap between two groups: nothing touches the side, but print runs on beyond it.
+    page = np.full((300, 500), 250, np.uint8)
+    cv2.putText(page, "97", (130, 145), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3)
+    gap = int(np.flatnonzero((page < 200).any(axis=0))[-1]) + 5
+    cv2.putText(page, "65976", (gap + 2, 145), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 20, 3)
+    assert cut(page, 300, whole.model_copy(update={"left": gap * 72 / 300})).runs_on
 
 
 def test_readings_keep_their_order():

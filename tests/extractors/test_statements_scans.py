@@ -6,9 +6,12 @@ import pytest
 
 from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.geometry import Box
+from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.headings import periods_of, years_of
 from jeopsu.extractors.statements.identities import Identity
+from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Period, Row, Sheet, Slot, Statement
 from jeopsu.extractors.statements.sheets import _years
 from jeopsu.extractors.statements.witness import settle
@@ -72,6 +75,42 @@ def figure(name: str, *candidates: int, solid: bool = True, texts: tuple[str, ..
         for engine, text in zip(("ppocr", "tesseract"), texts, strict=False)
     )
     return Figure(name, 2022, slot(""), name, 1, candidates, solid, False, readings)
+
+
+class Cells:
+    """A page whose cells read as told."""
+
+    def __init__(self, *cells: FigureCell) -> None:
+        self.cells = list(cells)
+
+    def figures(self, boxes: list[Box], first: bool) -> list[FigureCell]:
+        return self.cells[: len(boxes)]
+
+
+def cell(text: str, runs_on: bool = False) -> FigureCell:
+    readings = tuple(FigureReading(engine=e, text=text, confidence=1, weakest=1) for e in ("ppocr", "tesseract"))
+    return FigureCell(BOX, readings, runs_on, False, runs_on)
+
+
+@pytest.mark.parametrize(
+    ("cells", "candidates"),
+    [
+        ([cell("9,765,976,864")], (9_765_976_864,)),
+        ([cell("65,976,864", runs_on=True)], ()),  # a column cut through: its figures still add up
+        ([cell("9"), cell("765,976,864", runs_on=True)], ()),  # and so do their heads in the cell beside it
+        ([cell(",630,185,819")], ()),
+        ([cell("04,244,373")], ()),
+        ([cell("△,765,976,864")], ()),
+        ([cell("0")], (0,)),
+        ([cell("△47")], (-47,)),
+    ],
+)
+def test_a_figure_without_its_head_is_no_figure_whatever_adds_up(cells, candidates):
+    row = Row(1, "매출액", BOX, tuple(slot("") for _ in cells), "", 1.0)
+    entry = Entry(row, "revenue", "", tuple(slot("") for _ in cells))
+    ledger = Ledger(Statement(Sheet.INCOME, unit=1), 2022, 0, digital=False, entries=[entry])
+    read_in([ledger], {1: Cells(*cells)}, lambda g: g.entries)
+    assert entry.figure is not None and entry.figure.candidates == candidates
 
 
 def sums(hidden: Figure) -> tuple[list[Figure], list[Identity]]:

@@ -31,6 +31,7 @@ class Crop:
     lines: tuple[np.ndarray, ...]
     touches_edge: bool
     boxes: tuple[Box, ...] = ()
+    runs_on: bool = False  # print stands right beyond a side that no rule bounds: a part of the figure may be there
 
 
 def read_figures(
@@ -55,7 +56,7 @@ def read_figures(
             lines = [next(answer) for _ in crop.lines]
             if lines:
                 readings.append(_joined(engine, lines))
-        found.append(FigureCell(box, tuple(readings), crop.touches_edge, not crop.lines))
+        found.append(FigureCell(box, tuple(readings), crop.touches_edge, not crop.lines, crop.runs_on))
     return found
 
 
@@ -120,7 +121,7 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
         )
         for _, (a, b, c, d) in found
     )
-    return Crop(tuple(sheet for sheet, _ in found), touches, places)
+    return Crop(tuple(sheet for sheet, _ in found), touches, places, outside)
 
 
 def _inked(area: np.ndarray, paper: float, dark: float) -> np.ndarray:

@@ -112,7 +112,7 @@ class Source:
         upright = [reading.frame.upright(box) for box in boxes]
         found = self.figures_upright(number, upright)
         return tuple(
-            FigureCell(box, cell.readings, cell.touches_edge, cell.blank)
+            FigureCell(box, cell.readings, cell.touches_edge, cell.blank, cell.runs_on)
             for box, cell in zip(boxes, found, strict=True)
         )
 

@@ -42,6 +42,10 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
             if not cell.blank:
                 found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
         for inked in found.values():
+            severed = [one for one in inked if _severed(one[3])]
+            if severed:  # what lies in the cell beside it may be its other part
+                entry.figure = _figure(*severed[-1])
+                continue
             figures = [_figure(ledger, entry, slot, cell) for ledger, entry, slot, cell in inked]
             ledger, entry, *_ = inked[-1]
             # Of sub-columns the right one holds the total; ink there that is no figure (a seal) hides none to its left.
@@ -58,13 +62,25 @@ def _figure(ledger: Ledger, entry: Entry, slot: Slot, cell: FigureCell) -> Figur
     readings = cell.readings
     exact = [won.parse(_tidy(r.text)) for r in readings]
     values = [v for v in exact if v is not None] + [v for r in readings for v in guesses(r.text)]
-    figure = figure_of(ledger, entry, slot, values)
+    cut = _severed(cell)
+    # Of a column cut through every figure lacks its first digits, and the sums still hold: they may not speak for it.
+    figure = figure_of(ledger, entry, slot, () if cut else values)
     figure.readings = readings
     figure.solid = is_clean(readings, cell.touches_edge)
     figure.confidence = min((r.weakest for r in readings), default=0.0)
     if not figure.candidates:
-        figure.doubt = "금액을 읽지 못했습니다"
+        figure.doubt = "숫자의 일부가 칸 밖에 있는 것으로 보입니다" if cut else "금액을 읽지 못했습니다"
     return figure
+
+
+def _severed(cell: FigureCell) -> bool:
+    """Whether a part of the cell's figure seems to stand outside it."""
+    return cell.runs_on or any(_headless(r.text) for r in cell.readings)
+
+
+def _headless(text: str) -> bool:
+    """A figure that begins with a separator or a zero before further digits: its head was cut off."""
+    return re.match(r"[^\d]*[.,]\d{3}(?!\d)|[^\d]*0\d", unicodedata.normalize("NFKC", text)) is not None
 
 
 def is_clean(readings: Sequence[FigureReading], touches_edge: bool) -> bool:
