@@ -99,13 +99,6 @@ def people(facts: Facts, organisations: tuple[Organisation, ...]) -> list[Person
     return list(found.values())
 
 
-def unnamed_rows(facts: Facts) -> int:
-    """Rows of people whose name could not be read: they may be anybody."""
-    named = {(f.file, f.index) for f in facts.all("participant.name") if f.value is not None}
-    rows = {(f.file, f.index) for name in _participant_fields() for f in facts.all(name)}
-    return len(rows - named)
-
-
 def _participant_fields() -> tuple[str, ...]:
     return (
         "participant.name", "participant.organisation", "participant.role", "participant.rate", "participant.new_hire",

@@ -41,7 +41,6 @@ STOPS = (
 # Letters of which the printed hint in a signature cell consists: "(서명 또는 인)", "(날인)", "(印)".
 _HINT = set("()（）[]서명또는날인印자필/·. ")
 TYPED = 0.68  # of the correlation with the printed name: above it the cell holds print
-NO_CELL = "서명란의 칸을 찾지 못함"
 UNSURE = "서명란에 있는 것이 서명인지 알 수 없음"
 
 

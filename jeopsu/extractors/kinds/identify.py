@@ -84,35 +84,29 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
     """One page's heading and the phrases of its body."""
     extra = tuple(sorted((kind, tuple(titles)) for kind, titles in request.titles.items()))
     text = "".join(line.letters for line in sheet.lines)
-    title = _heading(sheet, _titles(extra), _spoken(text) if sheet.scanned else frozenset())
+    counts = {kind: sum(phrase in text for phrase in words.phrases) for kind, words in WORDS.items()}
+    title = _heading(sheet, _titles(extra), _spoken(counts) if sheet.scanned else frozenset())
     # Bent phrases are looked for only where the title is in doubt: it takes a tenth of a second a page.
-    bent = sheet.scanned and not (title and title.kind and title.edits == 0)
-    hints = {}
-    for kind, words in WORDS.items():
-        count = sum(1 for phrase in words.phrases if _stands_in(phrase, text, bent))
-        if count:
-            hints[kind] = count
+    if sheet.scanned and not (title and title.kind and title.edits == 0):
+        counts = {kind: sum(_nearly_in(phrase, text) for phrase in words.phrases) for kind, words in WORDS.items()}
     return Look(
         number=sheet.number,
         title=title,
-        hints=hints,
+        hints={kind: count for kind, count in counts.items() if count},
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
         letters=text,
     )
 
 
-def _spoken(text: str) -> frozenset[Kind]:
+def _spoken(counts: dict[Kind, int]) -> frozenset[Kind]:
     """The kinds whose phrases stand most often in a page's text, letter for letter; none where that says little."""
-    counts = {kind: sum(phrase in text for phrase in words.phrases) for kind, words in WORDS.items()}
     most = max(counts.values())
     return frozenset(kind for kind, count in counts.items() if count == most) if most >= 2 else frozenset()
 
 
-def _stands_in(phrase: str, text: str, bent: bool) -> bool:
-    if phrase in text:
-        return True
-    return bent and len(phrase) >= 5 and find_near(phrase, text, 1) is not None
+def _nearly_in(phrase: str, text: str) -> bool:
+    return phrase in text or (len(phrase) >= 5 and find_near(phrase, text, 1) is not None)
 
 
 def _heading(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...], spoken: frozenset[Kind]) -> Title | None:

@@ -7,10 +7,6 @@ import re
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.layout import compact
 
-# What may stand after a person's name and is no part of it.
-_AFTER = re.compile(
-    r"[(（\[].*$|(?:귀하|님|인|印)$|\d.*$|(?:사내이사|대표이사|대표|이사|부장|과장|차장|대리|상무|전무|연구소장)$"
-)
 _BEFORE = re.compile(r"^(?:각자|공동)?(?:대표이사|대표자|대표|성명|이사|회장|사장)[:：]?")
 _PERSON = re.compile(r"[가-힣]{2,5}")
 # Words of forms that stand where a name is looked for; nobody is called so.
