@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jeopsu.domain.calls import By, Part, RequiredDocument
-from jeopsu.domain.evidence import Searched
+from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
@@ -52,12 +52,16 @@ def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
 
 
 def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
-    facts = matter.facts.again()
-    due, why = _due(matter, slot, facts)
-    inputs = tuple(facts.read.values())
+    due: bool | None = True
+    why, inputs = "", tuple[FieldValue, ...]()
+    if slot.document.condition.when != "always":
+        facts = matter.facts.again()
+        due, why = _due(matter, slot, facts)
+        inputs = tuple(facts.read.values())
     own, unread, elsewhere = _papers(matter, slot)
     number, title = slot.document.number, slot.title
-    about = About(document=number, part=slot.part.id if slot.part else None)
+    part = slot.part.id if slot.part else None
+    about = About.trusted(document=number, part=part, file=None, person=None, year=None)
     key = slot.organisation.key if slot.organisation else None
     whose = f"{slot.organisation.name} " if slot.organisation else ""
     files = tuple(file.name for file in own or unread or elsewhere)
@@ -71,7 +75,7 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
             organisation=key,
             inputs=inputs,
             files=files,
-            evidence=() if files else (Searched(files=tuple(file.name for file in matter.submission.files)),),
+            evidence=() if files else (matter.facts.everything(),),
         )
 
     if own or unread:
@@ -102,8 +106,6 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
 def _due(matter: Matter[NoParams], slot: Slot, facts: Facts) -> tuple[bool | None, str]:
     """Whether the paper is due, and why; None where that itself is open."""
     condition, key = slot.document.condition, slot.organisation.key if slot.organisation else None
-    if condition.when == "always":
-        return True, ""
     if key is None:
         return None, "참여기관을 알 수 없음"
     try:

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, Rule, RuleVersion, StaffInput
-from jeopsu.domain.evidence import Evidence
+from jeopsu.domain.evidence import Evidence, FileName
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
@@ -81,6 +81,19 @@ class Matter(Generic[P]):
             memo["people"] = people(self.facts, self.submission.organisations)
         found: list[Person] = memo["people"]
         return found
+
+    def place(self, file: SubmittedFile) -> tuple[About, tuple[str, ...], tuple[FileName, ...]]:
+        """What a finding on a file itself is about, its file and its place: made once for all rules on files."""
+        memo = self.facts.memo
+        places = memo.get("places")
+        if places is None:
+            places = memo["places"] = {}
+        made: tuple[About, tuple[str, ...], tuple[FileName, ...]] | None = places.get(file.name)
+        if made is None:
+            about = About.trusted(document=file.document, part=file.part, file=file.name, person=None, year=None)
+            made = about, (file.name,), (FileName.trusted(kind="file_name", file=file.name),)
+            places[file.name] = made
+        return made
 
     def form(self, kind: Kind) -> str:
         """A kind of document as this call numbers it: "[서식-18]"."""

@@ -7,8 +7,7 @@ from datetime import date
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, RequiredDocument
 from jeopsu.domain.documents import FileType
-from jeopsu.domain.evidence import FileName
-from jeopsu.domain.findings import About, Outcome
+from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
@@ -29,6 +28,7 @@ NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
 _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
+_WRONG_NAMES = NAME_CODES - {Code.NAME_NOT_NFC}
 _LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.WRONG_TYPE)
 
 
@@ -36,10 +36,6 @@ class IssuedFrom(Record):
     """The first day of issue that is fresh enough."""
 
     first: date
-
-
-def _about(file: SubmittedFile) -> About:
-    return About.trusted(document=file.document, part=file.part, file=file.name, person=None, year=None)
 
 
 def _codes(file: SubmittedFile) -> set[Code]:
@@ -57,11 +53,12 @@ def file_name(matter: Matter[NoParams]) -> Answer:
 
 
 def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
-    wrong = sorted(_codes(file) & NAME_CODES - {Code.NAME_NOT_NFC})
-    note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in _codes(file) else ""
+    codes = _codes(file)
+    wrong = sorted(codes & _WRONG_NAMES) if codes else ()
+    note = f" ({SENTENCES[Code.NAME_NOT_NFC].ko})" if Code.NAME_NOT_NFC in codes else ""
     extra = file.name_extra
     if wrong:
-        outcome, (ko, en) = Outcome.FAIL, _said(wrong)
+        outcome, (ko, en) = Outcome.FAIL, _said(list(wrong))
         if any(p.code is Code.NAME_UNKNOWN_ORGANISATION and p.detail == "lead_expected" for p in file.problems):
             ko += " 과제별 서류에는 주관연구개발기관명을 씁니다."
         ko = f"{ko} '{_shape(matter.call)}' 꼴로 고쳐 주십시오."
@@ -71,16 +68,9 @@ def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
         en = f"'{extra.strip()}' follows the organisation's name; staff decide whether to accept it"
     else:
         outcome, ko, en = Outcome.PASS, "파일명이 규칙에 맞음", "the name follows the rule"
-    return Conclusion(
-        outcome=outcome,
-        ko=f"{file.name}: {ko}{note}",
-        en=f"{file.name}: {en}",
-        about=_about(file),
-        organisation=file.claimed or file.organisation,
-        files=(file.name,),
-        evidence=(FileName.trusted(kind="file_name", file=file.name),),
-        inputs=(),
-    )
+    about, files, evidence = matter.place(file)
+    key = file.claimed or file.organisation
+    return Conclusion(outcome, f"{file.name}: {ko}{note}", f"{file.name}: {en}", about, key, (), files, evidence)
 
 
 def _shape(call: Call) -> str:
@@ -94,22 +84,17 @@ def file_format(matter: Matter[NoParams]) -> Answer:
     """Each file's real type against what its document must be."""
     documents = {document.number: document for document in matter.call.documents}
     return tuple(
-        _format(documents.get(file.claimed_document or file.document or 0), file) for file in matter.submission.files
+        _format(matter, documents.get(file.claimed_document or file.document or 0), file)
+        for file in matter.submission.files
     )
 
 
-def _format(document: RequiredDocument | None, file: SubmittedFile) -> Conclusion:
+def _format(matter: Matter[NoParams], document: RequiredDocument | None, file: SubmittedFile) -> Conclusion:
+    about, files, evidence = matter.place(file)
+    key = file.organisation or file.claimed
+
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
-        return Conclusion(
-            outcome=outcome,
-            ko=f"{file.name}: {ko}",
-            en=f"{file.name}: {en}",
-            about=_about(file),
-            organisation=file.organisation or file.claimed,
-            files=(file.name,),
-            evidence=(FileName.trusted(kind="file_name", file=file.name),),
-            inputs=(),
-        )
+        return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, (), files, evidence)
 
     if document is None:
         return say(Outcome.UNDETERMINED, "어느 서류인지 알 수 없음", "not known which document it is")
@@ -137,23 +122,15 @@ def _format(document: RequiredDocument | None, file: SubmittedFile) -> Conclusio
 @check()
 def document_content(matter: Matter[NoParams]) -> Answer:
     """What stands in each file is the document its name says, complete and readable."""
-    return tuple(_content(file) for file in matter.live())
+    return tuple(_content(matter, file) for file in matter.live())
 
 
-def _content(file: SubmittedFile) -> Conclusion:
-    codes, about, key, files = _codes(file), _about(file), file.claimed or file.organisation, (file.name,)
+def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
+    about, files, evidence = matter.place(file)
+    codes, key = _codes(file), file.claimed or file.organisation
 
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
-        return Conclusion(
-            outcome=outcome,
-            ko=f"{file.name}: {ko}",
-            en=f"{file.name}: {en}",
-            about=about,
-            organisation=key,
-            files=files,
-            evidence=(FileName.trusted(kind="file_name", file=file.name),),
-            inputs=(),
-        )
+        return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, (), files, evidence)
 
     fatal = sorted(codes & FATAL)
     if fatal:
@@ -211,7 +188,7 @@ def one_per_document(matter: Matter[NoParams]) -> Answer:
     """Two uploads of one document: the later replaces the earlier, both are shown."""
     found: list[Conclusion] = []
     for file in matter.submission.files:
-        about, key = _about(file), file.claimed or file.organisation
+        (about, _, _), key = matter.place(file), file.claimed or file.organisation
         if file.status is Status.SUPERSEDED and file.superseded_by:
             found.append(
                 failed(
