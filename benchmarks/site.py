@@ -278,9 +278,7 @@ def _pictures(client: Any) -> None:
             address = f"/proposals/PICTURES/files/{upload.sha256}/{page}.png"
             if client.get(address).status_code != 200:  # fewer pages
                 continue
-            shutil.rmtree(
-                settings.PROGRAM.data / "files" / "derived" / "pictures", ignore_errors=True
-            )  # the process is there now
+            shutil.rmtree(settings.PROGRAM.data / "pictures", ignore_errors=True)  # the process is there now
             cold[kind].append(_ask(client, address))
             warm[kind] += [_ask(client, address) for _ in range(5)]
     for kind in cold:

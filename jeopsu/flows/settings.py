@@ -45,6 +45,7 @@ class Settings(Record):
     flows: int = Field(default_factory=lambda: max(1, cores() // 4), ge=0)
     jobs: int = Field(default=0, ge=0)  # files at once in a proposal; 0: the cores shared among `flows`
     upload_mb: int = Field(default=300, ge=1)  # the largest file that the site takes
+    picture_cache_mb: int = Field(default=2048, ge=1)  # pictures of pages that the site keeps on its disk
     secret_key: str = ""  # signs sessions; empty: made once and kept in `data`
     webhook_token: str = ""  # what a bucket's notices must carry; empty: none are accepted
     totp: Literal["optional", "staff"] = "optional"  # staff: nobody of the staff gets in without a second factor

@@ -1,12 +1,14 @@
-"""The process that draws pages of untrusted files: `python -m jeopsu.review.draw`, started and fed by `pictures`.
+"""Draws pages of untrusted files: `python -m jeopsu.review.draw [NICENESS]`, started and fed by `pictures`.
 
 It imports the libraries once and forks a child with limits for every page: whatever a file does, it does it to that
 child. A request is a line of JSON `[path, page, dpi]`; the answer is eight bytes of length and that many of PNG (0: it
-cannot be drawn). Starting Python and the libraries anew for each page costs 600 ms, a fork 5 ms.
+cannot be drawn). Starting Python and the libraries anew for each page costs 600 ms, a fork 5 ms. HWP pages are drawn in
+the child, too: what draws them can abort its process.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
@@ -21,13 +23,18 @@ from pathlib import Path
 SECONDS = 25
 _MEMORY = 3 << 30
 _MOST_BYTES = 40 << 20
+_LIBC = ctypes.CDLL(None)
+_PDEATHSIG, _NO_NEW_PRIVILEGES = 1, 38
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 
 
 def main() -> int:
+    os.nice(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # libraries that print must not write between the answers
     from jeopsu.extractors.readers import hwp_render, render  # noqa: F401  (imported before the first fork)
 
+    hwp_render.warm()
     for line in sys.stdin:
         path, number, dpi = json.loads(line)
         png = _in_child(Path(path), int(number), int(dpi))
@@ -45,7 +52,7 @@ def _in_child(path: Path, number: int, dpi: int) -> bytes:
         try:
             os.close(read)
             os.setsid()
-            _limit()
+            _confine()
             with os.fdopen(write, "wb") as stream:
                 stream.write(draw(path, number, dpi))
             code = 0
@@ -74,8 +81,17 @@ def _collect(read: int, deadline: float) -> bytes:
     return b""
 
 
-def _limit() -> None:
-    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
+def _confine() -> None:
+    """Takes away what drawing a page does not need: other rights, the network, memory and time without end."""
+    _LIBC.prctl(_PDEATHSIG, signal.SIGKILL)
+    _LIBC.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    _LIBC.unshare(_NEW_USER | _NEW_NET)  # best effort: refused inside some containers
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, _MOST_BYTES),
+    ):
         hard = resource.getrlimit(what)[1]
         value = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (value, value))
@@ -87,8 +103,8 @@ def draw(path: Path, number: int, dpi: int) -> bytes:
 
     with path.open("rb") as file:
         head = file.read(8)
-    if head.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04")):  # HWP, HWPX: by a program of its own, at 144 dpi
-        return hwp_render.render_page(str(path), number)
+    if head.startswith((b"\xd0\xcf\x11\xe0", b"PK\x03\x04")):  # HWP, HWPX: at 144 dpi
+        return hwp_render.render_page_here(str(path), number)
     return render.render_page(str(path), number, dpi)
 
 

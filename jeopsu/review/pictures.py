@@ -1,4 +1,5 @@
-"""Pictures of pages. Uploads are never parsed in this process: a child with limits draws, and what it drew is kept.
+"""Pictures of pages. Uploads are never parsed in this process: a child with limits draws, and what it drew is kept on
+this machine's disk (`picture_cache`).
 
 The picture's size in pixels at a known resolution is the page's size in points, so that boxes can be laid over it.
 """
@@ -15,14 +16,18 @@ import sys
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
+
 from jeopsu.domain.base import Record
+from jeopsu.review.picture_cache import PictureCache
 from jeopsu.storage.errors import NotStored, StorageUnavailable
 from jeopsu.storage.files import Files
 
 DPI = 144  # two pixels a point: 8-point print is readable at full width; HWP pages are drawn at this, too
-_DRAWN = 2  # goes up when pages come out otherwise (2: HWP pages with their Hangul), so that kept ones are drawn anew
+_DRAWN = 3  # goes up when pages come out otherwise (2: HWP pages with their Hangul), so that kept ones are drawn anew
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -37,32 +42,47 @@ class NoPicture(Exception):
     """The page cannot be drawn; the message is a short code for the page that says so."""
 
 
+def name_of(sha256: str, number: int) -> str:
+    """What a page's picture is called: the same name, the same picture, for ever."""
+    return f"{sha256}-{number}-{DPI}-{_DRAWN}.png"
+
+
+def cache() -> PictureCache:
+    return _cache(settings.PROGRAM.data / "pictures", settings.PROGRAM.picture_cache_mb << 20)
+
+
+@lru_cache(maxsize=4)
+def _cache(root: Path, most_bytes: int) -> PictureCache:
+    return PictureCache(root, most_bytes)
+
+
 def picture(files: Files, sha256: str, number: int, *, by: _Draughtsman | None = None) -> bytes:
     """The page as PNG, drawn once and kept. Raises NoPicture, NotStored, StorageUnavailable."""
-    key = f"pictures/{sha256[:2]}/{sha256}/{number}-{DPI}-{_DRAWN}.png"
-    kept = files.get_derived(key)
-    if kept:
-        return kept
+    kept, name = cache(), name_of(sha256, number)
+    known = kept.get(name)
+    if known:
+        return known
     with files.local_path(sha256) as path:
         drawn = _draw(path, number, by or _draughtsman)
-    files.put_derived(key, drawn)
+    kept.put(name, drawn)
     return drawn
 
 
 def page_size(files: Files, sha256: str, number: int) -> PageSize | None:
     """Width and height in points; None where the page cannot be drawn."""
     try:
-        drawn = picture(files, sha256, number)
-    except (NoPicture, NotStored, StorageUnavailable):
+        head = cache().head(name_of(sha256, number), 24) or picture(files, sha256, number)
+        width, height = struct.unpack(">II", head[16:24])
+    except (NoPicture, NotStored, StorageUnavailable, struct.error):
         return None
-    width, height = struct.unpack(">II", drawn[16:24])
     return PageSize(width=width * 72 / DPI, height=height * 72 / DPI)
 
 
 class _Draughtsman:
     """The one drawing process of this web process; started when first needed and again when it has died."""
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int = 0) -> None:
+        self._niceness = niceness
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -85,10 +105,11 @@ class _Draughtsman:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "jeopsu.review.draw"],
+                [sys.executable, "-m", "jeopsu.review.draw", str(self._niceness)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=dict(os.environ, OMP_THREAD_LIMIT="1", OPENBLAS_NUM_THREADS="1"),
+                # Told the language, fontconfig offers a font with Hangul for those that a form names and nobody has.
+                env=dict(os.environ, OMP_THREAD_LIMIT="1", OPENBLAS_NUM_THREADS="1", FC_LANG="ko"),
             )
         return self._process
 
@@ -108,7 +129,7 @@ class _Draughtsman:
 
 
 _draughtsman = _Draughtsman()
-_assistant = _Draughtsman()  # draws ahead; nobody who waits for a page waits for it
+_assistant = _Draughtsman(10)  # draws ahead; nobody who waits for a page waits for it
 _ahead: queue.Queue[tuple[Files, str, int]] = queue.Queue(maxsize=40)
 _at_work = threading.Lock()
 atexit.register(_draughtsman.stop)

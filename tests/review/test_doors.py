@@ -231,5 +231,5 @@ def test_pages_are_drawn_before_they_are_asked_for(given: Settings) -> None:
     pictures.draw_ahead(files, [(sha256, 1), (sha256, 99), ("0" * 64, 1), (sha256, 2)])
     with pictures._at_work:  # once the work is done
         assert pictures._ahead.empty()
-    key = f"pictures/{sha256[:2]}/{sha256}/2-{pictures.DPI}-{pictures._DRAWN}.png"
-    assert (files.get_derived(key) or b"").startswith(b"\x89PNG")
+    assert (pictures.cache().get(pictures.name_of(sha256, 2)) or b"").startswith(b"\x89PNG")
+    assert pictures.cache().get(pictures.name_of(sha256, 99)) is None

@@ -13,10 +13,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from jeopsu.domain.documents import Table
+from jeopsu.extractors.readers import hwp_render_program
 from jeopsu.extractors.readers.hwp_places import CellKey, Spot, largest_picture, places
 
 _PROGRAM = Path(__file__).with_name("hwp_render_program.py")
@@ -63,6 +65,25 @@ def render_page(path: str, number: int, seconds: float = 20) -> bytes:
     """One page (from 1) as PNG at 144 dpi; empty where it cannot be drawn."""
     output = _run(["png", path, str(number)], seconds)
     return output if output.startswith(b"\x89PNG") else b""
+
+
+def warm() -> None:
+    """Loads what drawing needs, before a process that draws forks its first child. Looks at no file."""
+    with suppress(SystemExit, ImportError, OSError):  # not installed: a child will find that out and draw nothing
+        hwp_render_program.load()
+
+
+def render_page_here(path: str, number: int) -> bytes:
+    """`render_page` in this very process, which may die of it: for a forked child that has nothing else to do.
+
+    Starting Python for one page takes longer than drawing it. The document is never closed: that has been seen to hang.
+    """
+    document = hwp_render_program.open_document(path)
+    _open.append(document)
+    return hwp_render_program.page_png(document, path, number)
+
+
+_open: list[object] = []
 
 
 @dataclass(frozen=True)

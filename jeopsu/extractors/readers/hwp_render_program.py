@@ -25,8 +25,10 @@ _POINT = 0.75  # SVG pixels (96 dpi) → points
 _CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
 
 
-def open_document(path: str) -> Any:
+def load() -> Any:
     """rhwp's core, without its Python package: that one takes a second to import."""
+    if "rhwp._rhwp" in sys.modules:
+        return sys.modules["rhwp._rhwp"]
     # The wheel expects a newer FreeType's symbols to be there already.
     ctypes.CDLL("libfreetype.so.6", ctypes.RTLD_GLOBAL)
     spec = importlib.util.find_spec("rhwp")
@@ -37,7 +39,11 @@ def open_document(path: str) -> Any:
     sys.modules["rhwp"] = package
     from rhwp import _rhwp
 
-    return _rhwp._Document(path)
+    return _rhwp
+
+
+def open_document(path: str) -> Any:
+    return load()._Document(path)
 
 
 class Page:
@@ -203,9 +209,18 @@ def on_white(drawn: bytes) -> Any:
     return Image.alpha_composite(Image.new("RGBA", page.size, "white"), page).convert("RGB")
 
 
-def _as_png(picture: Any) -> bytes:
+def page_png(document: Any, path: str, number: int) -> bytes:
+    """One page (from 1) at 144 dpi; in greys where nothing on it has a colour: half the bytes."""
+    from PIL import ImageChops
+
+    page = on_white(document.render_png(number - 1, scale=_SCALE))
+    if number == 1:
+        page = with_picture(page, path)
+    red, green, blue = page.split()
+    if not (ImageChops.difference(red, green).getbbox() or ImageChops.difference(red, blue).getbbox()):
+        page = red
     result = io.BytesIO()
-    picture.save(result, "PNG", compress_level=1)
+    page.save(result, "PNG", compress_level=1)
     return result.getvalue()
 
 
@@ -227,9 +242,7 @@ def main() -> None:
     elif command == "hwpx":
         answers.write(document.to_hwpx_bytes())
     elif command == "png":
-        number = int(sys.argv[3])
-        page = on_white(document.render_png(number - 1, scale=_SCALE))
-        answers.write(_as_png(with_picture(page, path) if number == 1 else page))
+        answers.write(page_png(document, path, int(sys.argv[3])))
     else:
         pages = [Page(svg) for svg in document.render_all_svg()]
         sizes = [[page.width, page.height] for page in pages]

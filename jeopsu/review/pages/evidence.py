@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -73,16 +74,23 @@ def crop(request: HttpRequest, name: str, key: str) -> HttpResponse:
 @require_safe
 @may("see", "apply")
 def picture(request: HttpRequest, name: str, sha256: str, number: int) -> HttpResponse:
-    """The page as PNG. It never changes, so that browsers may keep it."""
+    """The page as PNG. It never changes, so that browsers may keep it, and 304 answers whoever has it already."""
     row = proposal_or_404(request, name)
     _upload(row.id, sha256)
+    etag = f'"{pictures.name_of(sha256, number)}"'
+    if get_conditional_response(request, etag=etag) is not None:
+        return _kept_by_browsers(HttpResponse(status=304), etag)
     try:
         png = pictures.picture(platform.open_files(settings.PROGRAM), sha256, number)
     except (pictures.NoPicture, NotStored) as error:
         raise Http404 from error
     except StorageUnavailable:
         return HttpResponse(status=503)
-    response = HttpResponse(png, content_type="image/png")
+    return _kept_by_browsers(HttpResponse(png, content_type="image/png"), etag)
+
+
+def _kept_by_browsers(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=604800, immutable"
     return response
 

@@ -15,6 +15,8 @@ from jeopsu.review.workspace import Workspace
 from jeopsu.storage import records, views
 from jeopsu.storage.rows import RunRow, UploadRow
 
+_AHEAD = 16  # pages; the workbench has the next points' drawn as it goes
+
 
 @require_safe
 @may("see")
@@ -26,9 +28,7 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
     context = {"row": row, "desk": desk, "report": desk.report, "review": desk.review, "groups": desk.groups}
     if desk.report:
         columns, rows = glance.matrix(desk.report, desk.points)
-        first = [place for point in desk.left[:2] for place in desk.places(point)[:1] if place.sha256]
-        pages = ((place.sha256, place.page or 1) for place in first)
-        pictures.draw_ahead(platform.open_files(settings.PROGRAM), pages)
+        pictures.draw_ahead(platform.open_files(settings.PROGRAM), _evidence(desk))
         call = glance.call_of(desk.report.call)
         context |= {
             "parties": glance.parties(desk.report),
@@ -54,6 +54,12 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
         "others": views.here(row.id, access.name_of(request)),
     }
     return render(request, "proposal.html", context)
+
+
+def _evidence(desk: Workspace) -> list[tuple[str, int]]:
+    """The pages that the open points rest on, the first point's first: they are drawn before anybody asks."""
+    places = (place for point in desk.left for place in desk.places(point)[:1] if place.sha256)
+    return list(dict.fromkeys((place.sha256, place.page or 1) for place in places))[:_AHEAD]
 
 
 def _with_before(runs: tuple[RunRow, ...]) -> list[tuple[RunRow, int | None]]:
