@@ -127,6 +127,31 @@ def test_consolidated_figures_alone_are_for_a_person() -> None:
     assert not [f for f in read(leaf) if f.confirmed and f.name in {f"fs.{n}" for n in BALANCE}]
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_statement_of_another_kind_whose_labels_end_in_figures_is_passed_over(ruled: bool) -> None:
+    leaf, now, _ = two_years()
+    flows = [
+        ("영업활동현금흐름", "1,000", "2,000"),
+        ("재고자산의 감소 120", "3,000", "4,000"),
+        ("기초의현금", "5,000", "6,000"),
+    ]
+    foreign = Leaf((), [COLUMNS, *flows], ruled=ruled)
+    assert values(read(foreign, leaf))["assets", 2022] == now["assets"] * 1000
+
+
+def test_a_line_of_a_few_digits_stands_in_its_column() -> None:
+    now, before = accounts(1), accounts(2)
+    rows = balance_rows(now, before)
+    at = next(n for n, row in enumerate(rows) if "이익잉여금" in row[0])
+    rows[at : at + 1] = [
+        ["Ⅲ. 자본조정", "(451)", "48"],
+        ["Ⅳ. 이익잉여금", money(now["retained"] + 451), money(before["retained"] - 48)],
+    ]
+    found = values(read(Leaf(HEAD, [COLUMNS, *rows])))
+    assert found["equity", 2022] == now["equity"] * 1000
+    assert found["equity", 2021] == before["equity"] * 1000
+
+
 def test_forecasts_are_told_from_closed_years() -> None:
     leaf, *_ = two_years()
     forecast = Leaf(("추정 재무상태표", *HEAD[1:]), leaf.rows)

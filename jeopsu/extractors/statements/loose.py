@@ -15,6 +15,8 @@ _DASH = re.compile(r"^[-−–―]$")
 _NOTE = re.compile(r"^\d{1,2}(?:,\d{1,2})*,?$|^주석$|^주$|^석$")
 _PERIOD = re.compile(r"제|기|[당전]|(?:19|20)\d\d")
 _ABOVE = re.compile(r"현재|까지|부터|단위|회사명|법인명")
+_SHORT = re.compile(r"^[(\[△▲\-−–]*\d{1,3}[)\]]?$")
+_BRACKET = 5.0  # points by which a closing bracket may stand out of its column
 _ALIGNED = 7.0  # points between right edges of one column: a closing bracket stands out by about 4
 _FEWEST = 3  # figures that make a column
 
@@ -32,7 +34,7 @@ def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
     for line, found in zip(lines[start:], figures[start:], strict=True):
         box = around([ink.box for ink in line])
         placed: dict[int, tuple[Ink, ...]] = {}
-        for figure in found:
+        for figure in found if sheet.scanned else [*found, *_short(line, columns)]:
             if (column := _column_of(figure, columns)) is not None:
                 placed[column] = figure
         label = [ink for ink in line if ink.box.right <= first + 2 and not _NOTE.match(compact(ink.text))]
@@ -56,7 +58,12 @@ def _names_periods(line: Sequence[Ink]) -> bool:
 
 
 def _figures(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:
-    """Runs of words in a line that make one figure each; brackets and signs that stand apart come with it."""
+    """Runs of words in a line that make one figure each."""
+    return [run for run in _runs(line) if like_figure(t := "".join(compact(i.text) for i in run)) or _DASH.match(t)]
+
+
+def _runs(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:
+    """Words of digits that stand close, put together; brackets and signs that stand apart come with them."""
     runs: list[list[Ink]] = []
     for ink in line:
         text = compact(ink.text)
@@ -67,8 +74,18 @@ def _figures(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:
             runs[-1].append(ink)
         else:
             runs.append([ink])
-    whole = [tuple(run) for run in runs if run]
-    return [run for run in whole if like_figure(t := "".join(compact(i.text) for i in run)) or _DASH.match(t)]
+    return [tuple(run) for run in runs if run]
+
+
+def _short(line: Sequence[Ink], columns: Sequence[Column]) -> list[tuple[Ink, ...]]:
+    """Figures of one to three digits, which could be numbers of notes: only right under a column's own edge."""
+    edges = [c.right - 3 for c in columns]
+    return [
+        run
+        for run in _runs(line)
+        if _SHORT.match("".join(compact(i.text) for i in run))
+        and any(abs(run[-1].box.right - edge) <= _BRACKET for edge in edges)
+    ]
 
 
 def _columns(figures: Sequence[tuple[Ink, ...]]) -> list[Column]:

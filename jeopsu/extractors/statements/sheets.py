@@ -171,6 +171,8 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
 
 def _is_standard(grid: Grid, sheet: Sheet) -> bool:
     """The tax office's form by its account codes: it knows neither forecasts nor consolidation."""
+    if sheet is Sheet.OTHER:
+        return False
     codes = labels.standard_codes()
     fits = 0
     for row in grid.rows:
