@@ -14,11 +14,12 @@ import typer
 from rich.console import Console
 
 from jeopsu import __version__
-from jeopsu.calls.load import CallFileError, check_call, list_calls, load_call
+from jeopsu.calls.inspection import CallFileError
+from jeopsu.calls.load import check_call, list_calls, load_call
 from jeopsu.domain.findings import Verdict
 from jeopsu.flows import show
 from jeopsu.flows.check import check_files
-from jeopsu.flows.cli_common import Language, received_at, registration_in, write, wrong_call
+from jeopsu.flows.cli_common import LanguageOption, received_at, registration_in, spoken, write, wrong_call
 from jeopsu.flows.folder import proposal_name, uploads_in
 from jeopsu.reports import explain as explanation
 from jeopsu.validators import bind, examples
@@ -42,11 +43,10 @@ def check(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", dir_okay=False, help="사전검토표")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="동시에 읽을 파일 수 (기본: CPU 수)")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="화면에 아무것도 쓰지 않음")] = False,
-    lang: Language = "ko",
+    lang: LanguageOption = "ko",
 ) -> None:
     """폴더에 있는 한 과제의 서류를 지금 여기서 확인합니다. 서버도 데이터베이스도 필요 없습니다."""
-    if lang not in ("ko", "en"):
-        raise wrong_call(f"--lang은 ko 또는 en입니다: {lang}")
+    language = spoken(lang)
     if not folder.is_dir():
         raise wrong_call(f"그런 폴더가 없습니다: {folder}")
     files = uploads_in(folder)
@@ -58,7 +58,7 @@ def check(
             raise wrong_call(f"보고서를 쓸 폴더가 없습니다: {target.absolute().parent}")
     console = Console(quiet=quiet, stderr=False)
     try:
-        with show.page_progress(Console(quiet=quiet, stderr=True), len(files), lang) as bar:
+        with show.page_progress(Console(quiet=quiet, stderr=True), len(files), language) as bar:
             report = check_files(
                 files,
                 call_id=call,
@@ -70,8 +70,8 @@ def check(
             )
     except CallFileError as error:
         raise wrong_call(str(error)) from error
-    write(report, lang, json_file=json_file, html=html, xlsx=xlsx)
-    show.summary(console, report, lang)
+    write(report, language, json_file=json_file, html=html, xlsx=xlsx)
+    show.summary(console, report, language)
     raise typer.Exit(0 if report.verdict is Verdict.CLEAR else 1)
 
 
@@ -108,12 +108,12 @@ def explain(
     report: Annotated[Path, typer.Argument(help="보고서 JSON (jeopsu check --json)", dir_okay=False)],
     rule: Annotated[str, typer.Argument(help="규칙 id (예: debt_ratio_two_years)")],
     organisation: Annotated[str | None, typer.Argument(help="lead 또는 partner")] = None,
-    lang: Language = "ko",
+    lang: LanguageOption = "ko",
 ) -> None:
     """한 규칙이 왜 그렇게 판정되었는지, 무엇이 있으면 판정되는지 알려 줍니다."""
     try:
         told = json.loads(report.read_text(encoding="utf-8"))
-        print(explanation.explain(told, rule, organisation, "en" if lang == "en" else "ko"))
+        print(explanation.explain(told, rule, organisation, spoken(lang)))
     except (OSError, ValueError, KeyError) as error:
         raise wrong_call(str(error)) from error
 
@@ -151,4 +151,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

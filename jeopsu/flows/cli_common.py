@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 from pydantic import ValidationError
@@ -13,9 +13,10 @@ from rich.console import Console
 
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Registration
+from jeopsu.domain.text import Language
 from jeopsu.reports import contract, page, sheet
 
-Language = Annotated[str, typer.Option("--lang", help="ko, en")]
+LanguageOption = Annotated[str, typer.Option("--lang", help="ko, en")]
 
 
 def wrong_call(message: str) -> typer.Exit:
@@ -25,16 +26,27 @@ def wrong_call(message: str) -> typer.Exit:
 
 
 def write(
-    report: Report, lang: str, *, json_file: Path | None = None, html: Path | None = None, xlsx: Path | None = None
+    report: Report,
+    language: Language,
+    *,
+    json_file: Path | None = None,
+    html: Path | None = None,
+    xlsx: Path | None = None,
 ) -> None:
     """The report in each form that was asked for."""
-    language = "en" if lang == "en" else "ko"
     if json_file:
         json_file.write_text(contract.to_json(report, language), encoding="utf-8")
     if html:
         html.write_text(page.to_html(report, language), encoding="utf-8")
     if xlsx:
         sheet.write_xlsx(report, xlsx, language)
+
+
+def spoken(given: str) -> Language:
+    """The language of `--lang`. Raises typer.Exit with a sentence for any other."""
+    if given in get_args(Language):
+        return cast(Language, given)
+    raise wrong_call(f"--lang은 ko 또는 en입니다: {given}")
 
 
 def received_at(text: str | None) -> datetime | None:

@@ -19,10 +19,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from jeopsu.calls.load import CallFileError
+from jeopsu.calls.inspection import CallFileError
 from jeopsu.domain.findings import Verdict
 from jeopsu.flows import cli_common as cli
-from jeopsu.flows import settings
+from jeopsu.flows import settings, show
 from jeopsu.reports import words
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def report(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", dir_okay=False, help="사전검토표")] = None,
     letter_file: Annotated[Path | None, typer.Option("--letter", dir_okay=False, help="보완요청서 (HWPX)")] = None,
     data: Data = None,
-    lang: cli.Language = "ko",
+    lang: cli.LanguageOption = "ko",
 ) -> None:
     """한 과제의 마지막 보고서를 파일로 씁니다."""
     from jeopsu.flows import platform
@@ -168,11 +168,11 @@ def report(
         found = platform.report(settings.load(data=data), proposal, run)
         if found is None:
             raise cli.wrong_call(f"끝난 실행이 아직 없습니다: {proposal} (jeopsu status {proposal})")
-        cli.write(found, lang, json_file=json_file, html=html, xlsx=xlsx)
+        cli.write(found, cli.spoken(lang), json_file=json_file, html=html, xlsx=xlsx)
         if letter_file:
             letter.write_hwpx(found, letter_file)
     if not any((json_file, html, xlsx, letter_file)):
-        cli.show.summary(Console(), found, "en" if lang == "en" else "ko")
+        show.summary(Console(), found, cli.spoken(lang))
 
 
 def diff(
@@ -218,13 +218,13 @@ def demo(
     folder: Annotated[Path, typer.Option(help="견본을 둘 폴더")] = Path("var/demo"),
     port: Annotated[int | None, typer.Option(help="검토 사이트 포트")] = None,
     serve_after: Annotated[bool, typer.Option("--serve/--no-serve", help="확인한 뒤 검토 사이트를 켬")] = True,
-    lang: cli.Language = "ko",
+    lang: cli.LanguageOption = "ko",
 ) -> None:
     """견본 과제를 만들어 확인하고, 그 과제로 검토 사이트를 켭니다."""
     from jeopsu.flows import demo as demonstration
 
     with said():
-        demonstration.run(folder, port=port, serve_after=serve_after, language="en" if lang == "en" else "ko")
+        demonstration.run(folder, port=port, serve_after=serve_after, language=cli.spoken(lang))
 
 
 @contextmanager

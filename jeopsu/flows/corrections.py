@@ -39,7 +39,7 @@ def field_keys(submission: Submission) -> dict[FieldValue, str]:
     return keys
 
 
-def _key(what: list[object], number: int = 1) -> str:
+def _key(what: Sequence[object], number: int = 1) -> str:
     return hashlib.sha256(f"{json.dumps(what, ensure_ascii=False)}{number}".encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import cast
 from uuid import UUID
 
 from prefect.artifacts import (
@@ -44,7 +45,8 @@ class Pages:
                 found.add(f"attempt:{job.attempt}")
             client.update_flow_run(UUID(flow_run.id), name=f"{job.proposal} #{job.number}", tags=sorted(found))
         with _courtesy():
-            self._bar = create_progress_artifact(0.0, key(f"progress {job.proposal}"), f"{job.proposal} #{job.number}")
+            bar = create_progress_artifact(0.0, key(f"progress {job.proposal}"), f"{job.proposal} #{job.number}")
+            self._bar = cast(UUID, bar)  # outside an event loop it is no coroutine
 
     def beat(self, progress: Progress) -> None:
         if self._bar is None or time.monotonic() < self._next:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from jeopsu.domain.base import Record
@@ -98,6 +99,8 @@ class Doors:
         self._next_mend = 0.0
         self._next_sweep = 0.0
         self._next_tidy = time.monotonic() + _TIDY_EVERY
+        self._next_tell = 0.0
+        self._telling: threading.Thread | None = None
         self.troubles: dict[str, str] = {}
 
     def run(self, children: Children, stop: threading.Event) -> None:
@@ -114,7 +117,7 @@ class Doors:
         for inbox in self._inboxes:
             # A folder costs nothing to look through; a bucket is asked when a notice says so, and from time to time.
             if far or isinstance(inbox, LocalInbox):
-                self._try(inbox.door, lambda inbox=inbox: sweep.take_in(inbox, self._files, self._settings))
+                self._try(inbox.door, partial(sweep.take_in, inbox, self._files, self._settings))
         self._try("pieces", lambda: resume.finish_all(self._partials, self._files, self._settings))
         self._try("announce", lambda: triggers.announce(self._api))
         self._tell()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from hwpx import HwpxDocument
 
@@ -62,17 +63,17 @@ def point(finding: Finding, key: str = "") -> LetterPoint:
     )
 
 
-def of(report: Report, points: Iterable[LetterPoint] | None = None, **more: object) -> Letter:
+def of(report: Report, points: Iterable[LetterPoint] | None = None, **more: Any) -> Letter:
     """The letter on a report's gaps; `points`: those that were chosen."""
     lead = next((o.name for o in report.submission.organisations if o.key == "lead"), "")
     chosen = tuple(points) if points is not None else tuple(point(f) for f in agenda(report).gaps)
-    told = {"call": report.call, "written": datetime.now(UTC).astimezone(_SEOUL).date(), **more}
+    told: dict[str, Any] = {"call": report.call, "written": datetime.now(UTC).astimezone(_SEOUL).date(), **more}
     return Letter(
         proposal=report.submission.proposal,
         title=report.submission.title or "",
         lead=lead,
         points=chosen,
-        **told,  # type: ignore[arg-type]
+        **told,
     )
 
 
@@ -133,7 +134,7 @@ def to_hwpx(letter: Letter) -> bytes:
     return bytes(document.to_bytes())
 
 
-def _line(document: HwpxDocument, text: str, style: str, **format_: object) -> None:
+def _line(document: HwpxDocument, text: str, style: str, **format_: Any) -> None:
     document.add_paragraph(_safe(text), char_pr_id_ref=style)
     if format_:
         document.set_paragraph_format(paragraph_index=len(document.paragraphs) - 1, **format_)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jeopsu.domain.findings import Outcome
@@ -97,11 +99,11 @@ def _head(sheet: Worksheet, labels: list[str], widths: tuple[int, ...]) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = "9"  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.freeze_panes = f"A{sheet.max_row + 1}"
 
 
-def _row(sheet: Worksheet, values: list[str | int | bool | None], fill: PatternFill | None = None) -> None:
+def _row(sheet: Worksheet, values: Sequence[str | int | bool | None], fill: PatternFill | None = None) -> None:
     sheet.append([_safe(v) for v in values])
     for cell in sheet[sheet.max_row]:
         cell.border = _BORDER

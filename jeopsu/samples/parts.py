@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -91,7 +92,7 @@ def question(sheet: Sheet, world: World, label: str, options: tuple[str, ...], c
 
 
 def checklist(
-    sheet: Sheet, world: World, head_words: str, options: tuple[str, str], items: list[tuple[str, int | None]]
+    sheet: Sheet, world: World, head_words: str, options: tuple[str, str], items: Sequence[tuple[str, int | None]]
 ) -> str:
     """A numbered table with one column for each option; each item with the option that is marked."""
     body = []

@@ -41,7 +41,7 @@ def make_registry(world: World, company: Company) -> Made:
         return f'<table><tr><td class="label">{label}</td><td>{value}</td><td class="when">{when}</td></tr></table>'
 
     entered = f"{_dots(appointed)} 변경<br>{_dots(appointed + timedelta(days=7))} 등기"
-    purposes = (
+    purposes: tuple[str, ...] = (
         f"{company.item} 제조 및 판매업",
         f"{company.item} 관련 기술 개발 및 용역업",
         "부동산 임대업",

@@ -88,7 +88,8 @@ def _shade(picture: np.ndarray, depth: float, rng: Random) -> np.ndarray:
     if rng.random() < 0.5:
         down = 1 - down
     light = 1 - depth * (0.5 * across * down + 0.5 * np.exp(-across * wide / 30))
-    return (picture * light[:, :, None]).astype(np.uint8)
+    lit: np.ndarray = (picture * light[:, :, None]).astype(np.uint8)
+    return lit
 
 
 def _damage(

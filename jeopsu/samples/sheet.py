@@ -114,7 +114,9 @@ class Sheet:
         fields: dict[str, Value] = {}
         boxes: dict[str, tuple[Spot, ...]] = {}
         figures: dict[str, Spot] = {}
-        seals, signs, checks = [], [], []
+        seals: list[InkTruth] = []
+        signs: list[InkTruth] = []
+        checks: list[CheckTruth] = []
         for i, (kind, name, value, printed) in enumerate(self._notes):
             spot = spots[f"t{i}"].model_copy(update={"printed": printed})
             if kind == "field":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from jeopsu.flows import platform, webhooks
 from jeopsu.flows import settings as program
+from jeopsu.flows.serve import Doors
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import records, webhook_queue
 from jeopsu.storage.models import Event
@@ -110,3 +113,34 @@ def test_without_an_address_nothing_happens(given: Settings) -> None:
     happen("decision")
     assert webhooks.send(given.model_copy(update={"webhook_url": ""})) == (0, 0)
     assert not Delivery.objects.exists()
+
+
+class _Taker(BaseHTTPRequestHandler):
+    came: list[bytes] = []
+    all_here = threading.Event()
+
+    def do_POST(self) -> None:
+        self.came.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(204)
+        self.end_headers()
+        self.all_here.set()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+def test_the_serving_program_tells_on_its_own(tmp_path: Path, django_db_blocker: Any) -> None:
+    server = HTTPServer(("127.0.0.1", 0), _Taker)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/hook"
+    with django_db_blocker.unblock():
+        given = program.load({}, data=tmp_path, webhook_url=url, webhook_secret="s3cret")
+        doors = Doors(given, platform.prepare(given), "http://127.0.0.1:9/api")
+        records.ensure_proposal("P-1", given.call)
+        webhooks.send(given)  # history ends here
+        happen("run.done", run=1, verdict="clear")
+        doors.turn()
+        assert _Taker.all_here.wait(20)
+        records.disconnect()
+    server.shutdown()
+    assert [json.loads(body)["event"] for body in _Taker.came] == ["run.done"]
