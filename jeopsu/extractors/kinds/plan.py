@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from datetime import date
 
 from jeopsu.domain.documents import Document
 from jeopsu.domain.evidence import Anchor
@@ -41,8 +42,8 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     tables = _without_guides(grids(document))
     cover = PlanCover(tables, request.name)
     people = PlanPeople(tables, cover.organisations, request.name)
-    budget = PlanBudget(tables, cover.organisations, request.name)
     front = cover.fields()
+    budget = PlanBudget(tables, cover.organisations, request.name, _years(front))
     people.name_lead(next((f for f in front if f.name == "plan.lead_researcher"), None))
     fields = [*front, *budget.fields(), *people.fields()]
     outlays = outsourced(tables, cover.organisations)
@@ -52,6 +53,13 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     if described is not None:
         fields.append(described)
     return tuple(_shown(_one_lead(fields, people), document, request))
+
+
+def _years(front: list[FieldValue]) -> range | None:
+    """The years in which the project runs."""
+    days = {f.name: f.value for f in front if f.name in ("plan.start", "plan.end") and f.confirmed}
+    start, end = days.get("plan.start"), days.get("plan.end")
+    return range(start.year, end.year + 1) if isinstance(start, date) and isinstance(end, date) else None
 
 
 def _shown(fields: list[FieldValue], document: Document, request: ReadRequest) -> list[FieldValue]:

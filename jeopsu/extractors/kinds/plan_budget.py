@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.values import won
 from jeopsu.extractors.kinds.plan_budget_cells import COST_ITEMS, PROJECT, VARIANTS, BudgetTable, Entry
+from jeopsu.extractors.kinds.plan_budget_guard import doubted, of_other_things, outside, whole_elsewhere
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid
 from jeopsu.extractors.kinds.plan_money import UNIT_GUESSED, Unit, label_unit, parse, table_unit
@@ -19,6 +22,7 @@ _LUMPS = ("equipment", "materials", "outsourcing", "activity", "research_allowan
 # What adds up to the total: outsourcing is a part of 연구활동비 and is left out.
 _ADDED = ("personnel_cash", "personnel_in_kind", "student_personnel", "equipment", "materials", "activity",
           "research_allowance", "indirect", "further")  # fmt: skip
+_FACTORS = frozenset(Fraction(a, b) for a in won.UNITS.values() for b in won.UNITS.values())
 _BLANK = "빈 칸을 0으로 봄"
 _Key = tuple[str, str, str, str]  # organisation, item, kind, part
 
@@ -26,14 +30,17 @@ _Key = tuple[str, str, str, str]  # organisation, item, kind, part
 class PlanBudget:
     """Reads all budget tables of a plan."""
 
-    def __init__(self, grids: Iterable[Grid], organisations: Organisations, file: str) -> None:
+    def __init__(
+        self, grids: Iterable[Grid], organisations: Organisations, file: str, years: range | None = None
+    ) -> None:
+        """`years`: those in which the project runs, where they are known."""
         self._file, self._organisations = file, organisations
         self._found: dict[_Key, list[Candidate]] = defaultdict(list)
         self._blank: dict[_Key, list[Candidate]] = defaultdict(list)
         unit: Unit | None = None
         for grid in grids:
             table = BudgetTable(grid, organisations, _home(grid, organisations))
-            if not table.looks_like_budget():
+            if not table.looks_like_budget() or of_other_things(grid) or outside(grid, years):
                 continue
             unit = table_unit(grid, unit)
             self._take(table.entries(), unit)
@@ -43,6 +50,7 @@ class PlanBudget:
         for key in self._organisations.names:
             self._clear_units(key)
             self._prove_years(key)
+            self._found.update(doubted({place: c for place, c in self._found.items() if place[0] == key}))
             whole = self._items(key)
             for name, candidates in whole.items():
                 value = settle(f"budget.{name}", candidates, self._file, organisation=key)
@@ -65,17 +73,18 @@ class PlanBudget:
                 (self._found if candidate.printed.strip() else self._blank)[place].append(candidate)
 
     def _clear_units(self, key: str) -> None:
-        """A guessed unit is proven where the same total stands in a table that names its unit."""
+        """A guessed unit is proven, or found, where the same total stands in a table that names its unit."""
         totals = self._found.get((key, "total", "", ""), [])
-        named = {c.value for c in totals if UNIT_GUESSED not in c.doubts}
-        guessed = {c.spots[0].table for c in totals if UNIT_GUESSED in c.doubts and c.value in named}
+        named = {c.value for c in totals if c.sure}
+        factors: dict[int, Fraction] = {}
+        for total in totals:
+            if UNIT_GUESSED in total.doubts and isinstance(total.value, int) and total.value and len(named) == 1:
+                factor = Fraction(int(str(next(iter(named)))), total.value)
+                if factor in _FACTORS:
+                    factors[total.spots[0].table] = factor
         for place, candidates in self._found.items():
-            self._found[place] = [
-                replace(c, doubts=tuple(d for d in c.doubts if d != UNIT_GUESSED))
-                if c.spots and c.spots[0].table in guessed
-                else c
-                for c in candidates
-            ]
+            if place[0] == key:
+                self._found[place] = [_in_unit(c, factors) for c in candidates]
 
     def _prove_years(self, key: str) -> None:
         """Sums of years hold where the total they give is printed as one, or comes out of two tables."""
@@ -132,13 +141,14 @@ class PlanBudget:
 
     def _lump(self, key: str, item: str) -> list[Candidate]:
         """One amount of a cost item: the lone figure, the sub-total, or cash and in kind added up."""
+        parts = self._added(key, item, (("cash", ""), ("in_kind", "")))
         for kind in ("", "sum"):
             if whole := self._found.get((key, item, kind, ""), []):
-                return whole
+                return whole_elsewhere(whole, [*self._found.get((key, item, "sum", ""), []), *parts])
             if variants := self._added(key, item, tuple((kind, part) for part in VARIANTS)):
                 return variants
         return (
-            self._added(key, item, (("cash", ""), ("in_kind", "")))
+            parts
             or self._added(key, item, (("government", ""), ("own_cash", ""), ("in_kind", "")))
             or self._cash_only(key, item)
         )  # fmt: skip
@@ -242,6 +252,15 @@ def _without(candidate: Candidate, doubt: str, table: int | None = None) -> Cand
     if table is not None and candidate.spots[0].table != table:
         return candidate
     return replace(candidate, doubts=tuple(d for d in candidate.doubts if d != doubt))
+
+
+def _in_unit(candidate: Candidate, factors: Mapping[int, Fraction]) -> Candidate:
+    """The candidate in the unit that its table turned out to have."""
+    factor = factors.get(candidate.spots[0].table) if candidate.spots else None
+    if factor is None or UNIT_GUESSED not in candidate.doubts or not isinstance(candidate.value, int):
+        return candidate
+    doubts = tuple(doubt for doubt in candidate.doubts if doubt != UNIT_GUESSED)
+    return replace(candidate, value=int(candidate.value * factor), doubts=doubts)
 
 
 def _in_table(candidates: list[Candidate], table: int) -> Candidate | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jeopsu.extractors.kinds.plan_budget_guard import former_figures
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_money import amounts
 from jeopsu.extractors.kinds.plan_periods import period_cells
@@ -79,7 +80,10 @@ class BudgetTable:
         if len(self.grid.spots) > _CELLS:
             return []
         sides = []
+        former = former_figures(self.grid)
         for spot in self.grid.spots:
+            if spot in former:
+                continue
             if (spot.is_figure or spot.blank) and spot.column not in self._remarks and spot not in self._periods:
                 left = self._run(s for s in self.grid.left_of(spot) if s.column not in self._remarks)
                 above = self._run(self.grid.above_of(spot))

@@ -15,7 +15,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, dates, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_roles import Organisations, role_key
+from jeopsu.extractors.kinds.plan_roles import Organisations, numbered_role, role_key
 from jeopsu.extractors.kinds.plan_values import (
     ORGANISATION,
     PLACEHOLDER,
@@ -95,7 +95,8 @@ class PlanCover:
 
     @staticmethod
     def _tokens(spot: Spot) -> tuple[str, ...] | None:
-        return tokens(spot.text, "identity")
+        found = tokens(spot.text, "identity")
+        return ("partner",) if found is None and numbered_role(spot.text) else found
 
     def _label_run(self, cells: Iterable[Spot]) -> list[Spot]:
         """The nearest unbroken run of labels, past values: in "사업자등록번호 | 1 | 2" also from 2."""
@@ -159,16 +160,22 @@ class PlanCover:
         names = [s for s in self._said if s.concept == "name" and _is_name(s.spot.text) and s.spot.table in identifying]
         names = _without_asides(names)
         keyed: dict[str, list[str]] = {}
-        order: list[tuple[str, str]] = []  # (plain name, printed) of partners in order
+        order: list[tuple[str, str, str]] = []  # (plain name, printed, role) of partners in order
         for said in names:
             plain, printed = company_name.plain(organisation_name(said.spot.text)), organisation_name(said.spot.text)
             if said.role == "lead":
                 keyed.setdefault("lead", []).append(printed)
-            elif said.role and plain not in [name for name, _ in order]:
-                order.append((plain, printed))
+            elif said.role:
+                place = next((n for n, (name, _, _) in enumerate(order) if name == plain), None)
+                if place is None:
+                    order.append((plain, printed, said.role))
+                elif order[place][2] == "partner":  # the cover gives no number, a table behind it may
+                    order[place] = (*order[place][:2], said.role)
         lead_names = {company_name.plain(name) for name in keyed.get("lead", ())}
-        partners = [pair for pair in order if pair[0] not in lead_names]
-        for number, (_, printed) in enumerate(partners):
+        partners = [one for one in order if one[0] not in lead_names]
+        if len({role for _, _, role in partners}) == len(partners):  # 공동1, 공동2 … as the plan numbers them
+            partners.sort(key=lambda one: one[2])
+        for number, (_, printed, _) in enumerate(partners):
             keyed["partner" if number == 0 else f"partner{number + 1}"] = [printed]
         self.organisations = Organisations(keyed, len(lead_names) == 1)
         by_line = {s.line: key for s in names if s.line[2] != "pair" and (key := self._key(s))}
@@ -208,8 +215,10 @@ class PlanCover:
     # --- the cover ------------------------------------------------------------------------------------------------
 
     def _plan_fields(self) -> Iterable[FieldValue | None]:
-        titles = [s for s in self._said if s.concept == "title" and s.line[2] == "pair"]
-        titles = [s for s in titles if "programme_title" not in s.path and len(squeezed(s.spot.text)) >= 4]
+        titles = [s for s in self._said if s.concept == "title" and s.line[2] == "pair" and _is_title(s)]
+        # Lists of other projects have a 과제명 too; the cover also asks for the period or the researcher.
+        covers = {s.spot.table for s in self._said if s.concept in ("period", "researcher")}
+        titles = [s for s in titles if s.spot.table in covers] or titles
         yield settle(
             "plan.title",
             [Candidate(project_title(s.spot.text), s.spot.text, (s.spot,)) for s in _of_first_table(titles)],
@@ -238,6 +247,14 @@ class PlanCover:
         yield settle("plan.lead_researcher", people, self._file, same=lambda v: person_name.plain(str(v)))
         grades = [security_grade(s.spot) for s in self._said if s.concept == "security"]
         yield settle("plan.security_grade", [g for g in grades if g is not None], self._file)
+
+
+def _is_title(said: _Said) -> bool:
+    """Whether a cell beside 과제명 can be the title: no heading of a list of projects."""
+    text = said.spot.text
+    if "programme_title" in said.path or len(squeezed(text)) < 4:
+        return False
+    return all(tokens(text, part) is None for part in ("people", "budget"))
 
 
 def _of_first_table(said: list[_Said]) -> list[_Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, person_name
@@ -14,13 +14,14 @@ from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, RateColumn
 from jeopsu.extractors.kinds.plan_records import unfolded
 from jeopsu.extractors.kinds.plan_roles import Organisations
-from jeopsu.extractors.kinds.plan_values import BRACKETS, person
+from jeopsu.extractors.kinds.plan_values import BRACKETS, ORGANISATION, person
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
 _ROLE_ALONE = re.compile(
     r"(?:주관|공동|연구개발|기관|총괄|과제|참여|실무|일반|연구|책임자|연구자|연구원|보조원|선임|인력|담당자?)+"
 )
 _DITTO = frozenset({"〃", '"', "″", "상동", "위와같음", "''", "”", "“"})
+_STRANGER = "소속이 이 과제의 연구개발기관이 아님: 참여연구자인지 확인 필요"
 _FIELDS = ("name", "organisation", "role", "rate", "new_hire")
 
 
@@ -32,6 +33,13 @@ class Person:
     key: str | None
     table: int
     said: dict[str, list[Candidate]] = field(default_factory=dict)
+    stranger: bool = False  # of an organisation that is none of this plan's
+
+    def doubt(self, words: str, *, but: tuple[str, ...] = ()) -> None:
+        """Everything that is said of him so far is for a person to look at."""
+        for concept, candidates in self.said.items():
+            if concept not in but:
+                self.said[concept] = [replace(c, doubts=(*c.doubts, words)) for c in candidates]
 
     def add(self, concept: str, candidate: Candidate) -> None:
         self.said.setdefault(concept, []).append(candidate)
@@ -47,8 +55,7 @@ class PlanPeople:
             None  # the list just above, for one that goes on over the page
         )
         for grid in grids:
-            support = any(squeezed(word) in squeezed(grid.context) for word in lexicon()["support_staff"])
-            if support and not re.search(r"참여\s*연구[자원]", grid.context):
+            if _of_others(grid):
                 continue
             table = _table(grid)
             if table is None and before is not None and _goes_on(grid, *before):
@@ -119,6 +126,8 @@ class PlanPeople:
                 one.add("rate", rates.of(spot))
             if "new_hire" in columns and (hire := hires.of(row)) is not None:
                 one.add("new_hire", hire)
+            if one.stranger:
+                one.doubt(_STRANGER)
             people.append(one)
         return people
 
@@ -144,12 +153,13 @@ class PlanPeople:
         if cell is not None:
             one.key = known.key_of(cell.text) or known.role_of(cell.text)
             printed = re.sub(r"\s+", " ", re.sub(r"\((?:주관|공동|참여)[^()]*\)", "", cell.text)).strip()
+            unknown = one.key is None and bool(known.names)
+            one.stranger = unknown and bool(ORGANISATION.search(printed))
             if known.role_of(printed) and one.key and known.names.get(one.key):
                 printed = known.names[one.key][0]  # 소속: 주관 → the organisation that is meant
-                one.add("organisation", Candidate(printed, cell.text, (cell,)))
-            elif printed:
-                one.add("organisation", Candidate(printed, cell.text, (cell,)))
-            return
+            if printed and not (unknown and home and not one.stranger):  # a department, under its organisation's head
+                one.add("organisation", Candidate(printed, cell.text, (cell,), (_STRANGER,) if unknown else ()))
+                return
         one.key = home
         if one.key is None and role is not None:
             one.key = known.role_of(role.text)
@@ -174,13 +184,7 @@ class PlanPeople:
         counts = Counter((one.name, one.key) for one in people)
         for one in people:
             if counts[one.name, one.key] > 1:
-                for concept, candidates in one.said.items():
-                    if concept != "name":
-                        doubt = "같은 이름이 두 번 나옴"
-                        one.said[concept] = [
-                            Candidate(c.value, c.printed, c.spots, (*c.doubts, doubt), c.alternatives)
-                            for c in candidates
-                        ]
+                one.doubt("같은 이름이 두 번 나옴", but=("name",))
             earlier = [
                 p
                 for p in self.people
@@ -205,6 +209,13 @@ def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
         if candidate is not None and head is not None:
             return candidate, *head
     return None
+
+
+def _of_others(grid: Grid) -> bool:
+    """Whether the words above say that these people take no part in the research: support staff, advisers."""
+    context = squeezed(grid.context)
+    listed = (*lexicon()["support_staff"], *lexicon()["advisers"])
+    return any(squeezed(word) in context for word in listed) and not re.search(r"참여연구[자원]", context)
 
 
 def _goes_on(grid: Grid, before: Grid, columns: dict[str, list[int]]) -> bool:

@@ -11,6 +11,14 @@ from jeopsu.extractors.kinds.plan_values import BRACKETS
 from jeopsu.extractors.kinds.plan_words import plain_label, squeezed
 
 
+_ROLE = re.compile(
+    r"(주관|공동|참여)(?:연구개발기관|연구기관|기관|기업)?(?:명|현황|등)?(?:제?(?:No\.?)?(\d))?(?:기관|번)?"
+)
+
+
+_NUMBERED = re.compile(r"(?:공동|참여)\s*(?:연구개발|연구)?\s*(?:기관|기업)\s*(?:제\s*)?\(?(\d)\)?(?!\d)")
+
+
 @dataclass
 class Organisations:
     """Keys and printed names: `lead`, `partner`, `partner2`, …"""
@@ -40,6 +48,9 @@ class Organisations:
         """The one organisation that a heading is about: "나. 공동연구개발기관 참여연구자", "(1) 한울정밀"."""
         if (key := self.key_of(text)) is not None:
             return key
+        numbered = {f"partner{n}".removesuffix("1") for n in _NUMBERED.findall(unicodedata.normalize("NFKC", text))}
+        if len(numbered) == 1 and len(self.partners) > 1:
+            return numbered.pop() if numbered <= set(self.partners) else None
         lead, partner = (re.search(rf"{word}\s*(?:연구개발|연구)?\s*(?:기관|기업)", text) for word in ("주관", "공동"))
         if bool(lead) == bool(partner):
             return self.role_of(plain_label(text))
@@ -50,12 +61,21 @@ class Organisations:
         return [key for key in self.names if key != "lead"]
 
 
+def numbered_role(text: str) -> bool:
+    """Whether a text is nothing but a partner's role word with its number: 공동연구개발기관 2, 제1 공동기관, 공동①."""
+    match = _ROLE.fullmatch(_bare_role(text))
+    return match is not None and match[1] != "주관" and bool(match[2])
+
+
+def _bare_role(text: str) -> str:
+    """The role word first, its number behind it, no brackets."""
+    plain = re.sub(r"\((\d)\)", r"\1", unicodedata.normalize("NFKC", text))
+    return re.sub(r"^(?:제|#)?(\d)[.)]?((?:공동|참여)\D*)$", r"\2\1", squeezed(BRACKETS.sub("", plain)))
+
+
 def role_key(text: str, partners: int = 1) -> str | None:
     """`lead` or `partner`/`partner2` for a text that is a role word (with or without a number or name in brackets)."""
-    bare = squeezed(BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
-    match = re.fullmatch(
-        r"(주관|공동|참여)(?:연구개발기관|연구기관|기관|기업)?(?:명|현황|등)?(?:제?(\d))?(?:기관|번)?", bare
-    )
+    match = _ROLE.fullmatch(_bare_role(text))
     if match is None:
         inner = re.findall(r"\(([^()]*)\)", unicodedata.normalize("NFKC", text))
         keys = {key for part in inner if (key := role_key(part, partners))}
