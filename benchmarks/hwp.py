@@ -264,7 +264,9 @@ def _spent() -> float:
 
 
 def found(folders: list[str]) -> list[Path]:
-    return sorted(p for f in folders for p in Path(f).resolve().rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+    return sorted(
+        p for f in folders for p in Path(f).resolve().rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file()
+    )
 
 
 def main() -> int:

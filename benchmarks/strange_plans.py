@@ -1,9 +1,9 @@
 """Plans in layouts that no form we know has, with tables beside them that are none of the plan's own figures.
 
-Two or three organisations, one or two years, amounts in 원, 천원, 백만원 or 만원, blanks and full-width digits in figures,
-columns in any order, tables turned or one for each organisation; and what stands in real plans beside them: earlier
-projects, plans to invest later, a budget before its change, single outlays, pay of single people. Whatever is confirmed
-must be true; what the words do not decide may stay open.
+Two or three organisations, one or two years, amounts in 원, 천원, 백만원 or 만원, blanks and full-width digits in
+figures, columns in any order, tables turned or one for each organisation; and what stands in real plans beside them:
+earlier projects, plans to invest later, a budget before its change, single outlays, pay of single people. Whatever is
+confirmed must be true; what the words do not decide may stay open.
 
     python -m benchmarks.strange_plans [--seeds 500] [--first 0] [--show]
 """
@@ -14,438 +14,15 @@ import argparse
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from random import Random
+from collections.abc import Iterable
 
+from benchmarks.strange_tables import draw
+from benchmarks.strange_world import ITEMS, SOURCES, Part, Plan, Row
 from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.plan import read_plan
-
-Row = list[str]  # "<" is merged with the cell to its left, "^" with the one above
-Part = str | list[Row]
-_STEMS = ("한울", "다온", "가온누리", "세림", "미래", "동방", "해솔", "누리", "태성", "한빛", "우진", "대륙", "청마")
-_TAILS = ("정밀", "소프트", "테크", "산업", "시스템즈", "에이아이", "전자", "하이텍", "이엔지", "정공")
-_FAMILY, _GIVEN = "김이박최정강조윤장임한오서신권황안송류전홍", "가나다라민서준우지현수영진호연경태성은희"
-_SIZES = {"midsize": ("중견기업", "중견"), "small": ("중소기업", "중소", "소기업"), "large": ("대기업",)}
-ITEMS = ("personnel_cash", "personnel_in_kind", "equipment", "materials", "activity", "research_allowance", "indirect")
-SOURCES = ("government", "cash", "in_kind")
-UNITS = {"원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000}
-
-
-@dataclass(frozen=True)
-class Organisation:
-    key: str
-    name: str
-    business_number: str
-    corporate_number: str
-    representative: str
-    size: str
-    years: tuple[dict[str, int], ...]  # won, of each year: sources, items, outsourcing (a part of activity)
-
-    def won(self, name: str, year: int | None = None) -> int:
-        chosen = self.years if year is None else self.years[year : year + 1]
-        names = SOURCES if name == "total" else (name,)
-        return sum(one[n] for one in chosen for n in names)
-
-
-@dataclass(frozen=True)
-class Person:
-    name: str
-    organisation: Organisation
-    role: str
-    rate: int
-    new_hire: bool
-    cash: int
-    in_kind: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    title: str
-    start: date
-    end: date
-    organisations: tuple[Organisation, ...]
-    people: tuple[Person, ...]
-    security: str
-
-
-@dataclass
-class Hand:
-    """How one applicant writes."""
-
-    chance: Random
-    unit: str
-    place: str  # where the unit is named: "above", "cell", "head", "figure", "" (nowhere)
-    figure: str  # "commas", "plain", "blanks", "wide", "tail"
-    zero: str
-    who: str = "name"  # "name", "role", "both"
-    seen: list[str] = field(default_factory=list)
-
-    def pick(self, *choices: str) -> str:
-        return self.chance.choice(choices)
-
-    def often(self, share: float) -> bool:
-        return self.chance.random() < share
-
-    def won(self, amount: int) -> str:
-        if amount == 0:
-            return self.zero
-        number = f"{amount // UNITS[self.unit]:,}"
-        if amount % UNITS[self.unit]:
-            number = f"{Decimal(amount) / UNITS[self.unit]:,}"
-        made = {
-            "commas": number, "plain": number.replace(",", ""), "blanks": number.replace(",", ", "),
-            "wide": "".join(chr(ord(c) + 0xFEE0) if c.isdigit() or c == "," else c for c in number),
-            "tail": f" {number} ",
-        }[self.figure]  # fmt: skip
-        return made + self.unit if self.place == "figure" else made
-
-    def head(self, words: str) -> str:
-        return f"{words}({self.unit})" if self.place == "head" else words
-
-    def called(self, one: Organisation, others: int) -> str:
-        number = int(one.key.removeprefix("partner") or 1) if one.key != "lead" else 0
-        role = "주관" if number == 0 else "공동" if others == 1 else f"공동{number}"
-        long = role.replace("공동", "공동연구개발기관").replace("주관", "주관연구개발기관")
-        if self.who == "role":
-            return self.chance.choice((role, long)) if others == 1 else long
-        return f"{one.name}({role})" if self.who == "both" else one.name
-
-
-# --- the proposal -----------------------------------------------------------------------------------------------------
-
-
-def make_plan(chance: Random, step: int) -> Plan:
-    years = 2 if chance.random() < 0.35 else 1
-    taken: set[str] = set()
-    keys = ["lead", "partner", "partner2"][: 3 if chance.random() < 0.3 else 2]
-    stems = chance.sample(_STEMS, len(keys))
-    if chance.random() < 0.25:  # one name within the other
-        stems[1] = stems[0]
-    organisations = []
-    for number, key in enumerate(keys):
-        tail = chance.choice([t for t in _TAILS if stems[number] + t not in taken])
-        taken.add(stems[number] + tail)
-        legal = chance.choice(("주식회사 {}", "{} 주식회사", "㈜{}", "(주){}", "{}(주)"))
-        organisations.append(
-            Organisation(
-                key, legal.format(stems[number] + tail), _digits(chance, 10), _digits(chance, 13), _name(chance, taken),
-                "midsize" if number == 0 else chance.choice(("small", "small", "large")),
-                tuple(_budget(chance, step) for _ in range(years)),
-            )
-        )  # fmt: skip
-    people = []
-    for one in organisations:
-        for number in range(chance.randint(2, 4)):
-            role = ("연구책임자" if one.key == "lead" else "공동연구책임자") if number == 0 else "참여연구자"
-            cash, in_kind = (chance.randrange(5, 40) * step for _ in range(2))
-            people.append(
-                Person(
-                    _name(chance, taken), one, role, chance.choice((10, 15, 20, 25, 30, 40, 50, 100)),
-                    number > 0 and chance.random() < 0.3, cash, in_kind,
-                )
-            )  # fmt: skip
-    title = chance.choice(("공정 이상을 미리 아는 지능형 관제 실증", "비전 검사 자동화 솔루션 도입", "디지털 트윈 기반 설비 관리"))
-    end = date(2023, 12, 31) if years == 1 else date(2024, 12, 31)
-    return Plan(title, date(2023, 5, 1), end, tuple(organisations), tuple(people), chance.choice(("general", "security")))
-
-
-def _digits(chance: Random, count: int) -> str:
-    return str(chance.randrange(1, 10)) + "".join(str(chance.randrange(10)) for _ in range(count - 1))
-
-
-def _name(chance: Random, taken: set[str]) -> str:
-    while True:
-        name = chance.choice(_FAMILY) + "".join(chance.sample(_GIVEN, 2))
-        if name not in taken:
-            taken.add(name)
-            return name
-
-
-def _budget(chance: Random, step: int) -> dict[str, int]:
-    made = {name: chance.randrange(8, 90) * step for name in ITEMS}
-    if chance.random() < 0.4:
-        made[chance.choice(("equipment", "materials", "personnel_in_kind"))] = 0
-    made["outsourcing"] = chance.choice((0, made["activity"] // 2 // step * step))
-    whole = sum(made[name] for name in ITEMS)
-    cash = chance.randrange(1, 8) * step
-    made |= {"in_kind": made["personnel_in_kind"], "cash": cash}
-    made["government"] = whole - cash - made["in_kind"]
-    return made
-
-
-# --- its tables -------------------------------------------------------------------------------------------------------
-
-
-def turned(table: list[Row]) -> list[Row]:
-    swap = {"<": "^", "^": "<"}
-    return [[swap.get(cell, cell) for cell in row] for row in zip(*table, strict=True)]
-
-
-def noted(hand: Hand, table: list[Row]) -> list[Part]:
-    note = hand.pick(f"(단위: {hand.unit})", f"(단위 : {hand.unit}, %)", f"[단위:{hand.unit}]", f"※ 단위 {hand.unit}")
-    if hand.place == "cell":
-        return [[[note, *["<"] * (len(table[0]) - 1)], *table]]
-    return [note, table] if hand.place == "above" else [table]
-
-
-def cover(plan: Plan, hand: Hand) -> list[Row]:
-    lead, *partners = plan.organisations
-    start, end = plan.start, plan.end
-    period = hand.pick(
-        f"{start:%Y. %m. %d.} ~ {end:%Y. %m. %d.}", f"{start:%Y.%m.%d}. ∼ {end:%Y.%m.%d}.", f"‘{start:%y.%m.%d} ~ ‘{end:%y.%m.%d}",
-        f"{start.year}년 {start.month}월 {start.day}일부터 {end.year}년 {end.month}월 {end.day}일까지",
-    )  # fmt: skip
-    mark = plan.security == "general"
-    grade = hand.pick(
-        f"일반[{'√' if mark else '  '}] 보안[{'  ' if mark else '√'}]", f"{'■' if mark else '□'} 일반 {'□' if mark else '■'} 보안",
-        f"보안({'  ' if mark else 'V'}), 일반({'V' if mark else '  '})", "일반" if mark else "보안과제",
-        f"{'☑' if mark else '☐'} 일반  {'☐' if mark else '☑'} 보안",
-    )  # fmt: skip
-    head = next(p.name for p in plan.people if p.role == "연구책임자")
-    rows = [
-        [hand.pick("과제명", "연구개발 과제명", "과제의 명칭"), plan.title, "<", "<"],
-        [hand.pick("주관연구개발기관", "주관기관", "주관기업"), lead.name, hand.pick("대표자", "대표이사"), lead.representative],
-        *([hand.pick("공동연구개발기관", "공동기관", "참여기업"), one.name, "대표자", one.representative] for one in partners[:1]),
-        [hand.pick("연구책임자", "총괄책임자"), head, "직위", "부장"],
-        [hand.pick("연구개발기간", "총 연구개발기간", "사업기간"), period, "<", "<"],
-        [hand.pick("보안등급", "과제 보안등급"), grade, "<", "<"],
-    ]  # fmt: skip
-    if hand.often(0.5):
-        hand.chance.shuffle(rows)
-    whole = [sum(o.won(n) for o in plan.organisations) for n in (*SOURCES, "total")]
-    if hand.often(0.5):  # the project's money on the cover
-        rows += [["연구개발비(천원)", "정부지원", "현금", "현물"], ["^", *(f"{won // 1000:,}" for won in whole[:3])]]
-    return rows
-
-
-def who_table(plan: Plan, hand: Hand) -> list[Row]:
-    several = len(plan.organisations) > 2
-    table = [[hand.pick("구분", "항목"), *(
-        "주관연구개발기관" if n == 0 else f"공동연구개발기관{n if several else ''}" for n, _ in enumerate(plan.organisations)
-    )]]  # fmt: skip
-    facts: list[tuple[str, Callable[[Organisation], str]]] = [
-        (hand.pick("기관명", "업체명", "상호(법인명)"), lambda o: o.name),
-        (hand.pick("사업자등록번호", "사업자번호"), lambda o: f"{o.business_number[:3]}-{o.business_number[3:5]}-{o.business_number[5:]}"),
-        (hand.pick("법인등록번호", "법인번호"), lambda o: f"{o.corporate_number[:6]}-{o.corporate_number[6:]}"),
-        (hand.pick("대표자", "대표자 성명"), lambda o: o.representative),
-        (hand.pick("기업유형", "기업규모"), lambda o: _SIZES[o.size][0]),
-    ]
-    more: list[tuple[str, Callable[[Organisation], str]]] = [
-        ("설립일", lambda o: "2010.03.02"), ("매출액(백만원)", lambda o: "12,300"), ("주소", lambda o: "서울시 강남구 1"),
-        ("자본금", lambda o: "500"), ("상시근로자 수", lambda o: "35명"),
-    ]  # fmt: skip
-    rows = [facts[0], *hand.chance.sample([*facts[1:], *more], len(facts) - 1 + len(more))]
-    table += [[words, *(get(o) for o in plan.organisations)] for words, get in rows]
-    return turned(table) if hand.often(0.4) else table
-
-
-def source_words(hand: Hand) -> dict[str, str]:
-    return {
-        "government": hand.head(hand.pick("정부지원연구개발비", "정부지원금", "정부출연금", "국비", "정부지원\n연구개발비(A)")),
-        "cash": hand.head(hand.pick("현금", "기관부담 현금", "민간부담 현금", "현금(B)")),
-        "in_kind": hand.head(hand.pick("현물", "기관부담 현물", "민간부담 현물", "현물(C)")),
-        "total": hand.head(hand.pick("총 연구개발비", "합계", "계", "총사업비", "합계(A+B+C)")),
-    }
-
-
-def sources(plan: Plan, hand: Hand) -> list[Part]:
-    years = len(plan.organisations[0].years)
-    words = source_words(hand)
-    order = hand.chance.sample(list(words), 4)
-    others = len(plan.organisations) - 1
-    shape = hand.pick("down", "across", "blocks", "years", "single")
-    if shape == "single":
-        parts: list[Part] = []
-        for one in plan.organisations:
-            heads = [f"1차년도({plan.start.year})", f"2차년도({plan.end.year})"][:years] if years > 1 else []
-            table = [["구분", *heads, "합계" if heads else "금액"]]
-            for name in order:
-                figures = [one.won(name, year) for year in range(years)] if heads else []
-                table.append([words[name], *map(hand.won, [*figures, one.won(name)])])
-            title = hand.pick(f"○ {one.name}", f"<{hand.called(one, others)}>", f"[{one.name}]")
-            parts += [title, *noted(hand, turned(table) if hand.often(0.4) else table)]
-        return parts
-    if shape == "years" and years > 1:
-        top = ["기관명", *(c for y in range(years) for c in (f"{y + 1}차년도", *["<"] * 3)), "총계", "<", "<", "<"]
-        table = [top, ["^", *(words[n] for _ in range(years + 1) for n in order)]]
-        for one in plan.organisations:
-            line = [one.won(n, y) for y in (*range(years), None) for n in order]
-            table.append([hand.called(one, others), *map(hand.won, line)])
-        return noted(hand, table)
-    if shape == "blocks":
-        heads = [f"{y + 1}차년도" for y in range(years)] if years > 1 else []
-        table = [["기관", "재원", *heads, hand.pick("계", "합계") if heads else "금액"]]
-        for one in plan.organisations:
-            for row, name in enumerate(order):
-                figures = [one.won(name, y) for y in range(years)] if heads else []
-                label = hand.called(one, others) if row == 0 else "^"
-                table.append([label, words[name], *map(hand.won, [*figures, one.won(name)])])
-        return noted(hand, table)
-    table = [[hand.pick("기관명", "구분", "연구개발기관"), *(words[n] for n in order)]]
-    table += [[hand.called(o, others), *(hand.won(o.won(n)) for n in order)] for o in plan.organisations]
-    if hand.often(0.7):
-        table.append([hand.pick("합계", "총계"), *(hand.won(sum(o.won(n) for o in plan.organisations)) for n in order)])
-    if hand.often(0.3):  # shares
-        table[0].insert(3, hand.pick("비율(%)", "지원비율"))
-        for row in table[1:]:
-            row.insert(3, "45.5")
-    return noted(hand, turned(table) if shape == "across" else table)
-
-
-def item_words(hand: Hand) -> dict[str, str]:
-    return {
-        "personnel_cash": hand.pick("인건비(현금)", "인건비 현금", "현금 인건비"),
-        "personnel_in_kind": hand.pick("인건비(현물)", "인건비 현물", "현물 인건비"),
-        "equipment": hand.pick("연구시설·장비비", "연구시설장비비(현금)", "시설·장비비", "연구장비·재료비 중 장비비"),
-        "materials": hand.pick("연구재료비", "재료비", "시약·재료비"),
-        "activity": hand.pick("연구활동비", "연구활동비 소계", "연구활동비(G)"),
-        "research_allowance": hand.pick("연구수당", "연구수당(H)"),
-        "indirect": hand.pick("간접비", "간접비 소계", "간접비(I)"),
-    }
-
-
-def items(plan: Plan, hand: Hand) -> list[Part]:
-    years, words = len(plan.organisations[0].years), item_words(hand)
-    total = hand.pick("합계", "총계", "연구개발비 총액", "총 연구개발비")
-    names = [*ITEMS, "total"]
-    if hand.often(0.3):
-        names = ["total", *ITEMS]
-    if hand.often(0.4):
-        names.insert(names.index("activity") + 1, "outsourcing")
-    words |= {"total": total, "outsourcing": hand.pick("(외주 용역비)", "- 외주용역비", "외주 용역비")}
-    others = len(plan.organisations) - 1
-    if hand.often(0.4):
-        parts: list[Part] = []
-        for one in plan.organisations:
-            heads = [f"{y + 1}차년도" for y in range(years)] if years > 1 else []
-            table = [["비목", *heads, "합계" if heads else hand.pick("금액", "예산액")]]
-            for name in names:
-                figures = [one.won(name, y) for y in range(years)] if heads else []
-                table.append([words[name], *map(hand.won, [*figures, one.won(name)])])
-            if hand.often(0.5):
-                for row in table:
-                    row.append("산출근거" if row is table[0] else hand.pick("1식 x 12,000", "단가표", ""))
-            parts += [hand.pick(f"(1) {hand.called(one, others)}", f"- {one.name}"), *noted(hand, table)]
-        return parts
-    table = [[hand.pick("비목", "구분"), *(hand.called(o, others) for o in plan.organisations), "합계"]]
-    for name in names:
-        figures = [o.won(name) for o in plan.organisations]
-        table.append([words[name], *map(hand.won, [*figures, sum(figures)])])
-    return noted(hand, turned(table) if hand.often(0.4) else table)
-
-
-def people(plan: Plan, hand: Hand) -> list[Part]:
-    sign = "%" if hand.often(0.5) else ""
-    yes, no = hand.chance.choice((("신규", "기존"), ("○", "×"), ("Y", "N"), ("해당", "미해당"), ("신규채용", "-")))
-    columns: list[tuple[str, Callable[[Person], str]]] = [
-        (hand.pick("성명", "연구자명", "참여연구자 성명"), lambda p: p.name),
-        (hand.pick("소속", "소속기관"), lambda p: p.organisation.name),
-        (hand.pick("역할", "참여구분"), lambda p: p.role),
-        (hand.pick("인건비계상률(%)", "참여율(%)", "본 과제 참여율", "계상률"), lambda p: f"{p.rate}{sign}"),
-        (hand.pick("신규채용 여부", "신규/기존" if yes == "신규" else "신규채용"), lambda p: yes if p.new_hire else no),
-    ]
-    more: list[tuple[str, Callable[[Person], str]]] = [
-        ("타 과제 참여율(%)", lambda p: f"{(100 - p.rate) // 2}{sign}"), ("총 참여율(%)", lambda p: f"{(100 + p.rate) // 2}{sign}"),
-        ("참여 과제 수", lambda p: "2"), ("참여기간(개월)", lambda p: "8"), ("연봉(천원)", lambda p: "48,000"),
-        ("인건비 현금", lambda p: hand.won(p.cash)), ("인건비 현물", lambda p: hand.won(p.in_kind)),
-        ("담당업무", lambda p: "현장 실증"), ("생년월일", lambda p: "85.01.02"), ("최종학위", lambda p: "석사"),
-    ]  # fmt: skip
-    chosen = hand.chance.sample([*columns[1:], *hand.chance.sample(more, hand.chance.randint(0, 5))], len(columns) - 1)
-    kept = [columns[0], *chosen]
-    kept += [c for c in (columns[1], columns[3]) if c not in kept]
-
-    def table(some: Iterable[Person]) -> list[Row]:
-        head = [hand.pick("순번", "No."), *(words for words, _ in kept)]
-        made = [head, *([str(n), *(get(p) for _, get in kept)] for n, p in enumerate(some, 1))]
-        return turned(made) if hand.often(0.15) else made
-
-    if hand.often(0.3):
-        parts: list[Part] = []
-        for one in plan.organisations:
-            parts += [f"□ {one.name}", table(p for p in plan.people if p.organisation is one)]
-        return parts
-    return [table(plan.people)]
-
-
-# --- what stands beside them ------------------------------------------------------------------------------------------
-
-
-def asides(plan: Plan, hand: Hand) -> list[list[Part]]:
-    """Tables with figures of other things."""
-    lead, partner = plan.organisations[:2]
-    other = hand.pick("천원", "백만원", "원")
-    some: list[list[Part]] = [
-        ["수행 중인 과제 현황", [
-            ["과제명", "기관명", "연구기간", "정부지원연구개발비", "기관부담 현금", "현물", "합계"],
-            ["다른 과제", lead.name, "2021~2022", "900,000", "90,000", "10,000", "1,000,000"],
-            ["또 다른 과제", partner.name, "2020~2022", "500,000", "40,000", "10,000", "550,000"]]],
-        [f"사업화 투자 계획 (단위: {other})", [
-            ["항목", "2024년", "2025년", "2026년", "합계"], ["연구시설·장비비", "100", "200", "300", "600"],
-            ["재료비", "10", "20", "30", "60"], ["인건비", "50", "60", "70", "180"], ["합계", "160", "280", "400", "840"]]],
-        [f"{lead.name}의 투자 계획 (단위: {other})", [
-            ["구분", "2024년", "2025년", "합계"], ["시설·장비비", "1,000", "2,000", "3,000"],
-            ["연구재료비", "300", "400", "700"], ["인건비", "500", "600", "1,100"]]],
-        ["연구재료비 세부내역", [
-            ["기관명", "품명", "규격", "수량", f"단가({other})", f"금액({other})"],
-            [lead.name, "센서", "A-1", "10", "1,200", "12,000"], [partner.name, "케이블", "B", "3", "500", "1,500"],
-            ["합계", "", "", "", "", "13,500"]]],
-        ["인건비 산출 내역", [
-            ["기관명", "성명", "직위", f"월 급여({other})", "참여율(%)", "개월", "현금", "현물", "합계"],
-            *([p.organisation.name, p.name, "과장", "4,000", str(p.rate), "8", hand.won(p.cash), hand.won(p.in_kind), hand.won(p.cash + p.in_kind)]
-              for p in plan.people)]],
-        [f"정부지원금 집행 기준 (단위: {other})", [
-            ["구분", "대기업", "중견기업", "중소기업"], ["정부지원", "33%", "50%", "67%"], ["기관부담 현금", "60", "50", "40"]]],
-        ["재무 현황", [
-            ["구분", "2020", "2021", "2022"], ["매출액", "1,000", "1,100", "1,200"], ["자본총계", "500", "600", "700"],
-            ["인건비", "50", "60", "70"], ["연구개발비", "40", "41", "42"]]],
-        ["타 참여과제 현황", [
-            ["성명", "과제명", "참여율(%)", "역할"], [plan.people[0].name, "다른 과제", "45", "참여연구자"],
-            [plan.people[1].name, "또 다른 과제", "35", "연구책임자"]]],
-        ["자문위원", [["성명", "소속", "역할", "참여율(%)"], ["구자문", "한국대학교", "자문", "5"]]],
-        ["수요처 의향", [["기관명", "사업자등록번호", "대표자", "구매금액"], ["(주)큰손유통", "111-22-33333", "구매자", "1,000"]]],
-        [f"※ 위 금액의 단위는 {other}임"],
-        [f"당사 {partner.name}은 정부지원연구개발비 {lead.won('government'):,}원으로 이 과제를 수행한다."],
-        ["세부 일정", [["추진내용", "1", "2", "3", "4", "책임자"], ["설계", "■", "", "", "", plan.people[1].name]]],
-    ]  # fmt: skip
-    if hand.often(0.5):  # a budget before its change
-        some.append([
-            "연구개발비 변경 내역 (단위: 천원)",
-            [["기관명", "변경 전", "<", "변경 후", "<"], ["^", "정부지원", "현금", "정부지원", "현금"],
-             [lead.name, "1,111", "222", f"{lead.won('government') // 1000:,}", f"{lead.won('cash') // 1000:,}"],
-             [partner.name, "1,333", "444", "5,555", "666"]],
-        ])  # fmt: skip
-    return hand.chance.sample(some, hand.chance.randint(0, 5))
-
-
-def draw(seed: int) -> tuple[Plan, list[Part]]:
-    chance = Random(f"strange/{seed}")
-    unit = chance.choice(("천원", "천원", "원", "백만원", "만원"))
-    step = {"원": 1_000, "천원": 1_000, "만원": 10_000, "백만원": chance.choice((1_000_000, 100_000))}[unit]
-    hand = Hand(
-        chance, unit, chance.choice(("above", "above", "above", "cell", "head", "figure", "")),
-        chance.choice(("commas", "commas", "plain", "blanks", "wide", "tail")),
-        chance.choice(("0", "-", "", "해당없음", "–")), chance.choice(("name", "name", "role", "both")),
-    )  # fmt: skip
-    plan = make_plan(chance, step)
-    sections: list[list[Part]] = [
-        ["1. 기관 현황", who_table(plan, hand)], ["2. 연구개발비", *sources(plan, hand)],
-        ["3. 비목별 연구개발비", *items(plan, hand)], ["4. 참여연구자", *people(plan, hand)],
-    ]  # fmt: skip
-    for aside in asides(plan, hand):
-        sections.insert(chance.randint(0, len(sections)), aside)
-    first = chance.random() < 0.8
-    parts: list[Part] = ["연구개발계획서"]
-    chosen = [[cover(plan, hand)], *sections] if first else [sections[0], [cover(plan, hand)], *sections[1:]]
-    for section in chosen:
-        parts += section
-    return plan, parts
-
 
 # --- reading and marking ----------------------------------------------------------------------------------------------
 
@@ -458,7 +35,8 @@ def document(parts: list[Part]) -> Document:
             paragraphs.append(Paragraph(number=number, text=part))
         else:
             cells = tuple(
-                Cell(row=r, column=c, row_span=d, column_span=a, text=text.strip()) for r, c, d, a, text in cells_of(part)
+                Cell(row=r, column=c, row_span=d, column_span=a, text=text.strip())
+                for r, c, d, a, text in cells_of(part)
             )
             tables.append(
                 Table(rows=len(part), columns=len(part[0]), cells=cells, anchor=len(tables), paragraph=number)
@@ -518,7 +96,8 @@ def marked(plan: Plan, found: Iterable[FieldValue]) -> tuple[Counter[str], list[
                 continue
             want: object = {
                 "participant.name": one.name, "participant.rate": one.rate, "participant.new_hire": one.new_hire,
-                "participant.organisation": company_name.plain(one.organisation.name), "participant.role": _ROLES[one.role],
+                "participant.organisation": company_name.plain(one.organisation.name),
+                "participant.role": _ROLES[one.role],
                 "participant.pay_cash": one.cash, "participant.pay_in_kind": one.in_kind,
             }[f.name]  # fmt: skip
             said = company_name.plain(str(f.value)) if f.name.endswith("organisation") else f.value
@@ -550,7 +129,9 @@ def marked(plan: Plan, found: Iterable[FieldValue]) -> tuple[Counter[str], list[
 def shown(parts: list[Part]) -> str:
     lines = []
     for part in parts:
-        lines += [part] if isinstance(part, str) else ["  " + " | ".join(c.replace("\n", "⏎") for c in row) for row in part]
+        lines += (
+            [part] if isinstance(part, str) else ["  " + " | ".join(c.replace("\n", "⏎") for c in row) for row in part]
+        )
     return "\n".join(lines)
 
 

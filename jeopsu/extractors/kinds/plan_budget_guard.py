@@ -1,7 +1,7 @@
-"""Tables of money that are not the project's budget: earlier projects, plans to invest later, a budget before its change.
+"""Tables of money that are not the project's budget: earlier projects, later investments, a budget before its change.
 
-They use the budget's own words. What gives them away is the heading, a list's head (과제명 beside other heads), or years
-outside the project's; and a table that contradicts another is not believed where it alone speaks.
+They use the budget's own words. What gives them away is the heading, a list's head (과제명 beside other heads), or
+years outside the project's; and a table that contradicts another is not believed where it alone speaks.
 """
 
 from __future__ import annotations

@@ -227,6 +227,8 @@ class PlanCover:
         )
         starts, ends = [], []
         periods = [s for s in self._said if s.concept == "period" and "part" not in s.path]
+        # Beside its label on a cover; below it in a list of other projects.
+        periods = [s for s in periods if s.line[2] == "pair"] or periods
         for said in _of_first_table([s for s in periods if re.search(r"\d", s.spot.text)]):
             found = [day for day, _ in dates.find(said.spot.text)]
             if len(found) == 2 and found[0] < found[1]:

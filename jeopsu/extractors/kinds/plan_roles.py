@@ -10,7 +10,6 @@ from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.plan_values import BRACKETS
 from jeopsu.extractors.kinds.plan_words import plain_label, squeezed
 
-
 _ROLE = re.compile(
     r"(주관|공동|참여)(?:연구개발기관|연구기관|기관|기업)?(?:명|현황|등)?(?:제?(?:No\.?)?(\d))?(?:기관|번)?"
 )
