@@ -146,6 +146,17 @@ def test_a_known_question_of_a_scan_is_sure_only_letter_for_letter(words, sure):
     assert [f.confirmed for f in items] == [sure]
 
 
+def test_a_box_that_was_read_as_a_letter_is_no_word_of_the_question():
+    page = Drawn(TextSource.OCR).table([60, 140, 540], [290, 318, 346]).text(64, 300, "외부감사 대상")
+    for x, word, what in ((150, "대상", "box"), (210, "비대상", "cross")):
+        _glyph(page, x, 306, what)
+        page.text(x + 9, 300, word)
+    page.words.append(Word(text="디", box=Box(left=145, top=301, right=154, bottom=311)))
+    segment = Segment(kind=Kind.ELIGIBILITY_DECLARATION, first_page=1, last_page=1, confidence=1)
+    items = [f for f in read_kind(DrawnSource(page), segment, asked()).fields if f.name == "check.item"]
+    assert [(f.value, f.confirmed) for f in items] == [("외부감사 대상", True)]
+
+
 def _circles(*which: int) -> Drawn:
     page = Drawn(TextSource.OCR).table([60, 400, 540], [200, 230, 260]).text(64, 208, "제재 처분 사실")
     for place, (x, word) in enumerate(((420, "해당"), (470, "미해당"))):

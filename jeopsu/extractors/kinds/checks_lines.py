@@ -165,7 +165,9 @@ def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | No
         )
         for glyph, spot in zip(glyphs, choices.spots, strict=True)
     )
-    return ScanItem(choices.before, choices.words, places, glyphs)
+    # OCR reads a box as a letter at times (디, 미): that is no word of the question.
+    words = tuple(ink for ink in choices.before if ink.box.centre[0] < places[0].left)
+    return ScanItem(words, choices.words, places, glyphs)
 
 
 def _circled_item(sheet: Sheet, choices: _Choices) -> ScanItem:
