@@ -115,7 +115,8 @@ def _rule(rule: Rule) -> Iterator[str]:
         holds = f", {item.holds_days}일 동안 유효" if item.holds_days else ""
         title = f"**{item.title.ko}** — " if item.title else ""
         kind = f"{_TYPES[item.type]}{holds}"
-        yield f"- 담당자가 확인할 것 `{item.id}`({kind}): {title}{item.question.ko} [{item.where.ko}]"
+        answers = f" 예: {item.if_yes.ko} / 아니오: {item.if_no.ko}" if item.if_yes and item.if_no else ""
+        yield f"- 담당자가 확인할 것 `{item.id}`({kind}): {title}{item.question.ko} [{item.where.ko}]{answers}"
 
 
 def _version(version: RuleVersion) -> str:

@@ -98,6 +98,8 @@ class StaffInput(Record):
     title: Text | None = None  # in a few words, where it is one of several exceptions
     question: Text
     where: Text
+    if_yes: Text | None = None  # a flag: what "yes" states, in a sentence that can be read without the question
+    if_no: Text | None = None
     holds_days: int | None = None  # after that it must be looked up again
     at: str = ""  # "rules.yaml:31"
 

@@ -17,6 +17,7 @@ from typing import Protocol
 from jeopsu import __version__
 from jeopsu.calls.load import load_call
 from jeopsu.domain.calls import Call
+from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
 from jeopsu.domain.report import Report, Run
@@ -123,6 +124,14 @@ def recheck(report: Report, *, facts: Sequence[StaffFact], submission: Submissio
             "verdict": verdict.of(findings),
         }
     )
+
+
+def what_if(report: Report, rule: str, organisation: str | None, fact: StaffFact) -> Outcome | None:
+    """How one rule would come out for an organisation with that answer of staff; None where it says nothing of it."""
+    others = tuple(f for f in report.submission.facts if (f.fact, f.organisation) != (fact.fact, fact.organisation))
+    submission = report.submission.model_copy(update={"facts": (*others, fact)})
+    found = run.evaluate(load_call(report.call), submission, only=rule, today=fact.at.date())
+    return next((one.outcome for one in found if one.organisation == organisation), None)
 
 
 def read_uploads(

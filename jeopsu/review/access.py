@@ -61,6 +61,8 @@ def may(*rights: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if request.user.must_change:  # somebody else knows the password
+                return redirect("password")
             if second_factor.missing(request, roles(request)):
                 return redirect("factor")
             if not any(has(request, right) for right in rights):

@@ -91,6 +91,7 @@ WORDS = {
     "upload": "파일 올림",
     "export": "내보냄",
     "sample": "표본 점검",
+    "webhook": "알림 다시 보냄",
     # roles
     "applicant": "신청자",
     "reviewer": "검토자",
@@ -113,6 +114,8 @@ CAUSES = {
     "fact": "조회 결과",
     "value": "값",
 }
+# What became of a notice that knocked.
+KNOCKS = {"taken": "받음", "token": "열쇠가 틀림", "broken": "읽을 수 없음", "storage": "저장소 응답 없음"}
 # A code may mean two things: "supplement" the verdict, the effect and the decision are all 보완.
 VERDICTS = {
     "clear": "이상 없음",

@@ -12,12 +12,9 @@ from jeopsu.review import access, language
 
 def common(request: HttpRequest) -> dict[str, Any]:
     logged_in = bool(getattr(request, "user", None) and request.user.is_authenticated)
-    other = "en" if language.now() == "ko" else "ko"
-    query = request.GET.copy()
-    query["lang"] = other
     return {
         "lang": language.now(),
-        "other_language": f"?{query.urlencode()}",
+        "other_language": "en" if language.now() == "ko" else "ko",
         "oidc": settings.PROGRAM.oidc_label or settings.PROGRAM.oidc_issuer,
         "may": {right: access.has(request, right) for right in access.RIGHTS} if logged_in else {},
     }

@@ -1,6 +1,7 @@
 """The site's two languages. Templates speak Korean; `locale/en.tsv` holds the English beside it.
 
-`?lang=` chooses (and is kept in a cookie), else the browser's header, else Korean.
+Korean, whatever the browser says, unless the person chose: for this page (`?lang=`, kept in a cookie), or for good with
+the button at the top (kept with the account; a cookie where nobody is logged in).
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ def say(text: Text) -> str:
 
 def wanted(request: HttpRequest) -> Language:
     """What the person asked for."""
-    for told in (request.GET.get("lang", ""), request.COOKIES.get("lang", "")):
+    user = getattr(request, "user", None)
+    kept = getattr(user, "language", "") if user is not None and user.is_authenticated else ""
+    for told in (request.GET.get("lang", ""), kept, request.COOKIES.get("lang", "")):
         if told in ("ko", "en"):
             return "en" if told == "en" else "ko"
-    header = request.headers.get("Accept-Language", "").lower()
-    return "en" if header.startswith("en") and "ko" not in header else "ko"
+    return "ko"

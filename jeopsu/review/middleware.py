@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from jeopsu.review import language
+from jeopsu.review import access, language
+from jeopsu.storage import records, seats
 
 # Nothing from outside, no inline script or style: what an upload's text says can never run.
 _POLICY = (
     "default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_SEEN = 120.0  # seconds between two notes of the same session
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -43,6 +47,25 @@ def spoken(get_response: Respond) -> Respond:
         if request.GET.get("lang") in ("ko", "en"):
             response.set_cookie("lang", chosen, max_age=31_536_000, samesite="Lax")
         response.headers.setdefault("Content-Language", chosen)
+        return response
+
+    return respond
+
+
+def seated(get_response: Respond) -> Respond:
+    """Notes from time to time that a session is used, so that its owner and the operator can see and end it."""
+    written: dict[str, float] = {}
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        session = request.session.session_key
+        if session and request.user.is_authenticated and time.monotonic() - written.get(session, -_SEEN) >= _SEEN:
+            if len(written) > 10_000:
+                written.clear()
+            written[session] = time.monotonic()
+            with suppress(records.Unavailable):  # the page matters more
+                agent = request.headers.get("User-Agent", "")
+                seats.seen(session, request.user.pk, access.address_of(request), agent)
         return response
 
     return respond

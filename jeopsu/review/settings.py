@@ -28,6 +28,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "jeopsu.review.middleware.seated",
     "jeopsu.review.middleware.spoken",
     "jeopsu.review.middleware.content_policy",
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jeopsu.review.pages import (
+    accounts,
     api,
     api_review,
     applicant,
@@ -11,6 +12,7 @@ from jeopsu.review.pages import (
     decide,
     differences,
     door,
+    doors,
     evidence,
     factor,
     health,
@@ -42,6 +44,7 @@ urlpatterns = [
     path("factor/off", factor.off, name="factor_off"),
     path("oidc/login", oidc.begin, name="oidc"),
     path("oidc/back", oidc.back, name="oidc_back"),
+    path("language", door.language, name="language"),
     path("logout", door.logout, name="logout"),
     path("password", door.password, name="password"),
     path("healthz", health.healthz, name="healthz"),
@@ -66,6 +69,13 @@ urlpatterns = [
     path("audit/", audit.entries, name="audit"),
     path("audit/replay/<str:name>/", audit.replayed, name="replay"),
     path("audit/export", audit.export, name="audit_export"),
+    path("accounts/", accounts.everyone, name="accounts"),
+    path("accounts/new", accounts.new, name="account_new"),
+    path("accounts/<int:account>/", accounts.one, name="account"),
+    path("accounts/<int:account>/change", accounts.change, name="account_change"),
+    path("accounts/<int:account>/end", accounts.end, name="account_end"),
+    path("doors/", doors.doors, name="doors"),
+    path("doors/resend", doors.resend, name="doors_resend"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("samples/<int:sample>/", statistics.sample, name="sample"),
     path(_ONE + "points/", workbench.first, name="bench"),

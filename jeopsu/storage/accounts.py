@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
@@ -32,13 +33,17 @@ class AccountError(ValueError):
 
 
 class Account(Record):
-    """An account as `jeopsu users` lists it."""
+    """An account as `jeopsu users` and the accounts page list it."""
 
+    id: int
     name: str
     roles: tuple[str, ...]
     active: bool
     proposals: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
+    oidc: bool = False  # no password here: the provider lets in
+    totp: bool = False
+    last: datetime | None = None  # log-in
 
 
 def add(
@@ -50,14 +55,16 @@ def add(
     calls: tuple[str, ...] = (),
     by: str = "console",
     local: bool = True,
+    must_change: bool = False,
 ) -> str:
     """Makes an account; returns its password (made up where none is given). Raises AccountError.
 
-    `local=False`: no password at all; whoever has this name at the OpenID Connect provider gets in.
+    `local=False`: no password at all; whoever has this name at the OpenID Connect provider gets in. `must_change`:
+    somebody else knows the password, so the first thing that is asked for is a new one.
     """
-    unknown = [role for role in roles if role not in ROLES]
-    if unknown or not roles:
-        raise AccountError(f"역할은 {', '.join(ROLES)} 가운데에서 고릅니다: {', '.join(unknown) or '없음'}")
+    _known(roles)
+    if not name or name != name.strip() or len(name) > 150:
+        raise AccountError("계정 이름은 1~150자이고 앞뒤에 빈칸이 없어야 합니다.")
     if User.objects.filter(username=name).exists():
         raise AccountError(f"이미 있는 계정입니다: {name}")
     made_up = password or secrets.token_urlsafe(12)
@@ -67,13 +74,50 @@ def add(
         raise AccountError(" ".join(error.messages)) from error
     with transaction.atomic():
         user = User.objects.create_user(username=name, password=made_up if local else None)
-        user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
-        for proposal in proposals:
-            Right.objects.create(user=user, proposal=proposal)
-        for call in calls:
-            Right.objects.create(user=user, call=call)
-        audit.add("account", by, body={"name": name, "roles": list(roles), **({} if local else {"oidc": True})})
+        if must_change and local:
+            User.objects.filter(pk=user.pk).update(must_change=True)
+        _entitle(user, roles, proposals, calls)
+        body: dict[str, object] = {"name": name, "roles": list(roles)}
+        body |= {"proposals": list(proposals)} if proposals else {}
+        body |= {"calls": list(calls)} if calls else {}
+        audit.add("account", by, body=body | ({} if local else {"oidc": True}))
     return made_up if local else ""
+
+
+def change(
+    name: str, roles: tuple[str, ...], *, proposals: tuple[str, ...], calls: tuple[str, ...], by: str = "console"
+) -> None:
+    """Gives an account other roles and rights. Raises AccountError."""
+    _known(roles)
+    with transaction.atomic():
+        user = _user(name)
+        before = account(user.pk)
+        _entitle(user, roles, proposals, calls)
+        told = {"roles": roles, "proposals": proposals, "calls": calls}
+        was = {"roles": before.roles, "proposals": before.proposals, "calls": before.calls} if before else {}
+        changed = {key: list(value) for key, value in told.items() if sorted(was.get(key, ())) != sorted(value)}
+        if changed:
+            audit.add("account", by, body={"name": name, **changed, "before": {key: list(was[key]) for key in changed}})
+
+
+def _known(roles: tuple[str, ...]) -> None:
+    unknown = [role for role in roles if role not in ROLES]
+    if unknown or not roles:
+        raise AccountError(f"역할은 {', '.join(ROLES)} 가운데에서 고릅니다: {', '.join(unknown) or '없음'}")
+
+
+def _entitle(user: User, roles: tuple[str, ...], proposals: tuple[str, ...], calls: tuple[str, ...]) -> None:
+    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    Right.objects.filter(user=user).delete()
+    Right.objects.bulk_create(Right(user=user, proposal=one) for one in dict.fromkeys(proposals))
+    Right.objects.bulk_create(Right(user=user, call=one) for one in dict.fromkeys(calls))
+
+
+def _user(name: str) -> User:
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        raise AccountError(f"그런 계정이 없습니다: {name}")
+    return user
 
 
 def first_operator() -> str | None:
@@ -85,23 +129,28 @@ def first_operator() -> str | None:
 
 def lock(name: str, locked: bool, by: str = "console") -> None:
     """Closes an account, or opens it again. Raises AccountError."""
-    changed = User.objects.filter(username=name).update(is_active=not locked)
-    if not changed:
-        raise AccountError(f"그런 계정이 없습니다: {name}")
-    FailedLogin.objects.filter(name=name).delete()
-    audit.add("account", by, body={"name": name, "locked": locked})
+    with transaction.atomic():
+        user = _user(name)
+        User.objects.filter(pk=user.pk).update(is_active=not locked)
+        FailedLogin.objects.filter(name=name).delete()
+        audit.add("account", by, body={"name": name, "locked": locked})
 
 
-def set_password(name: str, password: str = "", by: str = "console") -> str:
-    """Gives a new password; returns it. Raises AccountError."""
-    user = User.objects.filter(username=name).first()
-    if user is None:
-        raise AccountError(f"그런 계정이 없습니다: {name}")
+def set_password(name: str, password: str = "", by: str = "console", *, must_change: bool = False) -> str:
+    """Gives a new password; returns it. Its log-ins end with the old one. Raises AccountError."""
+    user = _user(name)
     made_up = password or secrets.token_urlsafe(12)
     user.set_password(made_up)
+    user.must_change = must_change
     user.save()
+    FailedLogin.objects.filter(name=name).delete()
     audit.add("account", by, body={"name": name, "password": "changed"})
     return made_up
+
+
+def set_language(name: str, language: str) -> None:
+    """What a person reads the site in."""
+    User.objects.filter(username=name).update(language=language)
 
 
 def by_identity(issuer: str, subject: str, name: str, roles: tuple[str, ...] | None) -> User:
@@ -136,24 +185,37 @@ def by_identity(issuer: str, subject: str, name: str, roles: tuple[str, ...] | N
 
 def forget_factor(name: str, by: str = "console") -> None:
     """Takes away the second factor of somebody who lost the telephone. Raises AccountError."""
-    user = User.objects.filter(username=name).first()
-    if user is None:
-        raise AccountError(f"그런 계정이 없습니다: {name}")
+    user = _user(name)
     for model in (("otp_totp", "TOTPDevice"), ("otp_static", "StaticDevice")):
         apps.get_model(*model).objects.filter(user=user).delete()
     audit.add("account", by, body={"name": name, "totp": "off"})
 
 
 def everyone() -> tuple[Account, ...]:
+    return _accounts(User.objects.order_by("username"))
+
+
+def account(number: int) -> Account | None:
+    """By its id."""
+    return next(iter(_accounts(User.objects.filter(pk=number))), None)
+
+
+def _accounts(users: QuerySet[User]) -> tuple[Account, ...]:
+    devices = apps.get_model("otp_totp", "TOTPDevice").objects.filter(confirmed=True)
+    with_device = set(devices.values_list("user_id", flat=True))
     return tuple(
         Account(
+            id=user.pk,
             name=user.username,
             roles=tuple(sorted(group.name for group in user.groups.all())),
             active=user.is_active,
-            proposals=tuple(r.proposal for r in user.rights.all() if r.proposal),
-            calls=tuple(r.call for r in user.rights.all() if r.call),
+            proposals=tuple(sorted(r.proposal for r in user.rights.all() if r.proposal)),
+            calls=tuple(sorted(r.call for r in user.rights.all() if r.call)),
+            oidc=not user.has_usable_password(),
+            totp=user.pk in with_device,
+            last=user.last_login,
         )
-        for user in User.objects.prefetch_related("groups", "rights").order_by("username")
+        for user in users.prefetch_related("groups", "rights")
     )
 
 

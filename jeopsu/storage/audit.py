@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
@@ -70,6 +71,15 @@ def entries(proposal: str = "", *, by: str = "", action: str = "", offset: int =
         if wanted:
             rows = rows.filter(**{name: wanted})
     return [_row(row) for row in rows[offset : offset + limit]]
+
+
+def about_account(name: str, limit: int) -> list[AuditRow]:
+    """What was done to an account, and its log-ins; newest first."""
+    named = json.dumps({"name": name}, ensure_ascii=False)[1:-1].replace(": ", ":")
+    rows = AuditEntry.objects.filter(
+        Q(action="account", body__contains=named) | Q(by=name, action__in=("login", "login_failed", "logout"))
+    )
+    return [_row(row) for row in rows.order_by("-number")[:limit]]
 
 
 def everything() -> Iterator[AuditRow]:

@@ -18,6 +18,9 @@ from jeopsu.storage.errors import AppendOnly
 class User(AbstractUser):
     """An account of the review site."""
 
+    language = models.CharField(max_length=2, default="")  # the one the person chose; empty: Korean
+    must_change = models.BooleanField(default=False)  # the password was given by an operator: a new one comes first
+
 
 class _AppendOnly(models.Model):
     class Meta:

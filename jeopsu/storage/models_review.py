@@ -100,6 +100,27 @@ class FailedLogin(models.Model):
     at = models.DateTimeField(db_index=True)
 
 
+class Seat(models.Model):
+    """A log-in that goes on: which session is whose, from where, seen when last. The session itself is Django's."""
+
+    session = models.CharField(primary_key=True, max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats")
+    address = models.CharField(max_length=60)
+    agent = models.CharField(max_length=200)
+    began = models.DateTimeField()
+    seen = models.DateTimeField()
+
+
+class Knock(models.Model):
+    """Something that came to a door for programs (a bucket's notice), let in or not. The last ones are kept."""
+
+    at = models.DateTimeField(db_index=True)
+    door = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20)  # taken, token, broken, storage
+    address = models.CharField(max_length=60)
+    proposals = models.JSONField(default=list)
+
+
 class Right(models.Model):
     """What an account may see: an applicant's own proposals; calls, where a member of staff is held to some."""
 

@@ -6,13 +6,16 @@ is taken or too old. Events are found by number with some overlap, for a transac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
+from jeopsu.storage import audit
 from jeopsu.storage.models import Event
 from jeopsu.storage.models_review import Delivery, Snapshot
 
@@ -33,6 +36,77 @@ class Outgoing(Record):
     at: datetime
     body: dict[str, Any]
     attempts: int
+
+
+class Late(Record):
+    """An event that nobody has taken yet."""
+
+    event: int
+    kind: str
+    proposal: str
+    at: datetime
+    attempts: int
+    error: str
+    due: datetime | None  # None: given up
+
+
+class Counts(Record):
+    """How things stand with the webhook."""
+
+    taken: int
+    fresh: int  # not tried yet
+    failing: int
+    given_up: int
+
+
+def counts() -> Counts:
+    rows = Delivery.objects
+    return Counts(
+        taken=rows.filter(taken__isnull=False).count(),
+        fresh=rows.filter(due__isnull=False, attempts=0).count(),
+        failing=rows.filter(due__isnull=False, attempts__gt=0).count(),
+        given_up=rows.filter(due__isnull=True, taken__isnull=True).count(),
+    )
+
+
+def waiting(limit: int) -> list[Late]:
+    """What will be tried again, the next one first."""
+    return _late(Delivery.objects.filter(due__isnull=False).order_by("due")[:limit])
+
+
+def given_up(limit: int) -> list[Late]:
+    """What was tried for two days and never taken, the last one first."""
+    return _late(Delivery.objects.filter(due__isnull=True, taken__isnull=True).order_by("-event")[:limit])
+
+
+def resend(event: int | None, *, by: str) -> int:
+    """Has an event (None: everything that was not taken) sent at the next turn; returns how many."""
+    with transaction.atomic():
+        rows = Delivery.objects.filter(taken__isnull=True)
+        rows = rows if event is None else rows.filter(event=event)
+        numbers = list(rows.order_by("event").values_list("event", flat=True))
+        Delivery.objects.filter(event__in=numbers).update(due=timezone.now(), attempts=0)
+        if numbers:
+            audit.add("webhook", by, body={"resent": len(numbers), "first": numbers[0], "last": numbers[-1]})
+    return len(numbers)
+
+
+def _late(rows: Iterable[Delivery]) -> list[Late]:
+    told = list(rows)
+    events = Event.objects.in_bulk([row.event for row in told])
+    return [
+        Late(
+            event=row.event,
+            kind=events[row.event].kind,
+            proposal=events[row.event].proposal_id,
+            at=events[row.event].at,
+            attempts=row.attempts,
+            error=row.error,
+            due=row.due,
+        )
+        for row in told
+        if row.event in events
+    ]
 
 
 def collect() -> int:

@@ -34,6 +34,7 @@ def sentences() -> list[str]:
         *codes.CAUSES.values(),
         *codes.VERDICTS.values(),
         *codes.EFFECTS.values(),
+        *codes.KNOCKS.values(),
         *values._HINTS.values(),
     ]
     tables += [*glance.IDENTITY]

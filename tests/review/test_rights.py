@@ -13,7 +13,7 @@ from jeopsu.storage import audit, records
 from tests.review import builders
 
 Person = Callable[..., Client]
-OPEN = {"login", "healthz", "oidc", "oidc_back"}  # anybody may knock
+OPEN = {"login", "language", "healthz", "oidc", "oidc_back"}  # anybody may knock
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -26,7 +26,7 @@ def addresses() -> list[tuple[str, str]]:
     key = records.finding_key(report.findings[0])
     filled = {
         "name": "P-1", "key": key, "sha256": sha256, "number": 1, "view": 1, "token": "t", "run": 1, "letter": 1,
-        "sample": 1, "before": 1, "after": 1, "upload": "0" * 32,
+        "sample": 1, "account": 1, "before": 1, "after": 1, "upload": "0" * 32,
     }  # fmt: skip
     found = []
     for pattern in urlpatterns:

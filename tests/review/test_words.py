@@ -29,8 +29,24 @@ def test_the_reader_chooses_the_language(given: Settings, person: Callable[..., 
     assert "Begin:" in client.get("/proposals/P-1/?lang=en").content.decode()
     assert "Begin:" in client.get("/proposals/P-1/").content.decode()  # kept
     assert "볼 항목" in client.get("/proposals/P-1/?lang=ko").content.decode()
-    english = Client().get("/login", headers={"Accept-Language": "en-GB,en;q=0.9"})
-    assert "Password" in english.content.decode() and english["Content-Language"] == "en"
+    korean = Client().get("/login", headers={"Accept-Language": "en-GB,en;q=0.9"})
+    assert "비밀번호" in korean.content.decode() and korean["Content-Language"] == "ko"  # whatever the browser says
+
+
+def test_the_chosen_language_is_kept_with_the_account(given: Settings, person: Callable[..., Client]) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    answer = client.post("/language", {"to": "en", "back": "/proposals/P-1/"})
+    assert answer["Location"] == "/proposals/P-1/"
+    assert "Begin:" in client.get("/proposals/P-1/").content.decode()
+    elsewhere = Client()
+    assert elsewhere.login(username="kim", password=builders.PASSWORD)
+    assert "Begin:" in elsewhere.get("/proposals/P-1/").content.decode()
+    assert elsewhere.post("/language", {"to": "ko", "back": "//elsewhere.example/"})["Location"] == "/"
+    assert "볼 항목" in client.get("/proposals/P-1/").content.decode()
+    stranger = Client()
+    assert stranger.post("/language", {"to": "en", "back": "/login"})["Location"] == "/login"
+    assert "Password" in stranger.get("/login").content.decode()
 
 
 @pytest.mark.parametrize(

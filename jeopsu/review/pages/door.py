@@ -59,6 +59,19 @@ def logout(request: HttpRequest) -> HttpResponse:
     return redirect("login")
 
 
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the site for this person: kept with the account, and in a cookie for the pages before it."""
+    to = "en" if request.POST.get("to") == "en" else "ko"
+    if request.user.is_authenticated:
+        accounts.set_language(name_of(request), to)
+    back = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    answer = redirect(back if safe else "/")
+    answer.set_cookie("lang", to, max_age=31_536_000, samesite="Lax", secure=request.is_secure())
+    return answer
+
+
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +84,8 @@ def password(request: HttpRequest) -> HttpResponse:
     new = request.POST.get("new", "")
     if not request.user.check_password(request.POST.get("old", "")):
         why = t("지금 비밀번호가 맞지 않습니다.")
+    elif new == request.POST.get("old"):
+        why = t("지금과 다른 비밀번호를 적어 주십시오.")
     else:
         try:
             validate_password(new, request.user)
@@ -78,6 +93,7 @@ def password(request: HttpRequest) -> HttpResponse:
             why = " ".join(error.messages)
         else:
             request.user.set_password(new)
+            request.user.must_change = False
             request.user.save()
             auth.update_session_auth_hash(request, request.user)
             audit.add("account", name_of(request), body={"name": name_of(request), "password": "changed"})

@@ -11,14 +11,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jeopsu.domain.calls import StaffInput
 from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
+from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import StaffFact
-from jeopsu.flows import platform
+from jeopsu.domain.text import Text
+from jeopsu.flows import check, platform
 from jeopsu.review import access, glance, pictures, values
 from jeopsu.review.access import may, proposal_or_404
 from jeopsu.review.language import t
@@ -51,12 +54,23 @@ class ValueLine:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """No or yes to such a question: what it states, and what the rule makes of it."""
+
+    value: str
+    word: str
+    states: Text | None
+    outcome: Outcome | None  # None: it alone settles nothing
+
+
+@dataclass(frozen=True)
 class Question:
     """Something only staff can look up, with the answer that holds."""
 
     given: StaffInput
     fact: StaffFact | None
     choices: list[tuple[str, str]]
+    answers: list[Answer]
 
 
 @require_safe
@@ -192,5 +206,18 @@ def questions(desk: Workspace, one: Standing) -> list[Question]:
             continue
         organisation = one.finding.organisation if given.per == "organisation" else None
         options = [(c, c) for c in given.choices] if given.type == "choice" else []
-        found.append(Question(given, facts.get((name, organisation)), options))
+        answers = _answers(desk.report, one, given, organisation) if given.type == "flag" else []
+        found.append(Question(given, facts.get((name, organisation)), options, answers))
+    return found
+
+
+def _answers(report: Report, one: Standing, given: StaffInput, organisation: str | None) -> list[Answer]:
+    """ "예" is the good answer to one question and the bad one to another: so each says what it states and does."""
+    found = []
+    for value, word, states in (("0", t("아니오"), given.if_no), ("1", t("예"), given.if_yes)):
+        fact = StaffFact(
+            fact=given.id, organisation=organisation, value=value == "1", by="", at=timezone.now(), source=""
+        )
+        outcome = check.what_if(report, one.finding.rule, one.finding.organisation, fact)
+        found.append(Answer(value, word, states, None if outcome is Outcome.UNDETERMINED else outcome))
     return found

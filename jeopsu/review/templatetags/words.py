@@ -19,9 +19,10 @@ from jeopsu.domain.text import Text
 from jeopsu.domain.values import business_number
 from jeopsu.domain.values.person_name import masked
 from jeopsu.reports import words as labels
-from jeopsu.review import codes, values
+from jeopsu.review import codes, told, values
 from jeopsu.review.language import now, say
 from jeopsu.review.language import t as translated
+from jeopsu.storage.audit import AuditRow
 from jeopsu.validators.labels import labelled
 
 register = template.Library()
@@ -127,6 +128,17 @@ def field_value(field: FieldValue) -> str:
 def why(message: str) -> str:
     """A finding's message without the outcome that stands beside it anyway."""
     return message.removeprefix("확인 필요: ").removeprefix("undetermined: ")
+
+
+@register.filter
+def entry(row: AuditRow) -> str:
+    """What an entry of the audit log says, in a line."""
+    return masked(told.entry(row))
+
+
+@register.filter
+def knock(outcome: str) -> str:
+    return translated(codes.KNOCKS.get(outcome, outcome))
 
 
 @register.filter
