@@ -53,5 +53,6 @@ class Segment(Record):
     confidence: float  # 0..1 that `kind` is right
     title: str = ""  # the words that gave it away
     subject: Subject = Subject()
+    organisation: str | None = None  # "lead", "partner": whose it surely is; set once all uploads are known
     blank_form: bool = False  # the form's fields are empty
     evidence: tuple[Evidence, ...] = ()

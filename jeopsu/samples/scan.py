@@ -36,6 +36,8 @@ PROFILES: dict[str, Profile | None] = {
     "clean": Profile(dpi=300, skew=0.2, quality=88, paper=253),
     "office": Profile(dpi=200, skew=1.5, quality=68, noise=2.5, blur=0.3, grey_share=0.25, paper=248),
     "poor": Profile(dpi=150, skew=2.4, quality=42, noise=7.0, blur=0.5, grey_share=0.3, stains=4, paper=238),
+    # An office scanner set to grey: no colour tells a seal from print.
+    "grey": Profile(dpi=200, skew=1.5, quality=68, noise=2.5, blur=0.3, grey_share=1.0, paper=248),
     # What arrives at its worst: a telephone's or an open lid's shade, pages fed any way round.
     "shaded": Profile(
         dpi=150, skew=3.0, quality=45, noise=7.0, blur=0.5, grey_share=0.8, paper=232, turned_share=0.35, shade=0.3

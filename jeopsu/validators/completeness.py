@@ -12,7 +12,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.values import company_name, person_name, won
 from jeopsu.validators.facts import Facts, Need, Unknown
-from jeopsu.validators.lookup import SURE, kinds_in
+from jeopsu.validators.lookup import SURE, kinds_in, owners_of
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
 
 _PARTNERS_LINE = "공동연구개발기관"
@@ -151,7 +151,7 @@ def _papers(
             mine = claimed = True
         else:
             joint = _joint(file, matter, slot.organisation) if holds and slot.document.by is By.EACH_OR_JOINT else False
-            mine = file.organisation == slot.organisation.key or bool(joint)
+            mine = slot.organisation.key in owners_of(file, slot.kinds) or bool(joint)
             claimed = file.claimed == slot.organisation.key or joint is None
         if holds and mine:
             own.append(file)

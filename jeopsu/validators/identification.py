@@ -52,12 +52,33 @@ def settle(
     files = _replaced(call, files, ordered)
     fields: list[FieldValue] = []
     for file, upload in zip(files, ordered, strict=True):
-        foreign = any(problem.code is Code.OTHER_COMPANY for problem in file.problems) and file.organisation is None
+        owners = _owners(file, organisations, upload)
         for field in upload.reading.fields:
-            if field.organisation is None and not foreign and not _of_project(field):
-                field = field.model_copy(update={"organisation": file.organisation})
+            if field.organisation is None and not _of_project(field):
+                whose = next((owner for pages, owner in owners if field.page in pages), file.organisation)
+                field = field.model_copy(update={"organisation": whose})
             fields.append(field)
     return tuple(files), guessed(corroborate(fields))
+
+
+def _owners(
+    file: SubmittedFile, organisations: Sequence[Organisation], upload: Upload
+) -> list[tuple[range, str | None]]:
+    """Runs of a file's pages that are not its own organisation's: another one's, or a stranger's (None)."""
+    foreign = any(problem.code is Code.OTHER_COMPANY for problem in file.problems) and file.organisation is None
+    if foreign and len(file.segments) < 2:
+        return [(range(1, file.pages + 1), None)]
+    return [
+        (range(s.first_page, s.last_page + 1), s.organisation)
+        for s in file.segments
+        if s.organisation or _surely_foreign(s.subject, organisations, upload)
+    ]
+
+
+def _with_owners(
+    segments: Sequence[Segment], organisations: Sequence[Organisation], upload: Upload
+) -> tuple[Segment, ...]:
+    return tuple(s.model_copy(update={"organisation": _whose(s.subject, organisations, upload)[0]}) for s in segments)
 
 
 def _of_project(field: FieldValue) -> bool:
@@ -72,6 +93,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
     claimed = _by_words(name.organisation, organisations)
     problems += _name_problems(name.organisation, named, claimed, organisations)
     content = _content(call, organisations, upload, named)
+    segments = _with_owners(reading.segments, organisations, upload)
     document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
     part, kind = name.part, name.kind
     if content.document is not None:
@@ -91,6 +113,11 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
     elif content.foreign:
         organisation = None
         problems.append(Problem(code=Code.OTHER_COMPANY))
+    if not content.foreign and any(
+        s.confidence >= SURE and not s.organisation and _surely_foreign(s.subject, organisations, upload)
+        for s in segments
+    ):
+        problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
     if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
         p.code is Code.BLANK_FORM for p in problems
     ):
@@ -115,7 +142,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
         status=_status(reading.problems, upload),
         problems=tuple(dict.fromkeys(problems)),
         text_source=reading.text_source,
-        segments=reading.segments,
+        segments=segments,
         uploaded=upload.uploaded,
     )
 

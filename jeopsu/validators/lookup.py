@@ -18,6 +18,15 @@ def kinds_in(file: SubmittedFile) -> frozenset[Kind]:
     return frozenset(found | ({file.kind} if file.kind else set()))
 
 
+def owners_of(file: SubmittedFile, kinds: Iterable[Kind]) -> frozenset[str | None]:
+    """Whose papers of some kinds stand in a file: of a merged one its parts say, else the file."""
+    kinds = frozenset(kinds)
+    parts = [s for s in file.segments if s.kind in kinds and s.confidence >= SURE]
+    if len(file.segments) < 2 or not any(part.organisation for part in parts):
+        return frozenset({file.organisation})
+    return frozenset(part.organisation or file.organisation for part in parts)
+
+
 def live(submission: Submission) -> tuple[SubmittedFile, ...]:
     """Files that count: not superseded."""
     return tuple(file for file in submission.files if file.status is not Status.SUPERSEDED)
@@ -29,8 +38,7 @@ def by_kind(files: Iterable[SubmittedFile]) -> dict[tuple[Kind, str | None], lis
     for file in files:
         # A stranger's paper under our name is nobody's of ours.
         by_name = None if any(p.code is Code.OTHER_COMPANY for p in file.problems) else file.claimed
-        owners = {file.organisation, by_name if not file.organisation else None}
         for kind in kinds_in(file):
-            for owner in owners:
+            for owner in {*owners_of(file, (kind,)), by_name if not file.organisation else None}:
                 found[kind, owner].append(file)
     return found

@@ -107,3 +107,13 @@ def test_distance_stops_at_its_limit():
     assert distance("재직증명서", "재작증명서", 1) == 1
     assert distance("재직증명서", "납세증명원본", 2) == 3
     assert find_near("사업자등록번호", "등록사엄자등록번호123", 1) == (2, 9, 1)
+
+
+@pytest.mark.parametrize("title", ["중견기업 후보기업 확인서", "예비 중견기업 지원대상 확인서"])
+def test_a_paper_of_another_name_is_not_known_by_its_words(title):
+    """Its body speaks the certificate's words and its file is called so: still it is headed as another paper."""
+    body = ("유효기간 2023.04.05 ~ 2024.03.31", "중견기업임을 확인합니다", "한국중견기업연합회장", "중견기업 성장촉진")
+    for source in (TextSource.DIGITAL, TextSource.OCR):
+        request = asked().model_copy(update={"hint": Kind.MIDSIZE_CERTIFICATE})
+        (segment,) = identify(DrawnSource(_page(title, *body, source=source)), request)
+        assert segment.kind is None or segment.confidence < 0.8

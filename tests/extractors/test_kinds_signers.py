@@ -134,3 +134,21 @@ def test_a_seal_over_the_rule_between_two_rows_joins_no_rows():
     kinds = [f.value for f in _read(Kind.PERSONAL_CONSENT, page) if f.name == "signoff.kind"]
     assert len(kinds) == 3
     assert kinds[2] == "none"
+
+
+def test_a_line_without_a_name_is_unsigned():
+    page = Drawn().text(60, 60, "안전관리형 과제 자가점검표", 16).text(220, 500, "2023년 04월 14일")
+    page.text(100, 560, "주관연구개발기관 : 대표자 (인)")
+    fields = _read(Kind.SAFETY_SELF_CHECK, page)
+    (kind,) = [f for f in fields if f.name == "signoff.kind"]
+    (name,) = [f for f in fields if f.name == "signoff.name"]
+    assert (kind.value, kind.status, name.value) == ("none", FieldStatus.CONFIRMED, None)
+
+
+def test_a_pledge_is_about_the_projects_lead_and_not_about_who_pledges():
+    page = Drawn().text(60, 60, "협력사·계열사 솔루션 도입 확약서", 16)
+    page.text(60, 150, "주관연구개발기관 주식회사 동우산업").text(60, 180, "확약기업 주식회사 남해부품")
+    page.text(60, 210, "사업자등록번호 123-45-67891")
+    segment = Segment(kind=Kind.ROLLOUT_PLEDGE, first_page=1, last_page=1, confidence=1)
+    subject = read_kind(DrawnSource(page), segment, asked()).subject
+    assert (subject.name, subject.business_number) == ("주식회사 동우산업", None)

@@ -102,3 +102,9 @@ def test_a_typed_name_looks_like_the_printed_one_and_a_hand_does_not():
     typed, hand = (Box(left=400, top=top, right=520, bottom=top + 32) for top in (300, 350))
     assert like_print(canvas, typed, sample) > 0.8
     assert like_print(canvas, hand, sample) < 0.68
+
+
+def test_two_signers_seals_that_overlap_are_two():
+    """One under the other, rim over rim: the piece is as wide at its waist as anywhere."""
+    assert len(_marks(Drawn().seal(300, 300, 50).seal(304, 344, 50))) == 2
+    assert len(_marks(Drawn().seal(300, 300, 60, square=True))) == 1

@@ -206,7 +206,9 @@ def _of_organisation(org: str) -> list[Upload]:
         ("employment.joined", "2015-03-02", {}),
         ("employment.issued", "2023-04-10", {}),
     ]
-    for number, rows in ((8, declared), (9, []), (10, consent), (11, []), (12, employment)):
+    sealed = [("signoff.kind", "seal", {"index": 9})]
+    employment += sealed
+    for number, rows in ((8, declared), (9, sealed), (10, consent), (11, []), (12, employment)):
         document = CALL.document(number)
         assert document
         made.append(upload(f"[서식-{number}] {document.title}_{SHORT[org]}.pdf", document.kinds[0], org, rows))
@@ -222,8 +224,8 @@ def _of_organisation(org: str) -> list[Upload]:
         ("corpreg.representative", HEADS[org], {}),
         ("corpreg.issued", "2023-04-01", {}),
     ]
-    made.append(upload(f"[서식-13] 사업자등록증_{SHORT[org]}.pdf", Kind.BUSINESS_REGISTRATION, org, bizreg))
-    made.append(upload(f"[서식-13] 법인등기부등본_{SHORT[org]}.pdf", Kind.CORPORATE_REGISTRY, org, registry))
+    made.append(upload(f"[서식-13] 사업자등록증_{SHORT[org]}.pdf", Kind.BUSINESS_REGISTRATION, org, bizreg + sealed))
+    made.append(upload(f"[서식-13] 법인등기부등본_{SHORT[org]}.pdf", Kind.CORPORATE_REGISTRY, org, registry + sealed))
     made += [statement(org, year) for year in CALL.fiscal_years]
     if SIZES[org] == "midsize":
         rows = [
@@ -232,7 +234,7 @@ def _of_organisation(org: str) -> list[Upload]:
             ("midsize.valid_from", "2023-04-01", {}),
             ("midsize.valid_to", "2024-03-31", {}),
         ]
-        made.append(upload(f"[서식-15] 중견기업 확인서_{SHORT[org]}.pdf", Kind.MIDSIZE_CERTIFICATE, org, rows))
+        made.append(upload(f"[서식-15] 중견기업 확인서_{SHORT[org]}.pdf", Kind.MIDSIZE_CERTIFICATE, org, rows + sealed))
     if org == "lead":
         made.append(upload(f"[서식-16] 연구시설·장비 구입 및 활용계획서_{SHORT[org]}.pdf", Kind.EQUIPMENT_PLAN, org))
     return made

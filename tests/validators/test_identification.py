@@ -6,10 +6,23 @@ from datetime import UTC, datetime, timedelta
 
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.findings import Outcome
-from jeopsu.domain.kinds import Kind, Subject
+from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import IdentifiedBy, Status, Submission, SubmittedFile, Upload
-from tests.validators.proposals import NUMBERS, PARTNER, SHORT, about_file, outcomes, proposal, settled, upload
+from jeopsu.validators import run
+from tests.validators.proposals import (
+    CALL,
+    NAMES,
+    NUMBERS,
+    PARTNER,
+    SHORT,
+    about_file,
+    field,
+    outcomes,
+    proposal,
+    settled,
+    upload,
+)
 
 WEEK = datetime(2023, 4, 18, tzinfo=UTC)
 
@@ -154,3 +167,49 @@ def test_numbers_win_over_names() -> None:
     submission = settled(replaced(proposal(), upload(name, Kind.CORPORATE_REGISTRY, None, rows, subject=old)))
     assert named(submission, name).organisation == "partner"
     assert outcomes(submission, "identity_consistent")["partner"] is Outcome.FAIL, PARTNER
+
+
+def merged(name: str, *parts: tuple[Kind, Subject, list]) -> Upload:
+    """A file of several papers, one a page, each with its subject and its fields."""
+    whole = upload(name, parts[0][0], None)
+    segments, fields = [], []
+    for page, (kind, subject, rows) in enumerate(parts, 1):
+        segments.append(Segment(kind=kind, first_page=page, last_page=page, confidence=0.97, subject=subject))
+        for field_name, value in rows:
+            made = field(field_name, value, name)
+            fields.append(made.model_copy(update={"evidence": made.evidence.model_copy(update={"page": page})}))
+    reading = whole.reading.model_copy(
+        update={"segments": tuple(segments), "fields": tuple(fields), "pages": len(parts)}
+    )
+    return whole.model_copy(update={"reading": reading})
+
+
+def about(key: str) -> Subject:
+    return Subject(name=NAMES[key], business_number=NUMBERS[key])
+
+
+def test_both_companies_papers_in_one_file_are_each_ones_own() -> None:
+    ours, theirs = (f"[서식-13] 사업자등록증_{SHORT[key]}.pdf" for key in ("lead", "partner"))
+    both = merged(
+        ours,
+        (Kind.BUSINESS_REGISTRATION, about("lead"), [("bizreg.number", NUMBERS["lead"])]),
+        (Kind.BUSINESS_REGISTRATION, about("partner"), [("bizreg.number", NUMBERS["partner"])]),
+    )
+    submission = settled([one for one in replaced(proposal(), both) if one.name != theirs])
+    assert {(f.organisation, f.value) for f in submission.fields if f.name == "bizreg.number"} == set(NUMBERS.items())
+    assert not named(submission, ours).problems
+    missing = [f for f in run.evaluate(CALL, submission, only="document_missing") if f.about.part == "bizreg"]
+    assert {f.outcome for f in missing} == {Outcome.PASS}
+
+
+def test_a_strangers_paper_bound_in_with_ours_is_said_and_counts_for_nobody() -> None:
+    ours = f"[서식-13] 사업자등록증_{SHORT['lead']}.pdf"
+    stranger = Subject(name="주식회사 다른상사", business_number="1018112342")
+    both = merged(
+        ours,
+        (Kind.BUSINESS_REGISTRATION, about("lead"), [("bizreg.number", NUMBERS["lead"])]),
+        (Kind.CORPORATE_REGISTRY, stranger, [("corpreg.name", "주식회사 다른상사")]),
+    )
+    submission = settled(replaced(proposal(), both))
+    assert Code.OTHER_COMPANY in codes(named(submission, ours))
+    assert [f.organisation for f in submission.fields if f.value == "주식회사 다른상사"] == [None]

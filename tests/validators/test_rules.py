@@ -139,6 +139,14 @@ def test_a_person_without_a_line_is_to_be_looked_at() -> None:
     assert outcomes(gone, "participants_agree")[None] is Outcome.FAIL
 
 
+def test_a_paper_on_which_no_place_to_sign_was_found_is_looked_at() -> None:
+    """Silence of a reader is no signature: each paper that must bear one is asked for by name."""
+    letter = f"[서식-9] 연구개발기관 대표의 참여의사 확인서_{SHORT['partner']}.pdf"
+    gone = bent(SOUND, lambda f: None if f.name == "signoff.kind" and f.file == letter else f)
+    assert outcomes(SOUND, "signoff_present")["partner"] is Outcome.PASS
+    assert outcomes(gone, "signoff_present") == {"lead": Outcome.PASS, "partner": Outcome.UNDETERMINED}
+
+
 def test_a_person_whose_rate_is_not_known_keeps_the_rule_open() -> None:
     gone = bent(SOUND, lambda f: None if f.name == "participant.rate" and f.index == 1 else f)
     found = one(gone, "participation_rate_min", "lead")

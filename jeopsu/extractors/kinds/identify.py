@@ -56,6 +56,7 @@ class Look:
     blank: bool
     source: TextSource
     letters: str = ""  # its text without blanks
+    unknown: bool = False  # headed in large print as a paper that is none of the known ones
 
     @property
     def kind(self) -> Kind | None:
@@ -96,7 +97,27 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
         letters=text,
+        unknown=title is None and _is_unknown_paper(sheet, _titles(extra)),
     )
+
+
+_PAPER = re.compile(r"(?:확인서|증명서|증명원|확인원|등록증|인정서|지정서|인증서|신청서|동의서|서약서|확약서|점검표)$")
+_LARGE = 1.4  # of the page's usual print
+
+
+def _is_unknown_paper(sheet: Sheet, titles: tuple[tuple[str, Kind | None, bool], ...]) -> bool:
+    """Whether the page's large heading names a paper, and none of ours: "예비 ○○기업 확인서" is not a bent "○○기업
+    확인서", however much of that form's words follow."""
+    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
+    usual = heights[len(heights) // 2] if heights else 1.0
+    for line in sheet.lines[:15]:
+        letters = plain(line.letters)
+        if line.box.top > HEAD * sheet.height or not 5 <= len(letters) <= 24:
+            continue
+        if line.height > _LARGE * usual and _PAPER.search(letters):
+            near = max(2, len(letters) // 3)
+            return all(inner or not kind or distance(letters, title, near) > near for title, kind, inner in titles)
+    return False
 
 
 def _spoken(counts: dict[Kind, int]) -> frozenset[Kind]:
@@ -336,7 +357,7 @@ def _by_body(run: list[Look], hint: Kind | None) -> tuple[Kind | None, float]:
         return None, 0.0
     second = ranked[1][1] if len(ranked) > 1 else 0
     best, count = ranked[0]
-    if hint is not None and best == hint and count > second and count >= 3:
+    if hint is not None and best == hint and count > second and count >= 3 and not run[0].unknown:
         return best, LIKELY
     if count < 3:
         return None, 0.0

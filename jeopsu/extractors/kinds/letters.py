@@ -10,7 +10,7 @@ from jeopsu.extractors.kinds.checks import read_checks
 from jeopsu.extractors.kinds.consent import signed_rows
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
-from jeopsu.extractors.kinds.subjects import BUSINESS, COMPANY, CORPORATE, subject_on_form
+from jeopsu.extractors.kinds.subjects import BUSINESS, COMPANY, CORPORATE, project_on_form, subject_on_form
 
 STOPS = COMPANY + BUSINESS + CORPORATE + (
     "과제명", "사업명", "대표자", "연구책임자", "연구개발기간", "접수번호", "접수상태", "최종제출일시", "기업유형",
@@ -40,4 +40,4 @@ def read_rollout(reader: Reader) -> KindReading:
         rows = signed_rows(reader, sheet, start, ("대표자", "대표자명", "대표", "대표자성명", "성명"))
         start += len({field.index for field in rows})
         fields += rows
-    return KindReading(fields=tuple(fields), subject=subject_on_form(reader))
+    return KindReading(fields=tuple(fields), subject=project_on_form(reader))

@@ -177,9 +177,16 @@ def _heading(reader: Reader, sheet: Sheet, column: Box, bottom: float) -> str:
         above = sheet.canvas.cell_around(middle, lowest.top - 4)
         words += compact(letters(inks_in(sheet, above))) if above else ""
     if sheet.scanned:
-        (read,) = reader.source.figures(sheet.number, [sheet.shown(inset(lowest))])
-        words += "".join(compact(r.text) for r in read.readings)
+        words += _read_alone(reader, sheet, lowest)
+        above = sheet.canvas.cell_around(middle, lowest.top - 4)
+        if above is not None and not any(pattern.search(words) for _, pattern in COLUMNS):
+            words += _read_alone(reader, sheet, above)
     return words
+
+
+def _read_alone(reader: Reader, sheet: Sheet, cell: Box) -> str:
+    (read,) = reader.source.figures(sheet.number, [sheet.shown(inset(cell))])
+    return "".join(compact(r.text) for r in read.readings)
 
 
 def _row(

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from jeopsu.domain.documents import Word
 from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Found, Label
-from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks.grey import grey_seals
 from jeopsu.extractors.marks.signatures import Place
@@ -30,6 +31,7 @@ _HINT = re.compile(r"[(（\[〔]?(?:직인|인감|법인인감|서명또는인|�
 _LINE = re.compile(
     r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + _HINT.pattern + r")?[.,'’|]{0,2}$"
 )
+_EMPTY = re.compile(r"(?P<role>" + _ROLE.pattern + r")(?P<hint>" + _HINT.pattern + r")[.,'’|]{0,2}$")
 # Who gives a certificate, as printed under it.
 ISSUERS = (
     re.compile(r"^(?P<name>[가-힣]{1,6}세무서장)"),
@@ -68,7 +70,35 @@ def issuers(sheet: Sheet) -> list[Signer]:
                 # On a scan the rest of the title (전산운영책임관) may be unread: the seal lies beyond it.
                 found.append(Signer(sheet, number, inks, match["name"], last, not sheet.scanned, ISSUER_REACH))
                 break
-    return found
+    return found or (_issuers_under_seals(sheet) if sheet.scanned else [])
+
+
+def _issuers_under_seals(sheet: Sheet) -> list[Signer]:
+    """Scans whose issuer page-wide OCR lost under its seal: the strip before and under each seal at the foot is read
+    alone, by its darkest ink."""
+    foot = Box(left=0, top=0.45 * sheet.height, right=sheet.width, bottom=sheet.height)
+    seals = sheet.seals if sheet.canvas.coloured else grey_seals(sheet.canvas, foot)
+    for seal in seals:
+        x, y = seal.box.centre
+        if min(seal.box.width, seal.box.height) < COMPANY_SEAL or y < foot.top:
+            continue
+        for shift in (0.0, -8.0, 8.0):
+            strip = Box(
+                left=max(0.0, seal.box.left - 240),
+                top=max(0.0, y + shift - 13),
+                right=min(sheet.width, seal.box.right + 30),
+                bottom=min(sheet.height, y + shift + 13),
+            )
+            for reading in sheet.source.again(sheet.number, sheet.shown(strip), darkest=True):
+                letters = compact(reading.text)
+                match = next((m for m in (pattern.search(letters) for pattern in ISSUERS) if m), None)
+                if match:
+                    word = Word(text=match["name"], box=sheet.shown(strip), confidence=max(0.0, reading.weakest))
+                    spot = Box(left=seal.box.left, top=strip.top, right=x, bottom=strip.bottom)
+                    return [
+                        Signer(sheet, 1, (Ink(match["name"], spot, word),), match["name"], spot, False, ISSUER_REACH)
+                    ]
+    return []
 
 
 def signers(sheet: Sheet) -> list[Signer]:
@@ -78,6 +108,9 @@ def signers(sheet: Sheet) -> list[Signer]:
         if line.box.top < FOOT * sheet.height:
             continue
         match = _LINE.search(line.letters)
+        if not match and (empty := _EMPTY.search(line.letters)):
+            found.append(_nameless(sheet, number, line, empty))
+            continue
         if not match or match["name"] in ("귀하", "귀중"):  # the addressee: "○○원장 귀하"
             continue
         hinted = match["hint"] is not None
@@ -95,6 +128,13 @@ def signers(sheet: Sheet) -> list[Signer]:
     hinted_ones = [signer for signer in found if signer.hinted]
     found = hinted_ones or [signer for signer in found if signer.line > 0.5 * len(sheet.lines)]
     return found + _unread(sheet, found) if sheet.scanned else found
+
+
+def _nameless(sheet: Sheet, number: int, line: Line, match: re.Match[str]) -> Signer:
+    """A sign-off whose name was never filled in: "대표자 (인)"."""
+    inks = _words(line, match.start("role"), match.end("role"))
+    spot = _box(_words(line, match.start("hint"), match.end("hint")))
+    return Signer(sheet, number, inks, "", spot, True)
 
 
 def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:

@@ -15,6 +15,8 @@ COMPANY = (
     "연구개발기관명", "기관명", "회사명", "상호", "기업명", "업체명", "법인명", "신청기관", "참여기관", "주관기관",
     "공동기관", "확약기업",
 )  # fmt: skip
+# A pledge of an affiliate names the project's lead at its head, and itself with its own number.
+LEADING = ("주관연구개발기관", "주관연구개발기관명", "주관기관", "주관기관명")
 BUSINESS = ("사업자등록번호", "사업자번호")
 CORPORATE = ("법인등록번호", "법인번호")
 
@@ -37,6 +39,14 @@ def _number(found: FieldValue | None) -> str | None:
         return None
     sure = found.status is FieldStatus.CONFIRMED or found.note != CHECK_DIGIT
     return str(found.value) if sure else None
+
+
+def project_on_form(reader: Reader) -> Subject:
+    """The project's lead on a paper that a stranger gives (an affiliate's pledge): its name alone."""
+    found = reader.find(LEADING, lambda text: names.company(text) is not None)
+    if found is None:
+        return Subject()
+    return Subject(name=names.company(found.text), evidence=(reader.region(found.sheet, found.box),))
 
 
 def subject_on_form(reader: Reader) -> Subject:

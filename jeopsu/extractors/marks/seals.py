@@ -19,6 +19,7 @@ from jeopsu.extractors.marks.canvas import Canvas
 SMALLEST, LARGEST = 11.0, 130.0
 # Two seals that overlap (원본대조필 beside a company's seal) come as one piece, up to this long.
 LONGEST = 200.0
+_THIN = 0.25  # of a long piece's usual breadth of ink: thinner at one place, it is two seals
 SMALLEST_BLUE = 18.0  # blue headings of a form are smaller; so are the loops of a blue signature
 
 
@@ -80,11 +81,33 @@ def _parted(canvas: Canvas, points: np.ndarray) -> list[tuple[Box, np.ndarray]]:
     smooth = np.convolve(ink, np.ones(window) / window, mode="same")
     margin = round(0.3 * short_side * canvas.scale)
     inner = smooth[margin : len(smooth) - margin]
-    if len(inner) == 0 or inner.min() > 0.25 * smooth.mean():
+    if len(inner) == 0:
         return [(box, points)]
     cut = int(inner.argmin()) + margin
+    if inner.min() > _THIN * smooth.mean():
+        # Two signers' seals one under the other, rim over rim: their outline has a waist, and each is as wide as high.
+        cut = _waist(points, along)
+        if axis == 0 or not all(_as_wide_as_high(canvas, part) for part in (points[along < cut], points[along >= cut])):
+            return [(box, points)]
     parts = [points[along < cut], points[along >= cut]]
     return [piece for part in parts if len(part) >= 20 for piece in _parted(canvas, part)]
+
+
+def _waist(points: np.ndarray, along: np.ndarray) -> int:
+    """Where the outline of an upright piece is narrowest in its middle third."""
+    length = int(along.max()) + 1
+    left, right = np.full(length, 1 << 20), np.zeros(length, int)
+    np.minimum.at(left, along, points[:, 0])
+    np.maximum.at(right, along, points[:, 0])
+    third = length // 3
+    return int((right - left)[third : 2 * third].argmin()) + third
+
+
+def _as_wide_as_high(canvas: Canvas, points: np.ndarray) -> bool:
+    if len(points) < 20:
+        return False
+    box = _outline(canvas, points)
+    return max(box.width, box.height) < 1.35 * min(box.width, box.height)
 
 
 def _outline(canvas: Canvas, points: np.ndarray) -> Box:

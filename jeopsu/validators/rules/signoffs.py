@@ -6,6 +6,7 @@ from jeopsu.domain.calls import By
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import Status
 from jeopsu.domain.values import person_name
 from jeopsu.validators.matter import (
     Answer,
@@ -21,6 +22,15 @@ from jeopsu.validators.signers import GUESSED
 
 _OFFICES = frozenset(
     {Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.STANDARD_STATEMENTS, Kind.SUBMISSION_CONFIRMATION}
+)
+# Papers that bear a sign-off by the call's own words (공고 6 ③, 7): without a place for it they are looked at.
+_SIGNED = (
+    Kind.PARTICIPATION_LETTER,
+    Kind.PERSONAL_CONSENT,
+    Kind.EMPLOYMENT_CERTIFICATE,
+    Kind.BUSINESS_REGISTRATION,
+    Kind.CORPORATE_REGISTRY,
+    Kind.MIDSIZE_CERTIFICATE,
 )
 
 
@@ -65,6 +75,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
         if place not in marked and _mine(matter, name, name)
     ]
     open_ += _unsigned_people(matter, names)
+    open_ += _nowhere_signed(matter)
     if not kinds:
         open_.append(
             f"{matter.form(Kind.RESEARCH_PLAN)} 첫 장, {matter.form(Kind.PARTICIPATION_LETTER)}, "
@@ -123,6 +134,19 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
     }
     mine = [p for p in matter.people() if p.organisation == matter.key and p.planned]
     return [f"{p.name} ({matter.form(Kind.PERSONAL_CONSENT)})" for p in mine if person_name.plain(p.name) not in listed]
+
+
+def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
+    """Papers of this organisation that must be signed, and on whose pages no place for a sign-off was found."""
+    seen = {(f.file, f.page) for name in ("signoff.kind", "signoff.name") for f in matter.facts.all(name)}
+    found = []
+    for kind in _SIGNED:
+        for file in matter.files(kind, matter.key):
+            parts = [s for s in file.segments if s.kind is kind]
+            pages = {page for s in parts for page in range(s.first_page, s.last_page + 1)}
+            if file.status is Status.READ and pages and not any(f == file.name and page in pages for f, page in seen):
+                found.append(f"서명·날인란을 찾지 못함 ({file.name})")
+    return found
 
 
 @check(asks=("copies_certified",))
