@@ -64,8 +64,9 @@ class Cell:
 class Grid:
     """A table's cells by place."""
 
-    def __init__(self, cells: Sequence[Cell]) -> None:
+    def __init__(self, cells: Sequence[Cell], ruled: bool = True) -> None:
         self.cells = tuple(cells)
+        self.ruled = ruled
         self.rows = max((c.row + c.row_span for c in cells), default=0)
         self.columns = max((c.column + c.column_span for c in cells), default=0)
         self._at = {
@@ -192,7 +193,7 @@ class Sheet:
                 inks = tuple(ink for ink in self.inks if box.contains(*ink.box.centre))
                 cells.append(Cell(cell.row, cell.column, cell.row_span, cell.column_span, box, inks))
             if cells:
-                grids.append(Grid(cells))
+                grids.append(Grid(cells, table.ruled))
         return tuple(grids)
 
 

@@ -152,12 +152,20 @@ def _rules(share: np.ndarray, span: int) -> tuple[int | None, int | None]:
 
 def _across(ink: np.ndarray, span: int, out: int) -> tuple[int, int, list[slice]]:
     """The cell's left and right inside, and the strips beyond unruled sides, where print would run on."""
-    inner = ink[span:-span] if ink.shape[0] > 3 * span else ink
-    first, last = _rules(inner.mean(axis=0), span)
+    first, last = _rules(_running_through(ink, span), span)
     start = first + 2 if first is not None else span - out
     end = last - 1 if last is not None else ink.shape[1] - span + out
     beyond = ([slice(0, start)] if first is None else []) + ([slice(end, None)] if last is None else [])
     return start, end, beyond
+
+
+def _running_through(ink: np.ndarray, span: int) -> np.ndarray:
+    """How much of each column is inked, but nothing for strokes that end within the cell: a 1 in a tight box is no
+    rule. A rule fills the cell's height or goes on above or below it."""
+    if ink.shape[0] <= 3 * span:
+        return ink.mean(axis=0)
+    inner, above, below = (part.mean(axis=0) for part in (ink[span:-span], ink[:span], ink[-span:]))
+    return np.where((inner > 0.93) | (above > 0.6) | (below > 0.6), inner, 0.0)
 
 
 def _down(ink: np.ndarray, span: int) -> tuple[int, int]:

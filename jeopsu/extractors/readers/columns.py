@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box, around
@@ -15,6 +16,7 @@ from jeopsu.extractors.pages import UNREAD
 
 # A figure, whole or with a misread letter or two: mostly digits, with what stands around figures in statements.
 _FIGURE = re.compile(r"^[\[(（△▲\-–−+]*\s*\d[\d,.·'’\s]*[\])）%]*$")
+_DATED = re.compile(r"(?:19|20)\d\d[.년/-]\d{1,2}[.월/-]|\d[년월일](?:부터|까지|현재)|제\d{1,3}\(?[당전]{0,2}\)?기")
 _MARK = re.compile(r"^[-–−—△▲()（）]{1,2}$")
 
 
@@ -59,7 +61,12 @@ class Columns:
 
 
 def figure_columns(lines: Sequence[Sequence[Word]], left: float, right: float) -> Columns | None:
-    """Columns of the lines between two sides: one for the labels, one for each right edge that figures share."""
+    """Columns of the lines between two sides: one for the labels, one for each right edge that figures share.
+
+    Only rows of a statement have a say: the days and periods of a heading stand in no column's line.
+    """
+    rows = [line for line in lines if any(is_amount(w.text) for w in line) and not _dated(line)]
+    lines = rows if len(rows) >= 2 else lines
     figures = [merged for line in lines for merged in _figures(line)]
     amounts = [box for box in figures if box.width > 0]
     if len(amounts) < 3:
@@ -79,12 +86,33 @@ def figure_columns(lines: Sequence[Sequence[Word]], left: float, right: float) -
         (w.box.right for line in lines for w in line if w.box.right <= min(b.left for b in groups[0])), default=left
     )
     borders.append(max((labels_end + min(b.left for b in groups[0])) / 2, min(b.left for b in groups[0]) - 2 * height))
+    boxes = [w.box for line in lines for w in line]
     for one, next_ in zip(groups, groups[1:], strict=False):
-        borders.append((max(b.right for b in one) + min(b.left for b in next_)) / 2)
+        borders.append(_between(one, next_, boxes))
     borders.append(max(right, max(b.right for b in groups[-1])))
     if borders[1] <= left + 1:
         del borders[1]
     return Columns(tuple(borders))
+
+
+def _between(one: Sequence[Box], next_: Sequence[Box], boxes: Sequence[Box]) -> float:
+    """Where two columns are parted: in the widest of the gaps between their edges that cut the fewest words."""
+    start = sorted(b.right for b in one)[len(one) // 2]
+    end = sorted(b.left for b in next_)[len(next_) // 2]
+    edges = sorted({start, end, *(x for b in boxes for x in (b.left, b.right) if start < x < end)})
+    gaps = [(a, b) for a, b in pairwise(edges) if b > a]
+    if not gaps:
+        return (start + end) / 2
+
+    def cuts(gap: tuple[float, float]) -> tuple[int, float]:
+        middle = (gap[0] + gap[1]) / 2
+        return sum(b.left < middle < b.right for b in boxes), gap[0] - gap[1]
+
+    return sum(min(gaps, key=cuts)) / 2
+
+
+def _dated(line: Sequence[Word]) -> bool:
+    return bool(_DATED.search("".join(w.text for w in line)))
 
 
 def _overlapping_joined(groups: list[list[Box]]) -> list[list[Box]]:

@@ -48,6 +48,12 @@ class Ink:
                 joined.append((start, end))
         return [(rows.start / s + a / s, rows.start / s + b / s) for a, b in joined if 3.5 * s <= b - a <= 26 * s]
 
+    def pieces(self) -> np.ndarray:
+        """Its connected pieces: left, top, right, bottom (points) in each row."""
+        _, _, stats, _ = cv2.connectedComponentsWithStats(self.mask, connectivity=8)
+        x, y, wide, tall = (stats[1:, n] for n in range(4))
+        return np.stack([x, y, x + wide, y + tall], axis=1) / self.scale
+
 
 def row_cuts(boxes: Sequence[Box], ink: Ink) -> list[float]:
     """Heights at which cells standing side by side must be cut into rows: where at least two of them hold four or

@@ -127,6 +127,14 @@ class Source:
             # Neither blank nor read: a person must look.
             return tuple(FigureCell(box, (), True, False) for box in boxes)
 
+    def pieces_upright(self, number: int) -> np.ndarray:
+        """A scan's connected pieces of ink: left, top, right, bottom (upright points) in each row; else none."""
+        reading = self._reading(number)
+        try:
+            return reading.pieces() if isinstance(reading, ScannedPage) else np.empty((0, 4))
+        except _DAMAGE:
+            return np.empty((0, 4))
+
     def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
         reading = self._reading(number)
         if not isinstance(reading, ScannedPage) or reading.blank:

@@ -16,6 +16,7 @@ from jeopsu.extractors.ocr.remembered import RememberingLines
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.frame import Frame, compose
 from jeopsu.extractors.readers.grid import Rules
+from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.render import capped_dpi
 
 OCR_DPI = 300.0
@@ -163,6 +164,10 @@ class ScannedPage:
             if box not in self._cut:
                 self._cut[box] = figures.cut(self._grey_300, self._read_dpi, box)
         return [self._cut[box] for box in boxes]
+
+    def pieces(self) -> np.ndarray:
+        """The page's connected pieces of ink: left, top, right, bottom (upright points) in each row."""
+        return np.empty((0, 4)) if self.blank else Ink.of(self._grey_300, self._read_dpi).pieces()
 
     def words_in(self, boxes: Sequence[Box]) -> list[Word]:
         return self.words_of(self.crops(boxes))

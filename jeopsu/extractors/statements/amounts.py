@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.values import won
-from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.pages import UNREAD, FigureCell
 from jeopsu.extractors.statements.ledger import Entry, Ledger, figure_of
 from jeopsu.extractors.statements.model import Figure, Slot
 from jeopsu.extractors.statements.paper import Paper
@@ -39,10 +39,10 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
         cells = papers[page].figures([slot.cell for _, _, slot in places], engines == 1)
         found: dict[int, list[tuple[Ledger, Entry, Slot, FigureCell]]] = {}
         for (ledger, entry, slot), cell in zip(places, cells, strict=True):
-            if not cell.blank:
+            if not cell.blank or slot.torn or _amount_like(slot):
                 found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
         for inked in found.values():
-            severed = [one for one in inked if _severed(one[3])]
+            severed = [one for one in inked if one[2].torn or _severed(one[3])]
             if severed:  # what lies in the cell beside it may be its other part
                 entry.figure = _figure(*severed[-1])
                 continue
@@ -58,11 +58,16 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
                     entry.figure.doubt = "한 줄의 두 칸에 금액이 있습니다"
 
 
+def _amount_like(slot: Slot) -> bool:
+    """The page's words hold a figure here: a cell that seems empty was misplaced or has faded."""
+    return sum(c.isdigit() for c in slot.text) >= 4 or slot.text == UNREAD
+
+
 def _figure(ledger: Ledger, entry: Entry, slot: Slot, cell: FigureCell) -> Figure:
     readings = cell.readings
     exact = [won.parse(_tidy(r.text)) for r in readings]
     values = [v for v in exact if v is not None] + [v for r in readings for v in guesses(r.text)]
-    cut = _severed(cell)
+    cut = slot.torn or _severed(cell)
     # Of a column cut through every figure lacks its first digits, and the sums still hold: they may not speak for it.
     figure = figure_of(ledger, entry, slot, () if cut else values)
     figure.readings = readings

@@ -66,7 +66,7 @@ def _read(sheet: Sheet, table: Table) -> list[Grid]:
     for block in _blocks(kinds):
         grid = _grid(sheet, bands, edges, kinds, block)
         if grid is not None:
-            grids.append(grid)
+            grids.append(replace(grid, ruled=table.ruled))
     return grids
 
 
@@ -254,7 +254,7 @@ def _grid(
     rows = [replace(r, slots=tuple(r.slots[n] for n in used)) for r in rows]
     columns = tuple(Column(*edges[amounts[n]], " ".join(heads[amounts[n]])) for n in used)
     top = bands[0].top
-    return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), tuple(above))
+    return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), above=tuple(above))
 
 
 def _is_above(line: str) -> bool:

@@ -26,6 +26,7 @@ class Slot:
     cell: Box  # the room there is for it
     words: tuple[Word, ...]  # what the page's words say stands there
     text: str  # those words without blanks
+    torn: bool = False  # scans: print beside it belongs to nothing else; a part of the figure may be there
 
     @property
     def ink(self) -> Box:
@@ -69,6 +70,7 @@ class Grid:
     rows: tuple[Row, ...]
     headed: bool = False  # its own heading row names the periods
     coded: bool = False
+    ruled: bool = False  # rules bound its cells
     above: tuple[str, ...] = ()  # lines of its own top that are neither heading nor row: company, unit, period
 
 

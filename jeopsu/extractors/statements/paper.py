@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from jeopsu.domain.documents import Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
@@ -81,7 +83,7 @@ class Paper(Sheet):
                 if cell.box is not None
             ]
             if cells:
-                grids.append(Grid(cells))
+                grids.append(Grid(cells, table.ruled))
         return tuple(grids)
 
     def glanced_heads(self) -> list[Heading]:
@@ -97,6 +99,13 @@ class Paper(Sheet):
             return self.source.upright_tables(self.number)  # type: ignore[attr-defined]
         except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
             return ()
+
+    @cached_property
+    def pieces(self) -> np.ndarray:
+        """A scan's connected pieces of ink: left, top, right, bottom (upright points) in each row."""
+        if self._direct and hasattr(self.source, "pieces_upright"):
+            return self.source.pieces_upright(self.number)
+        return np.empty((0, 4))
 
     def figures(self, boxes: list[Box], once: bool = False) -> tuple[FigureCell, ...]:
         """Two engines' readings of upright boxes that should hold one figure each; `once`: one engine's."""

@@ -13,6 +13,7 @@ from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
 from jeopsu.extractors.statements.paper import Heading, Paper
+from jeopsu.extractors.statements.whole import whole
 
 _BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
 _LEAST = 2  # rows with a known label that make a grid a statement
@@ -31,7 +32,7 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             top = part.rows[0].box if part.rows else Box(left=0, top=part.top, right=1, bottom=part.top + 1)
             heads += [Heading(paper.number, top, text) for text in part.above]
             opened = _opened(heads, paper.scanned)
-            grid, sheet = _mended(part, paper.scanned)
+            grid, sheet = _mended(whole(part, paper), paper.scanned)
             if opened is not None:
                 current = opened
                 found.append(current)
@@ -60,7 +61,7 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
 def _by_words(paper: Paper, statement: Statement, sheet: Sheet) -> tuple[Grid, tuple[int | None, ...]] | None:
     """The same statement by its lines of words, where the columns that the rules gave belong to no year."""
     for loose in _loose(paper):
-        grid, found = _mended(loose, paper.scanned)
+        grid, found = _mended(whole(loose, paper), paper.scanned)
         years = _years(grid, statement, paper.scanned)
         if found is sheet and None not in years:
             return grid, years
