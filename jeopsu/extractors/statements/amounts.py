@@ -42,12 +42,12 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
             if not cell.blank or slot.torn or _amount_like(slot):
                 found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
         for inked in found.values():
+            ledger, entry, *_ = inked[-1]
             severed = [one for one in inked if one[2].torn or _severed(one[3])]
             if severed:  # what lies in the cell beside it may be its other part
                 entry.figure = _figure(*severed[-1])
                 continue
             figures = [_figure(ledger, entry, slot, cell) for ledger, entry, slot, cell in inked]
-            ledger, entry, *_ = inked[-1]
             # Of sub-columns the right one holds the total; ink there that is no figure (a seal) hides none to its left.
             read = [figure for figure in figures if any(abs(c) >= _AMOUNT for c in figure.candidates)]
             read = read or [figure for figure in figures if figure.candidates]

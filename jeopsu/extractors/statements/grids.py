@@ -210,11 +210,13 @@ def _grid(
     above: list[str] = []
     headed = False
     in_head = True
+    top = bands[0].top  # below the lines that stand above the table's own heading
     for band in bands:
         texts = {c: joined(band.inks[c]) for c in block}
         whole = " ".join(ink.text for line in rows_of([i for inks in band.inks for i in inks]) for ink in line)
         if in_head and _is_above(whole):
             above.append(whole)
+            top = band.bottom
             continue
         if in_head and _is_heading(texts, amounts, labels):
             for c in amounts:
@@ -253,7 +255,6 @@ def _grid(
     used = [n for n in range(len(amounts)) if any(r.slots[n] and r.slots[n].text for r in rows)]
     rows = [replace(r, slots=tuple(r.slots[n] for n in used)) for r in rows]
     columns = tuple(Column(*edges[amounts[n]], " ".join(heads[amounts[n]])) for n in used)
-    top = bands[0].top
     return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), above=tuple(above))
 
 

@@ -26,6 +26,8 @@ _FAR = 4.0  # beyond the last column: farther print is the page's margin
 _TALLEST, _WIDEST = 2.2, 4.0  # larger pieces are rules, seals, strokes of a pen
 _SMALLEST = 0.9  # points; smaller is dust
 _SPEAKS = 0.45  # the least height of a piece that may be a digit or a bracket
+# A streak's specks: points across, points up and down it, and the share of these that those between the lines fill.
+_STREAK, _ALONG, _FILLED = 2.5, 60.0, 0.1
 _AT_EDGE = 3.0  # points from the page's side: the rest of a figure may lie beyond the scan
 _MARGIN = 2.5  # points of paper kept around a figure
 _NOTE = re.compile(r"^\d{1,2}(?:[,.]\d{1,2})*[,.]?$")
@@ -49,7 +51,8 @@ def whole(grid: Grid, paper: Paper) -> Grid:
     digit = _digit(grid, paper.pieces)
     if digit is None:
         return grid
-    runs = [_runs(row, paper.pieces, digit) for row in grid.rows]
+    pieces = _without_streaks(grid, paper.pieces, digit)
+    runs = [_runs(row, pieces, digit) for row in grid.rows]
     labels = [_label_end(row, line, grid, digit) for row, line in zip(grid.rows, runs, strict=True)]
     beyond = [[run for run in line if run.right > end] for line, end in zip(runs, labels, strict=True)]
     notes = _notes(grid, paper, beyond)
@@ -74,6 +77,20 @@ def _digit(grid: Grid, pieces: np.ndarray) -> float | None:
     tall, wide = pieces[:, 3] - pieces[:, 1], pieces[:, 2] - pieces[:, 0]
     there = (x > left) & (x < right) & (y > top) & (y < bottom) & (tall > 3.5) & (tall < 20) & (wide < 1.6 * tall)
     return float(np.median(tall[there])) if there.any() else None
+
+
+def _without_streaks(grid: Grid, pieces: np.ndarray, digit: float) -> np.ndarray:
+    """Without the specks of a scanner's streak down the page: they stand between the lines of print too.
+    What is as tall as a digit stays, it may be one."""
+    tall, wide = pieces[:, 3] - pieces[:, 1], pieces[:, 2] - pieces[:, 0]
+    x, y = (pieces[:, 0] + pieces[:, 2]) / 2, (pieces[:, 1] + pieces[:, 3]) / 2
+    like = (tall > 0.8 * digit) & (tall < 1.25 * digit)
+    lines = [float(np.median(y[mine])) for row in grid.rows if (band := _band(row))
+             and (mine := like & (y >= band[0]) & (y < band[1]) & (x > grid.columns[0].left)).any()]  # fmt: skip
+    odd = (tall < 0.8 * digit) & (wide < 0.8 * digit)
+    between = odd & np.all([np.abs(y - line) > 0.9 * digit for line in lines], axis=0) if lines else odd
+    near = (np.abs(x[:, None] - x[between]) < _STREAK) & (np.abs(y[:, None] - y[between]) < _ALONG)
+    return pieces[~(odd & ((near * tall[between]).sum(axis=1) >= _FILLED * _ALONG))]
 
 
 def _runs(row: Row, pieces: np.ndarray, digit: float) -> list[Run]:
@@ -154,9 +171,11 @@ def _row(
     torn: set[int] = set()
     for run, owner in zip(runs, owners, strict=True):
         if owner is not None:
-            if owner in figures and figures[owner].tall >= _SPEAKS * digit:
+            speaks, before = run.tall >= _SPEAKS * digit, figures.get(owner)
+            if before and speaks and before.tall >= _SPEAKS * digit:
                 torn.add(owner)  # two figures in one column's room
-            figures[owner] = run if owner not in figures or run.tall >= _SPEAKS * digit else figures[owner]
+            if before is None or speaks or before.tall < _SPEAKS * digit:
+                figures[owner] = run
             if run.left < _AT_EDGE or run.right > width - _AT_EDGE or run.left < label_end:
                 torn.add(owner)
         elif run.tall >= _SPEAKS * digit:
