@@ -19,6 +19,7 @@ from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
 from jeopsu.extractors.statements.sheets import statements_in
+from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import read_units
 from jeopsu.extractors.statements.witness import settle
 
@@ -43,6 +44,7 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         glanced = {}
     papers = {number: glanced.get(number) or Paper(source, number) for number in pages.all}
     statements = statements_in([papers[n] for n in pages.all])
+    read_titles(statements, papers)
     read_units(statements, papers)
     statements = _ours(statements)
     fields: list[FieldValue] = []
