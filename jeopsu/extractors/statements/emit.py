@@ -42,7 +42,7 @@ def _figure(
     assert figure is not None
     doubt = figure.doubt or _doubt(name, entries, ledger, unit)
     value = figure.chosen if figure.chosen is not None else (figure.candidates[0] if figure.candidates else None)
-    sure = not doubt and figure.chosen is not None and not figure.broken and _earned(figure)
+    sure = not doubt and figure.chosen is not None and not figure.broken and _earned(figure, ledger)
     if not sure and not doubt:
         doubt = "두 판독이 다르거나 합계로 확인되지 않았습니다" if not figure.digital else "확인되지 않았습니다"
     scale = unit or figure.unit
@@ -78,15 +78,19 @@ def printed_of(figure: Figure) -> str:
     return figure.readings[0].text
 
 
-def _earned(figure: Figure) -> bool:
+def _earned(figure: Figure, ledger: Ledger) -> bool:
     """A text layer is believed unless contradicted. A scan's figure needs a sum that holds with it.
 
     Lines that no total hangs on may do with the gate alone: of 159 values that passed it in three scanned packs none
-    was wrong. A total without a sum stays open: it may have been altered.
+    was wrong. A total without a sum stays open: it may have been altered. And where no sum of the statement holds at
+    all, its figures may stand beside other lines' labels.
     """
     if figure.digital:
         return figure.solid
-    return figure.witnesses > 0 or (figure.solid and figure.name in SINGLE_LINES)
+    if figure.witnesses:
+        return True
+    in_line = any(e.figure is not None and e.figure.witnesses for e in ledger.entries)
+    return figure.solid and figure.name in SINGLE_LINES and in_line
 
 
 def _confidence(figure: Figure, sure: bool) -> float:
@@ -104,6 +108,8 @@ def _doubt(name: str, entries: Sequence[Entry], ledger: Ledger, unit: int | None
         return "같은 이름의 항목이 둘 이상이고 금액이 다릅니다"
     if unit is None:
         return "금액 단위 표시를 찾지 못했습니다"
+    if statement.interim:
+        return "중간(반기·분기) 재무제표의 금액입니다"
     if statement.consolidated:
         return "연결재무제표의 금액입니다. 별도(개별) 재무제표를 확인해야 합니다"
     if not statement.title:

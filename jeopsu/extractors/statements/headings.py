@@ -28,6 +28,10 @@ TITLES: dict[str, Sheet] = {
 }
 _PREFIX = re.compile(r"^(?:첨부|연결|별도|개별|요약|표준|추정|예상|가결산|결산|중간|비교식?|약식|기업회계기준)+")
 _ESTIMATED = re.compile(r"추정|가결산|예상|잠정")
+_INTERIM = re.compile(
+    r"(?:반기|분기|중간)(?:말|연결|별도|재무|대차|포괄|손익)|제\d{1,3}기[^가-힣\d]?(?:반|[1-3]?/?4?분)기|"
+    r"((?:19|20)\d\d)[년.]0?1[월.]0?1일?[.]?(?:부터|~|-)\1[년.](?:0?3[월.]31|0?6[월.]30|0?9[월.]30)"
+)
 _LISTING = re.compile(r"붙임|첨부서류|각\d|\d부$|및|,|、")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -82,6 +86,11 @@ def title_of(text: str, bent: bool = False) -> Title | None:
 def estimated(text: str) -> bool:
     """The words say that the figures are a forecast or not yet closed (추정, 가결산)."""
     return bool(_ESTIMATED.search(re.sub(r"\s", "", text)))
+
+
+def interim(text: str) -> bool:
+    """The words say that the figures are those of a part of a year: 반기, 분기, 중간; January to March, June, September."""
+    return bool(_INTERIM.search(re.sub(r"\s", "", mended_dates(text))))
 
 
 def unit_of(text: str) -> int | None:

@@ -90,6 +90,7 @@ class Statement:
     sheet: Sheet
     consolidated: bool = False
     estimated: bool = False
+    interim: bool = False  # of a part of a year
     unit: int | None = None
     unit_doubted: bool = False  # a unit was read, but nothing bears it out: no other may take its place
     periods: list[Period] = field(default_factory=list)

@@ -20,7 +20,7 @@ from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
 from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.titles import read_titles
-from jeopsu.extractors.statements.units import read_units
+from jeopsu.extractors.statements.units import prove_units, read_units
 from jeopsu.extractors.statements.witness import settle
 
 _AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
@@ -53,6 +53,7 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         return papers[page].shown(box)
 
     ledgers = _figures([g for s in statements for g in _ledgers(s, papers)], papers)
+    prove_units(ledgers, papers)
     looked = tuple(pages.statements)
     for ledger in ledgers:
         fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.values import won
+from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.loose import loose_grids
@@ -55,7 +56,18 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                 grid, years = other
             current.years[len(current.grids)] = years
             current.grids.append(grid)
-    return [s for s in found if s.sheet is not Sheet.OTHER and s.grids]
+    found = [s for s in found if s.sheet is not Sheet.OTHER and s.grids]
+    for statement in found:
+        statement.consolidated = statement.consolidated or _shares_equity(statement)
+        statement.interim = any(s.interim for s in found)
+    return found
+
+
+def _shares_equity(statement: Statement) -> bool:
+    """A line for owners outside the group (비지배지분) with an amount: consolidated, whatever is left of the title."""
+    rows = [row for grid in statement.grids for row in grid.rows]
+    minority = [r for r in rows if (i := labels.find(r.label, statement.sheet)) and i.name in ("minority", "owners_equity")]
+    return any(s and (s.text == UNREAD or any(c in "123456789" for c in s.text)) for r in minority for s in r.slots)
 
 
 def _by_words(paper: Paper, statement: Statement, sheet: Sheet) -> tuple[Grid, tuple[int | None, ...]] | None:
@@ -165,6 +177,7 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     statement.unit = units.pop() if len(units) == 1 else None
     statement.estimated = title.estimated or any(headings.estimated(h.text) for h in near)
     statement.periods = _periods(near)
+    statement.interim = any(headings.interim(h.text) for h in near)
     if any("종속기업" in re.sub(r"\s", "", h.text) for h in near):
         statement.consolidated = True  # "주식회사 ○○와 그 종속기업" stands under the title
     return statement
@@ -192,6 +205,7 @@ def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:
     units = {u for h in near if (u := headings.unit_of(h.text))}
     statement.unit = units.pop() if len(units) == 1 else None
     statement.periods = _periods(near)
+    statement.interim = any(headings.interim(h.text) for h in near)
     statement.estimated = any(headings.estimated(h.text) for h in near)
     statement.consolidated = any(re.search(r"연결|종속기업", re.sub(r"\s", "", h.text)) for h in near)
     return statement

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.statements import headings
+from jeopsu.extractors.statements.ledger import Ledger
 from jeopsu.extractors.statements.model import Statement
 from jeopsu.extractors.statements.paper import Paper
 
@@ -19,6 +20,7 @@ _LEFT_BY_A_LOSS = frozenset({1, 10_000})  # 원 of 천원, 만원 of 백만원
 _LEAST, _MOST = 9.0, 110.0  # points between title and table in which a note can stand
 _ALONE = 40.0  # points over a table whose title was not read
 _SURE = 0.7  # the weakest character of a crop that counts: 천 lost before 원 would be a thousandfold
+_LARGE = 10_000_000_000  # won: a thousandfold, ten trillion, no applicant has
 _AGREE = 3  # crops of different extent that must name the unit, and none another
 
 
@@ -41,6 +43,18 @@ def read_units(statements: Sequence[Statement], papers: dict[int, Paper]) -> Non
             elsewhere = {printed[id(s)] for s in statements if s.grids[0].page != grid.page} - {None}
             if elsewhere != {statement.unit} and _read(statement, paper) != statement.unit:
                 statement.unit, statement.unit_doubted = None, True
+
+
+def prove_units(ledgers: Sequence[Ledger], papers: dict[int, Paper]) -> None:
+    """Takes 원 and 만원 away from a scan whose amounts would be as likely a thousandfold, if its note, read alone, does
+    not say so: two pages of one printing lose their 천 alike."""
+    for statement in {id(g.statement): g.statement for g in ledgers if not g.digital}.values():
+        own = [e.figure for g in ledgers if g.statement is statement for e in g.entries if e.figure is not None]
+        largest = max((abs(f.chosen) for f in own if f.chosen is not None), default=0)
+        if statement.unit not in _LEFT_BY_A_LOSS or (statement.standard and statement.coded):
+            continue
+        if largest * statement.unit < _LARGE and _read(statement, papers[statement.grids[0].page]) != statement.unit:
+            statement.unit, statement.unit_doubted = None, True
 
 
 def _read(statement: Statement, paper: Paper) -> int | None:
