@@ -1,4 +1,4 @@
-"""Errors that all sums survive, because they strike a whole column, page or file alike: each must end uncertain or right."""
+"""Errors that all sums survive, for they strike a whole column, page or file alike: each ends uncertain or right."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ class Page:
     def figures(self, boxes: list[Box], once: bool = False) -> list[FigureCell]:
         texts = [self.texts[n % len(self.texts)] for n in range(len(boxes))]
         return [
-            FigureCell(b, (FigureReading(engine="tesseract", text=t, confidence=1, weakest=1),) if t else (), False, not t)
+            FigureCell(
+                b, (FigureReading(engine="tesseract", text=t, confidence=1, weakest=1),) if t else (), False, not t
+            )
             for b, t in zip(boxes, texts, strict=True)
         ]
 
@@ -106,7 +108,10 @@ def test_the_days_of_a_heading_make_no_columns():
             words.append(word(text, left, right, 40 + 12 * row))
     for row in range(6):
         top = 80 + 14.0 * row
-        words += [word("매출", 77, 107, top), word("80,506,815" if row else "4,488,812,443", 334 if row else 322, 377, top)]
+        words += [
+            word("매출", 77, 107, top),
+            word("80,506,815" if row else "4,488,812,443", 334 if row else 322, 377, top),
+        ]
         words.append(word("129,229,734", 490, 538, top))
     columns = figure_columns(lines_of(words), 55, 540)
     assert columns is not None and not any(322 < border < 377 for border in columns.borders)

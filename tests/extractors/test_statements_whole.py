@@ -1,4 +1,4 @@
-"""Unruled tables on scans: cells are drawn around whole figures, and ink that belongs to nothing makes a figure torn."""
+"""Unruled tables on scans: cells are drawn around whole figures; ink that belongs to nothing makes a figure torn."""
 
 from __future__ import annotations
 

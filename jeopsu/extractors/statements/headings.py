@@ -89,7 +89,7 @@ def estimated(text: str) -> bool:
 
 
 def interim(text: str) -> bool:
-    """The words say that the figures are those of a part of a year: 반기, 분기, 중간; January to March, June, September."""
+    """The words tell of a part of a year: 반기, 분기, 중간; January to March, June or September."""
     return bool(_INTERIM.search(re.sub(r"\s", "", mended_dates(text))))
 
 

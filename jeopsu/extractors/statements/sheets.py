@@ -66,7 +66,9 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
 def _shares_equity(statement: Statement) -> bool:
     """A line for owners outside the group (비지배지분) with an amount: consolidated, whatever is left of the title."""
     rows = [row for grid in statement.grids for row in grid.rows]
-    minority = [r for r in rows if (i := labels.find(r.label, statement.sheet)) and i.name in ("minority", "owners_equity")]
+    minority = [
+        r for r in rows if (i := labels.find(r.label, statement.sheet)) and i.name in ("minority", "owners_equity")
+    ]
     return any(s and (s.text == UNREAD or any(c in "123456789" for c in s.text)) for r in minority for s in r.slots)
 
 

@@ -1,4 +1,4 @@
-"""Unruled tables on scans: each figure's cell is drawn around its ink, so that no figure is ever cut by a column's edge.
+"""Unruled tables on scans: each figure's cell is drawn around its ink, so that no column's edge ever cuts a figure.
 
 A column cut through at one place loses the same digits in every row, and what is left still adds up. So the ink has the
 say: pieces of print that stand close are one figure, and what stands beside a figure and belongs to no label, no note
@@ -54,7 +54,14 @@ def whole(grid: Grid, paper: Paper) -> Grid:
     pieces = _without_streaks(grid, paper.pieces, digit)
     runs = [_runs(row, pieces, digit) for row in grid.rows]
     labels = [_label_end(row, line, grid, digit) for row, line in zip(grid.rows, runs, strict=True)]
-    beyond = [[run for run in line if run.right > end] for line, end in zip(runs, labels, strict=True)]
+    beyond = [
+        [
+            run
+            for run in line
+            if run.right > end or (_column(run, grid.columns) == 0 and run.right > row.box.right + digit)
+        ]
+        for row, line, end in zip(grid.rows, runs, labels, strict=True)
+    ]
     notes = _notes(grid, paper, beyond)
     rows = [_row(row, line, end, grid.columns, notes, digit, paper.width)
             for row, line, end in zip(grid.rows, beyond, labels, strict=True)]  # fmt: skip
@@ -126,11 +133,12 @@ def _label_end(row: Row, runs: Sequence[Run], grid: Grid, digit: float) -> float
 def _notes(grid: Grid, paper: Paper, beyond: Sequence[Sequence[Run]]) -> tuple[float, float] | None:
     """Left and right of the column of notes (주석): its numbers were read as such, and no figure reaches into it."""
     first = grid.columns[0]
-    left = min((run.left for line in beyond for run in line if _column(run, grid.columns) == 0), default=first.left)
     bands = [band for row in grid.rows if (band := _band(row))]
     top, bottom = min(b[0] for b in bands) - 60, max(b[1] for b in bands)
     starts = max((row.box.left for row in grid.rows if row.label), default=0.0)
-    near = [i for i in paper.inks if top < i.box.centre[1] < bottom and starts < i.box.left and i.box.right < first.right]
+    near = [
+        i for i in paper.inks if top < i.box.centre[1] < bottom and starts < i.box.left and i.box.right < first.right
+    ]
     heads = [i.box for i in near if _NOTES.match(compact(i.text))]
     numbers = [i.box for i in near if _NOTE.match(compact(i.text)) and i.box.centre[1] > top + 60]
     if heads:
@@ -142,7 +150,9 @@ def _notes(grid: Grid, paper: Paper, beyond: Sequence[Sequence[Run]]) -> tuple[f
         return None
     middle = sorted(b.centre[0] for b in found)[len(found) // 2]
     found = [b for b in found if abs(b.centre[0] - middle) < 30]
-    return min(b.left for b in found) - 3, max(b.right for b in found) + 3
+    left, right = min(b.left for b in found) - 3, max(b.right for b in found) + 3
+    figures = [r for line in beyond for r in line if not (left <= r.left and r.right <= right) and r.right > right]
+    return (left, right) if all(r.left > right for r in figures) else None
 
 
 def _column(run: Run, columns: Sequence[Column]) -> int | None:
