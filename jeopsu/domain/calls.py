@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -156,11 +157,19 @@ class Call(Record):
     opens: datetime
     closes: datetime
     fiscal_years: tuple[int, ...]
+    sample_percent: Decimal | None = None  # of what is settled alone, for a person to check; None: the site's setting
     name_template: str  # "[서식-{number}] {title}_{organisation}.{extension}"
     readings: tuple[Interpretation, ...] = ()
     documents: tuple[RequiredDocument, ...]
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...] = ()
+
+    @field_validator("sample_percent")
+    @classmethod
+    def _is_a_share(cls, percent: Decimal | None) -> Decimal | None:
+        if percent is not None and not 0 <= percent <= 100:
+            raise ValueError("a share in percent, 0 to 100, is expected")
+        return percent
 
     @field_validator("name_template")
     @classmethod

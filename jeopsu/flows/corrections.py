@@ -17,7 +17,7 @@ from jeopsu.domain.findings import Finding, Verdict
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import StaffFact, Submission
 from jeopsu.flows import check
-from jeopsu.storage import records, reviews, views
+from jeopsu.storage import records, reviews, samples, views
 from jeopsu.storage.rows import DecisionRow, RunRow
 from jeopsu.storage.standing import Standing, in_force, standings
 from jeopsu.validators import verdict
@@ -136,7 +136,9 @@ def count(proposal: str) -> Verdict | None:
         return None
     run, report = found
     sha256_of = {file.name: file.sha256 for file in report.submission.files}
-    standing = standings(report.findings, records.decisions(proposal), sha256_of)
+    decided = records.decisions(proposal)
+    standing = standings(report.findings, decided, sha256_of)
     told, _ = with_decisions(standing)
     reviews.refresh(proposal, run.id, report, verdict=told.value)
+    samples.follow(proposal, decided)
     return told

@@ -57,7 +57,9 @@ class Settings(Record):
     oidc_roles_claim: str = ""  # the claim that lists roles; empty: the operator gives them
     webhook_url: str = ""  # where events are sent; empty: nowhere
     webhook_secret: str = ""  # signs what is sent
-    sample_share: float = Field(default=0.0, ge=0, le=1)  # of the values that a run confirmed, for people to check
+    sample_share: float = Field(
+        default=0.01, ge=0, le=1
+    )  # of what is settled alone, for people to check; a call may say
     two_persons: bool = True  # an exclusion, or waiving one, holds once a lead reviewer has confirmed it
 
     @property

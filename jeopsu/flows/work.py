@@ -19,11 +19,11 @@ import jeopsu
 from jeopsu.domain.reading import FileReading
 from jeopsu.domain.report import Report
 from jeopsu.extractors.sandbox import Progress as PageProgress
-from jeopsu.flows import check, corrections
+from jeopsu.flows import check, corrections, sampling
 from jeopsu.flows.lease import Lease, Superseded
 from jeopsu.flows.life import this_host, this_process
 from jeopsu.flows.settings import Settings
-from jeopsu.storage import records, samples
+from jeopsu.storage import records
 from jeopsu.storage.errors import LeaseLost, StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.readings import Readings
@@ -124,7 +124,7 @@ def work(
                 lease.stage("record")
                 done = record(job, report, lease)
             with suppress(records.Unavailable):  # a sample that is not drawn is no loss
-                samples.draw_share(proposal, settings.sample_share)
+                sampling.draw_share(proposal, settings)
         except Superseded:
             records.end(job, State.SUPERSEDED)
         except LeaseLost:

@@ -15,8 +15,9 @@ from jeopsu.domain.report import Report
 from jeopsu.flows import corrections
 from jeopsu.reports.agenda import agenda
 from jeopsu.review.wanted import where
-from jeopsu.storage import records, views
+from jeopsu.storage import records, samples, views
 from jeopsu.storage.rows import DecisionRow, ProposalRow, RunRow
+from jeopsu.storage.samples import SampleRow
 from jeopsu.storage.standing import Standing, standings
 
 
@@ -113,6 +114,15 @@ class Workspace:
     def field_decisions(self) -> dict[str, DecisionRow]:
         """The latest word of a person on each value."""
         return {row.key: row for row in corrections.in_force(self.decisions) if row.subject == "field"}
+
+    @cached_property
+    def samples(self) -> tuple[SampleRow, ...]:
+        """What was drawn for people to check though the program settled it alone. Holds nothing up."""
+        return samples.of(self.row.id)
+
+    @property
+    def samples_left(self) -> int:
+        return sum(one.agreed is None for one in self.samples)
 
     def after(self, key: str) -> Standing | None:
         """The next point that needs a person, going round; None where none is left."""

@@ -178,7 +178,7 @@ def test_filters_keep_one_another(given: Settings, person: Person) -> None:
 
 
 def test_statistics_are_counted_once_and_kept(given: Settings, person: Person) -> None:
-    from jeopsu.storage import samples
+    from jeopsu.storage import tallies
 
     builders.keep(given)
     client = person("lee", "lead_reviewer")
@@ -189,26 +189,7 @@ def test_statistics_are_counted_once_and_kept(given: Settings, person: Person) -
     builders.keep(given, "P-2")
     again = client.get("/statistics/")
     assert again.context["tallies"] == counted.context["tallies"] and not again.context["old"]
-    assert samples.tallies()
-
-
-def test_a_share_of_what_was_confirmed_goes_to_people_at_random(given: Settings, person: Person) -> None:
-    from random import Random
-
-    from jeopsu.storage import samples
-
-    builders.keep(given)
-    assert samples.draw_share("P-1", 0.0) == 0
-    some = samples.draw_share("P-1", 0.4, chance=Random(5))
-    assert 0 < some < samples.draw_share("P-1", 1.0) + some
-    assert samples.draw_share("P-1", 1.0) == 0  # each once
-    count, first = samples.waiting()
-    client = person("lee", "lead_reviewer")
-    assert client.get(f"/samples/{first}/").status_code == 200
-    client.post(f"/samples/{first}/", {"agreed": "0"})
-    (rate,) = [one for one in samples.agreement() if one.wrong]
-    assert rate.good == rate.total - 1 and 0 <= rate.at_least <= rate.percent
-    assert "일치율" in client.get("/statistics/").content.decode() and samples.waiting()[0] == count - 1
+    assert tallies.tallies()
 
 
 def test_two_people_on_one_proposal_see_each_other(given: Settings, person: Person) -> None:

@@ -21,7 +21,7 @@ from jeopsu.review.access import may, name_of, proposal_or_404
 from jeopsu.review.language import say, t
 from jeopsu.review.pages.workbench import can_second, show
 from jeopsu.review.workspace import Workspace
-from jeopsu.storage import reviews
+from jeopsu.storage import reviews, samples
 
 
 @require_POST
@@ -88,6 +88,10 @@ def field(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if warning:
         messages.warning(request, warning)
     after = _recheck(request, desk)
+    drawn = request.POST.get("sample", "")
+    if drawn.isdigit():  # on to the next sample, as from point to point
+        following = samples.following(int(drawn), access.calls_of(request))
+        return redirect("sample", sample=following) if following else redirect("proposal", name=name)
     at = request.POST.get("point", "")
     return _after(request, name, at, after) if at in desk.by_key else _onward(request, name, "")
 

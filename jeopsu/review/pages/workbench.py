@@ -118,6 +118,7 @@ def show(request: HttpRequest, desk: Workspace, key: str, *, status: int = 200, 
         **_lines(desk, one, places, shown),
         "values_first": one.finding.outcome is Outcome.UNDETERMINED
         and bool(places and telling(places[0], one.finding)),
+        "sampled": any(sample.finding and sample.key == key for sample in desk.samples),
         "about": glance.identity(desk.report, one.finding.organisation),
         "counted": sum(place.field is not None for place in places),
         "questions": questions(desk, one),
