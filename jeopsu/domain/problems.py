@@ -24,6 +24,8 @@ class Code(StrEnum):
     PAGE_UNREADABLE = "page_unreadable"
     BLANK_PAGE = "blank_page"
     BLANK_FORM = "blank_form"
+    BLANK_PARTS = "blank_parts"
+    PICTURES_ONLY = "pictures_only"
     TOO_LARGE = "too_large"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
@@ -88,8 +90,17 @@ SENTENCES: dict[Code, Text] = {
         en="There is a blank page. Check that no scan is missing.",
     ),
     Code.BLANK_FORM: Text(
-        ko="내용을 채우지 않은 빈 서식으로 보입니다. 작성한 서류로 바꿔 주십시오.",
-        en="This looks like a form that was not filled in. Replace it by the completed one.",
+        ko="양식에 값이 채워지지 않았습니다. 빈 서식을 작성한 서류로 바꿔 주십시오.",
+        en="The form was not filled in. Replace it by the completed one.",
+    ),
+    Code.BLANK_PARTS: Text(
+        ko="양식에 값이 채워지지 않은 항목이 있습니다. 빠진 값을 채워 다시 올려 주십시오.",
+        en="Parts of the form were not filled in. Fill them in and upload it again.",
+    ),
+    Code.PICTURES_ONLY: Text(
+        ko="본문이 그림(스캔)으로만 되어 있어 금액·기관·참여자를 글자로 읽지 못했습니다. "
+        "글자로 작성한 한글 파일로 다시 올려 주십시오.",
+        en="The text is only pictures: figures, organisations and people could not be read. Upload it as typed text.",
     ),
     Code.TOO_LARGE: Text(
         ko="처리 한도(크기·쪽수·압축 해제량)를 넘는 파일입니다. 나누거나 줄여서 다시 올려 주십시오.",

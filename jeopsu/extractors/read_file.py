@@ -20,7 +20,7 @@ from jeopsu.extractors import sniff
 from jeopsu.extractors.kinds import identify, plan, read_kind, second_opinion
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import PageSource
-from jeopsu.extractors.readers import hwp, pdf
+from jeopsu.extractors.readers import hwp, hwp_pictures, pdf
 from jeopsu.extractors.statements import read_statements
 
 Report = Callable[[int, int], None]
@@ -87,19 +87,36 @@ def read_file(request: ReadRequest, report: Report) -> FileReading:
 def _read_hwp(request: ReadRequest, kind: FileType, report: Report) -> FileReading:
     document = hwp.read_hwp(request.path, request.name, request.limits)
     report(1, max(1, document.page_count))
-    segments = (_hwp_segment(document, request),)
-    fields = plan.read_plan(document, request) if segments[0].kind is Kind.RESEARCH_PLAN else ()
-    problems = document.problems
-    if document.source is TextSource.NONE:
-        problems += (Problem(code=Code.NO_TEXT),)
+    segment = _hwp_segment(document, request)
+    fields = plan.read_plan(document, request) if segment.kind is Kind.RESEARCH_PLAN else ()
+    missing = _unfilled(document, request, segment, fields)
+    if missing is not None and missing.code is Code.BLANK_FORM and segment.kind is Kind.RESEARCH_PLAN:
+        segment = segment.model_copy(update={"blank_form": True})
+    problems = document.problems + ((missing,) if missing is not None else ())
     return FileReading(
         type=document.type,
         pages=document.page_count,
         text_source=document.source,
-        segments=segments,
+        segments=(segment,),
         fields=fields,
         problems=problems,
     )
+
+
+def _unfilled(
+    document: Document, request: ReadRequest, segment: Segment, fields: tuple[FieldValue, ...]
+) -> Problem | None:
+    """What an HWP lacks as a whole: its text, or what the plan's form asks for."""
+    if document.source is TextSource.NONE:
+        return Problem(code=Code.PICTURES_ONLY if hwp_pictures.sealed_page(document) else Code.NO_TEXT)
+    if segment.kind is not Kind.RESEARCH_PLAN and request.hint is not Kind.RESEARCH_PLAN:
+        return None
+    filled = plan.how_filled(document, fields)
+    if filled.blank:
+        return Problem(code=Code.BLANK_FORM)
+    if filled.missing and segment.kind is Kind.RESEARCH_PLAN:
+        return Problem(code=Code.BLANK_PARTS, detail=", ".join(filled.missing))
+    return None
 
 
 def _hwp_segment(document: Document, request: ReadRequest) -> Segment:

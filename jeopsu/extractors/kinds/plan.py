@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from jeopsu.domain.documents import Document
@@ -16,6 +17,7 @@ from jeopsu.domain.evidence import Anchor
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import ReadRequest
+from jeopsu.extractors.kinds.plan_blank import Filling, filling
 from jeopsu.extractors.kinds.plan_budget import PlanBudget
 from jeopsu.extractors.kinds.plan_details import Outlay, amounts_of, outsourced
 from jeopsu.extractors.kinds.plan_grid import Grid, grids
@@ -53,6 +55,11 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     if described is not None:
         fields.append(described)
     return tuple(_shown(_one_lead(fields, people), document, request))
+
+
+def how_filled(document: Document, fields: Iterable[FieldValue]) -> Filling:
+    """What the plan's form asks for and nobody filled in; `fields` as `read_plan` gave them."""
+    return filling(document, _without_guides(grids(document)), fields)
 
 
 def _years(front: list[FieldValue]) -> range | None:

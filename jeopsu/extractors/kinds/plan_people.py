@@ -57,7 +57,7 @@ class PlanPeople:
         for grid in grids:
             if _of_others(grid):
                 continue
-            table = _table(grid)
+            table = people_table(grid)
             if table is None and before is not None and _goes_on(grid, *before):
                 table = grid, before[1], 0
             before = None
@@ -201,7 +201,7 @@ class PlanPeople:
                 self.people.append(one)
 
 
-def _table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
+def people_table(grid: Grid) -> tuple[Grid, dict[str, list[int]], int] | None:
     """The grid (turned where people stand across), the columns of each concept, and the first row below the head."""
     entries = unfolded(grid, lambda spot: not spot.blank and tokens(spot.text, "people") is not None)
     for candidate in (entries, grid, grid.turned()):

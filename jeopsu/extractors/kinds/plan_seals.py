@@ -21,7 +21,7 @@ from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.kinds.layout import Sheet, union
 from jeopsu.extractors.kinds.reading import Reader
-from jeopsu.extractors.kinds.signoffs import Signer, read_signoffs
+from jeopsu.extractors.kinds.signoffs import Signer, read_signoffs, signers
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.readers.hwp_pictures import picture_bytes, sealed_page
 from jeopsu.extractors.readers.hwp_places import Spot
@@ -48,7 +48,8 @@ def read_sealed_page(
             source = open_pdf(str(path), request.name, request.limits)
             segment = Segment(kind=Kind.RESEARCH_PLAN, first_page=1, last_page=1, confidence=1.0)
             reader = Reader(source, segment, request)
-            found = read_signoffs(reader, lines_of=lambda sheet: _signers(sheet, known)) if known else ()
+            # A plan of pictures alone tells no names: whatever the scan itself says beside its seals is offered then.
+            found = read_signoffs(reader, lines_of=(lambda sheet: _signers(sheet, known)) if known else signers)
             size = source.page(1)
         except DocumentProblem:
             return []  # a picture in a format of its own (EMF, OLE): nothing is said of it
@@ -100,6 +101,9 @@ def _named(field: FieldValue, known: dict[str, str | None]) -> FieldValue:
         return field
     bent = field.value.startswith(_BENT)
     name = field.value.removeprefix(_BENT)
+    if name not in known:  # the scan alone says it
+        doubt = "그림으로만 된 계획서에서 읽은 이름"
+        return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": field.note or doubt})
     return field.model_copy(
         update={
             "value": name,

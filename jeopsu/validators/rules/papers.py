@@ -29,7 +29,7 @@ NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
 _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
 _WRONG_NAMES = NAME_CODES - {Code.NAME_NOT_NFC}
-_LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.WRONG_TYPE)
+_LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.BLANK_PARTS, Code.PICTURES_ONLY, Code.WRONG_TYPE)
 
 
 class IssuedFrom(Record):
@@ -138,7 +138,9 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     if wrong := [code for code in _WRONG if code in codes]:
         return say(Outcome.FAIL, *_said(wrong))
     if look := [code for code in _LOOK if code in codes]:
-        return say(Outcome.UNDETERMINED, *_said(look))
+        ko, en = _said(look)
+        parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
+        return say(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
     if file.status is Status.UNREADABLE:
         return say(
             Outcome.UNDETERMINED, "읽지 못함. 사람이 파일을 열어 확인해야 합니다.", "not read: a person must open it"
