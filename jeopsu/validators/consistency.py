@@ -12,6 +12,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import SIZES, described, labelled
+from jeopsu.validators.lookup import places, stands_in
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -220,17 +221,16 @@ def _slip(given: object, planned: object) -> str:
 @check()
 def security_grade(matter: Matter[NoParams]) -> Answer:
     """The grade on each document 11 is the plan's."""
-    files = [file for file in matter.live() if file.kind is Kind.SECURITY_SELF_CHECK]
-    if not files:
+    names = places(matter.live(), Kind.SECURITY_SELF_CHECK)
+    if not names:
         return failed(
             "과제 보안등급 자가점검표가 없음. 제출해 주십시오.", "The security self-check is missing. Hand it in."
         )
-    names = {file.name for file in files}
     marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
     grades = [
         marks.get((f.file, f.index))
         for f in matter.facts.all("check.item")
-        if f.file in names and "등급" in str(f.value or "")
+        if stands_in(f, names) and "등급" in str(f.value or "")
     ]
     sure = [g for g in grades if g is not None and g.confirmed]
     matter.facts.note(*sure)

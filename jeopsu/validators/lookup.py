@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Status, Submission, SubmittedFile
@@ -25,6 +26,28 @@ def owners_of(file: SubmittedFile, kinds: Iterable[Kind]) -> frozenset[str | Non
     if len(file.segments) < 2 or not any(part.organisation for part in parts):
         return frozenset({file.organisation})
     return frozenset(part.organisation or file.organisation for part in parts)
+
+
+Places = dict[str, tuple[range, ...]]  # a file's name and the pages in it
+
+
+def places(files: Iterable[SubmittedFile], *kinds: Kind) -> Places:
+    """Where some kinds of document stand: whole files, and of merged ones their pages."""
+    found: Places = {}
+    for file in files:
+        if not kinds_in(file).isdisjoint(kinds):
+            parts = [s for s in file.segments if s.kind in kinds and s.confidence >= SURE]
+            whole = len(file.segments) < 2 or not parts
+            found[file.name] = () if whole else tuple(range(s.first_page, s.last_page + 1) for s in parts)
+    return found
+
+
+def stands_in(field: FieldValue, where: Places) -> bool:
+    """Whether a field was read in one of the places."""
+    if field.file not in where:
+        return False
+    pages = where[field.file]
+    return not pages or field.page is None or any(field.page in run for run in pages)
 
 
 def live(submission: Submission) -> tuple[SubmittedFile, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from jeopsu.domain.evidence import Region
 from jeopsu.domain.findings import Finding, Outcome
+from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Submission, Upload
@@ -17,6 +19,7 @@ from tests.validators.proposals import (
     bent,
     changed,
     doubtful,
+    field,
     outcomes,
     proposal,
     settled,
@@ -82,6 +85,24 @@ def test_both_parts_in_one_file() -> None:
         update={"reading": both.reading.model_copy(update={"segments": (first, vague), "pages": 3})}
     )
     assert finding(settled([*uploads, unsure]), 13, "lead", "registry").outcome is Outcome.UNDETERMINED
+
+
+def test_a_paper_bound_in_with_another_is_in_order_by_its_own_pages() -> None:
+    """The consent stands on the pledge's second page: it is handed in, and only its own sign-off counts for it."""
+    uploads = without(without(proposal(), "[서식-6]"), "[서식-7]")
+    name = f"[서식-6] 협력사/계열사 솔루션 도입 확약서_{SHORT['lead']}.pdf".replace("/", " ")
+    pledge = upload(name, Kind.ROLLOUT_PLEDGE, "lead")
+    box, first = Box(left=0, top=0, right=10, bottom=10), pledge.reading.segments[0]
+    second = first.model_copy(update={"kind": Kind.DATA_CONSENT, "first_page": 2, "last_page": 2})
+    for kinds, outcome in ((("seal", "seal"), Outcome.PASS), (("seal", "none"), Outcome.FAIL)):
+        marks = tuple(
+            field("signoff.kind", kind, name, evidence=Region(file=name, page=page, box=box))
+            for page, kind in enumerate(kinds, 1)
+        )
+        reading = pledge.reading.model_copy(update={"segments": (first, second), "pages": 2, "fields": marks})
+        found = run.evaluate(CALL, settled([*uploads, pledge.model_copy(update={"reading": reading})]))
+        told = {f.rule: f.outcome for f in found if f.rule in ("rollout_pledge", "data_disclosure_consent")}
+        assert told == {"rollout_pledge": Outcome.PASS, "data_disclosure_consent": outcome}
 
 
 def test_heads_may_sign_one_sheet() -> None:

@@ -11,6 +11,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import SubmittedFile
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described
+from jeopsu.validators.lookup import Places, owners_of, places, stands_in
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -30,6 +31,11 @@ _NO = {
 }  # fmt: skip
 
 
+_CHECKLISTS = (
+    Kind.BONUS_PENALTY, Kind.SAFETY_SELF_CHECK, Kind.SECURITY_SELF_CHECK, Kind.ELIGIBILITY_DECLARATION,
+)  # fmt: skip
+
+
 class Declared(Record):
     """Words by which a declaration's item is found, and the staff input that settles the matter."""
 
@@ -46,11 +52,13 @@ class Paper(Record):
 
 
 def items(
-    matter: Matter[Declared] | Matter[NoParams] | Matter[Paper], files: set[str]
+    matter: Matter[Declared] | Matter[NoParams] | Matter[Paper], where: Places
 ) -> list[tuple[FieldValue, FieldValue | None]]:
-    """Checklist items of some files, each with its mark."""
+    """Checklist items in some places, each with its mark."""
     marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
-    return [(item, marks.get((item.file, item.index))) for item in matter.facts.all("check.item") if item.file in files]
+    return [
+        (item, marks.get((item.file, item.index))) for item in matter.facts.all("check.item") if stands_in(item, where)
+    ]
 
 
 def answer(mark: FieldValue | None) -> bool | None:
@@ -65,7 +73,7 @@ def answer(mark: FieldValue | None) -> bool | None:
 def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
     """Staff's look-up decides; without it "해당" is a fail (declared) and "해당없음" stays open (reading 15)."""
     p = matter.params
-    files = {file.name for file in matter.files(p.kind, matter.key)}
+    files = places(matter.files(p.kind, matter.key), p.kind)
     declared: list[tuple[FieldValue, FieldValue | None]] = []
     for item, mark in items(matter, files):
         words = re.sub(r"\s", "", str(item.value or item.printed))
@@ -113,7 +121,7 @@ def staff_judge(matter: Matter[NoParams]) -> Answer:
 @check(Declared)
 def bonus_points(matter: Matter[Declared]) -> Answer:
     """Bonus items claimed in document 3: each needs its evidence and the organiser's list."""
-    files = {file.name for file in matter.live() if file.kind is matter.params.kind}
+    files = places(matter.live(), matter.params.kind)
     asked = [
         (i, m)
         for i, m in items(matter, files)
@@ -132,17 +140,16 @@ def bonus_points(matter: Matter[Declared]) -> Answer:
 @check()
 def checklist_answered(matter: Matter[NoParams]) -> Answer:
     """Every item of the checklists is marked, exactly once where one answer is asked."""
-    kinds = {Kind.BONUS_PENALTY, Kind.SAFETY_SELF_CHECK, Kind.SECURITY_SELF_CHECK, Kind.ELIGIBILITY_DECLARATION}
-    files = [file for file in matter.live() if file.kind in kinds]
-    found = tuple(_answered(matter, file) for file in files)
+    where = places(matter.live(), *_CHECKLISTS)
+    found = tuple(_answered(matter, file, where) for file in matter.live() if file.name in where)
     if not found:
         raise Unknown(Need(words_ko="점검표와 확인서의 점검 항목", words_en="the checklists"))
     return found
 
 
-def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile) -> Conclusion:
+def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile, where: Places) -> Conclusion:
     about, key = About(document=file.document, file=file.name), file.organisation or file.claimed
-    rows = items(matter, {file.name})
+    rows = items(matter, {file.name: where[file.name]})
     inputs = tuple(f for item, mark in rows for f in (item, mark) if f)
     empty = [item for item, mark in rows if mark and mark.confirmed and str(mark.value).strip() == ""]
     more = {"about": about, "organisation": key, "files": (file.name,), "inputs": inputs}
@@ -166,19 +173,15 @@ def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile) -> 
 @check(Paper)
 def paper_in_order(matter: Matter[Paper]) -> Answer:
     """A paper is there, signed, and answered as far as it can be read; its answers are carried into the message."""
-    files = [
-        file
-        for file in matter.live()
-        if file.kind in matter.params.kinds
-        and (not matter.params.each or matter.key in (file.organisation, file.claimed))
-    ]
-    if not files:
+    kinds = matter.params.kinds
+    mine = [f for f in matter.live() if not matter.params.each or matter.key in (*owners_of(f, kinds), f.claimed)]
+    names = places(mine, *kinds)
+    if not names:
         return failed(
             f"{matter.rule.title.ko}: 서류가 없음. 제출해 주십시오.", f"{matter.rule.title.en}: missing. Hand it in."
         )
-    names = {file.name for file in files}
     rows = items(matter, names)
-    marks = [f for f in matter.facts.all("signoff.kind") if f.file in names]
+    marks = [f for f in matter.facts.all("signoff.kind") if stands_in(f, names)]
     matter.facts.note(*marks, *[f for row in rows for f in row if f])
     if unsigned := [f for f in marks if f.confirmed and f.value == "none"]:
         return failed(

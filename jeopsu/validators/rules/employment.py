@@ -11,22 +11,20 @@ from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import labelled
 from jeopsu.validators.logic import known
+from jeopsu.validators.lookup import Places, places, stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 
 
-def _certificates(matter: Matter[NoParams]) -> list[str]:
+def _certificates(matter: Matter[NoParams]) -> Places:
     """The employment certificates given for this organisation, whoever issued them."""
-    return [
-        file.name
-        for file in matter.live()
-        if file.kind is Kind.EMPLOYMENT_CERTIFICATE and matter.key == (file.claimed or file.organisation)
-    ]
+    mine = [file for file in matter.live() if matter.key == (file.claimed or file.organisation)]
+    return places(mine, Kind.EMPLOYMENT_CERTIFICATE)
 
 
 def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:
     """A field of the employment certificates given for this organisation, whoever issued them."""
-    files = set(_certificates(matter))
-    found = [f for f in matter.facts.all(name) if f.file in files]
+    where = _certificates(matter)
+    found = [f for f in matter.facts.all(name) if stands_in(f, where)]
     matter.facts.note(*found)
     return found
 
