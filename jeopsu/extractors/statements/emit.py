@@ -34,6 +34,11 @@ def fields_of(ledger: Ledger, file: str, shown: Shown, pages: tuple[int, ...], u
     return fields
 
 
+def note_field(note: Ledger, file: str, shown: Shown) -> FieldValue:
+    """이자비용 of one year as a note prints it."""
+    return _figure("interest_expense", note.all("interest_expense"), note, file, shown, note.statement.unit)
+
+
 def _figure(
     name: str, entries: Sequence[Entry], ledger: Ledger, file: str, shown: Shown, unit: int | None
 ) -> FieldValue:

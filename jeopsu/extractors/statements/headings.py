@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jeopsu.domain.values import dates, won
+from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.statements.labels import edits, jamo, plain
 from jeopsu.extractors.statements.model import Column, Period, Sheet
 
@@ -32,6 +33,7 @@ _INTERIM = re.compile(
     r"(?:반기|분기|중간)(?:말|연결|별도|재무|대차|포괄|손익)|제\d{1,3}기[^가-힣\d]?(?:반|[1-3]?/?4?분)기|"
     r"((?:19|20)\d\d)[년.]0?1[월.]0?1일?[.]?(?:부터|~|-)\1[년.](?:0?3[월.]31|0?6[월.]30|0?9[월.]30)"
 )
+_NOTE = re.compile(r"\d{1,2}[.,)](?:금융(?:수익|비용|원가)(?:및|과|와)|리스|현금흐름|차입|특수관계|법인세비용및)")
 _LISTING = re.compile(r"붙임|첨부서류|각\d|\d부$|및|,|、")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -81,6 +83,12 @@ def title_of(text: str, bent: bool = False) -> Title | None:
         exact,
         text.strip(),
     )
+
+
+def is_note(text: str) -> bool:
+    """A line that introduces a table of the notes: "… 내역은 다음과 같습니다.", "24. 금융수익 및 금융비용"."""
+    squeezed = re.sub(r"\s", "", text)
+    return bool(find_near("다음과같", squeezed, 1) or _NOTE.match(squeezed))
 
 
 def estimated(text: str) -> bool:

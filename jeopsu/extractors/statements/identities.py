@@ -119,7 +119,7 @@ def _operating(ledger: Ledger, words: labels.Vocabulary) -> list[Identity]:
     name = "영업이익 = 매출총이익 - 판매비와관리비"
     if not ledger.digital:
         rows = [e for e in rows if e.name]
-    for choice in ([e for e in rows if e.name == "sga"], rows, _without_children(rows)):
+    for choice in ([e for e in rows if e.name == "sga"], rows, without_children(rows)):
         signed = [(1 if e.name in words.gains else -1, e.figure) for e in choice if e.figure]
         terms = ((-1, operating), (1, gross), *signed)
         if choice and _holds(terms):
@@ -182,7 +182,7 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
     if whole is None or not rows:
         return []
     name = f"{whole.label} = 세부 항목의 합"
-    choices = (_outer(rows), list(rows), _without_children(rows))
+    choices = (_outer(rows), list(rows), without_children(rows))
     if not ledger.digital:
         # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness. None holds, and every
         # figure was read clean: then it is a verdict.
@@ -213,7 +213,7 @@ def _outer(rows: Sequence[Entry]) -> list[Entry]:
     return [e for e in rows if e.level == rows[0].level]
 
 
-def _without_children(rows: Sequence[Entry]) -> list[Entry]:
+def without_children(rows: Sequence[Entry]) -> list[Entry]:
     """Rows with every run left out that adds up to the row above it (Ⅰ.자본금 over 1.우선주 and 2.보통주)."""
     kept: list[Entry] = []
     n = 0

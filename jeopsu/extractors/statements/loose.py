@@ -21,10 +21,10 @@ _ALIGNED = 7.0  # points between right edges of one column: a closing bracket st
 _FEWEST = 3  # figures that make a column
 
 
-def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]]) -> list[Grid]:
-    """The grid that a run of lines forms; empty where no column of amounts is found."""
+def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]], fewest: int = _FEWEST) -> list[Grid]:
+    """The grid that a run of lines forms; empty where no column of `fewest` amounts is found."""
     figures = [[] if _names_periods(line) else _figures(line) for line in lines]
-    columns = _columns([f for line in figures for f in line])
+    columns = _columns([f for line in figures for f in line], fewest)
     if not columns:
         return []
     start = next(n for n, line in enumerate(figures) if any(_column_of(f, columns) is not None for f in line))
@@ -88,7 +88,8 @@ def _short(line: Sequence[Ink], columns: Sequence[Column]) -> list[tuple[Ink, ..
     ]
 
 
-def _columns(figures: Sequence[tuple[Ink, ...]]) -> list[Column]:
+def _columns(figures: Sequence[tuple[Ink, ...]], fewest: int) -> list[Column]:
+    dashes = [around([i.box for i in f]) for f in figures if _DASH.match(compact(f[0].text)) and len(f) == 1]
     spots = sorted((around([i.box for i in f]) for f in figures), key=lambda b: b.right)
     groups: list[list[Box]] = []
     for box in spots:
@@ -96,7 +97,8 @@ def _columns(figures: Sequence[tuple[Ink, ...]]) -> list[Column]:
             groups[-1].append(box)
         else:
             groups.append([box])
-    groups = [g for g in groups if len(g) >= _FEWEST]
+    # Dashes before the labels of details stand in a line too, but no amount stands with them.
+    groups = [g for g in groups if len(g) >= fewest and not all(box in dashes for box in g)]
     columns: list[Column] = []
     for group in groups:
         left = min(b.left for b in group) - 3

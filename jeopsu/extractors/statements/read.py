@@ -15,6 +15,7 @@ from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.identities import identities_of
 from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, name_by_sum, print_in
 from jeopsu.extractors.statements.model import Sheet, Statement
+from jeopsu.extractors.statements.notes import read_notes
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
@@ -57,6 +58,9 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     looked = tuple(pages.statements)
     for ledger in ledgers:
         fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)
+    last = min(segment.last_page, source.count)
+    for note in read_notes(ledgers, source, papers, pages.looked, last):
+        fields.append(emit.note_field(note, request.name, shown))
     own = [g for g in ledgers if g.place == 0]
     for year in sorted({g.year for g in own}):
         audited = segment.kind is Kind.AUDIT_REPORT and segment.confidence >= _AUDITED

@@ -29,6 +29,7 @@ class Pages:
 
     front: list[int]  # cover and auditor's report
     statements: list[int]
+    looked: int = 0  # the last page that was glanced at
 
     @property
     def all(self) -> list[int]:
@@ -39,6 +40,7 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     """Sorts the pages of a segment into front matter, statements and the rest."""
     front: list[int] = []
     statements: list[int] = []
+    number = segment.first_page
     few = segment.last_page - segment.first_page < _FEW
     for number in range(segment.first_page, min(segment.last_page, source.count) + 1):
         paper = Paper(source, number, glance=True)
@@ -52,7 +54,7 @@ def choose(source: PageSource, segment: Segment) -> Pages:
             front.append(number)
         elif paper.scanned and few and not _other_statement(paper):
             (statements if statements else front).append(number)
-    return Pages(front, statements)
+    return Pages(front, statements, number)
 
 
 def is_cover(glance: Paper) -> bool:

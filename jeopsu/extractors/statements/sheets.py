@@ -37,6 +37,9 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             if opened is not None:
                 current = opened
                 found.append(current)
+            elif any(h.page == paper.number and headings.is_note(h.text) for h in heads):
+                current = Statement(Sheet.OTHER)  # its lines may be called as a statement's are (see notes.py)
+                found.append(current)
             elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
                 current = _untitled(heads, sheet, paper.number)
                 found.append(current)
