@@ -15,6 +15,7 @@ from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Registration
 from jeopsu.domain.text import Language
 from jeopsu.reports import contract, page, sheet
+from jeopsu.reports.decided import Decided
 
 LanguageOption = Annotated[str, typer.Option("--lang", help="ko, en")]
 
@@ -32,14 +33,15 @@ def write(
     json_file: Path | None = None,
     html: Path | None = None,
     xlsx: Path | None = None,
+    decided: tuple[Decided, ...] | None = None,
 ) -> None:
-    """The report in each form that was asked for."""
+    """The report in each form that was asked for. `decided`: what people said of it, for the workbook."""
     if json_file:
         json_file.write_text(contract.to_json(report, language), encoding="utf-8")
     if html:
         html.write_text(page.to_html(report, language), encoding="utf-8")
     if xlsx:
-        sheet.write_xlsx(report, xlsx, language)
+        sheet.write_xlsx(report, xlsx, language, decided)
 
 
 def spoken(given: str) -> Language:

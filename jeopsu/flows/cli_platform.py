@@ -161,14 +161,15 @@ def report(
     lang: cli.LanguageOption = "ko",
 ) -> None:
     """한 과제의 마지막 보고서를 파일로 씁니다."""
-    from jeopsu.flows import platform
+    from jeopsu.flows import decided, platform
     from jeopsu.reports import letter
 
     with said():
         found = platform.report(settings.load(data=data), proposal, run)
         if found is None:
             raise cli.wrong_call(f"끝난 실행이 아직 없습니다: {proposal} (jeopsu status {proposal})")
-        cli.write(found, cli.spoken(lang), json_file=json_file, html=html, xlsx=xlsx)
+        said_of_it = decided.decided(proposal, found) if xlsx else None
+        cli.write(found, cli.spoken(lang), json_file=json_file, html=html, xlsx=xlsx, decided=said_of_it)
         if letter_file:
             letter.write_hwpx(found, letter_file)
     if not any((json_file, html, xlsx, letter_file)):

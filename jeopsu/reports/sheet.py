@@ -1,4 +1,4 @@
-"""사전검토표 as a workbook: findings, documents and values on a sheet each, ready to print on A4."""
+"""사전검토표 as a workbook: findings, documents, values and decisions on a sheet each, ready to print on A4."""
 
 from __future__ import annotations
 
@@ -6,45 +6,44 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
 from jeopsu.domain.text import Language
 from jeopsu.domain.values.person_name import masked
-from jeopsu.reports import words
+from jeopsu.reports import cells, words
+from jeopsu.reports import decided as decisions
 from jeopsu.reports.contract import plain
+from jeopsu.reports.decided import DECISIONS, Decided
 
-_LINE = Side(style="thin", color="999999")
-_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", fgColor="E8ECF2")
 _FILLS = {
     Outcome.FAIL: PatternFill("solid", fgColor="F8D7D4"),
     Outcome.UNDETERMINED: PatternFill("solid", fgColor="D9ECF5"),
 }
 
 
-def write_xlsx(report: Report, path: Path, language: Language = "ko") -> None:
-    """Writes the workbook to `path`."""
+def write_xlsx(report: Report, path: Path, language: Language = "ko", decided: Sequence[Decided] | None = None) -> None:
+    """Writes the workbook to `path`. `decided`: what people said of it; None where nobody was asked."""
     ko = language == "ko"
     book = Workbook()
     first = book.active
     assert isinstance(first, Worksheet)
-    _findings(first, report, language)
+    _findings(first, report, language, decided)
     _files(book.create_sheet("제출서류" if ko else "Files"), report, language)
     _values(book.create_sheet("읽은 값" if ko else "Values"), report, language)
+    if decided is not None:
+        decisions.write(book.create_sheet("담당자 결정" if ko else "Decisions"), decided, language)
     book.save(path)
 
 
-def _findings(sheet: Worksheet, report: Report, language: Language) -> None:
+def _findings(sheet: Worksheet, report: Report, language: Language, decided: Sequence[Decided] | None) -> None:
     ko = language == "ko"
     sheet.title = "사전검토표" if ko else "Pre-check"
     sheet.append(["사전검토표" if ko else "Pre-check"])
     sheet["A1"].font = Font(bold=True, size=16)
-    sheet.append([_safe(report.submission.title or report.submission.proposal)])
+    sheet.append([cells.safe(report.submission.title or report.submission.proposal)])
     sheet["A2"].data_type = "s"  # a title that begins with "=" is no formula
     sheet.append([words.VERDICTS[report.verdict].in_(language)])
     sheet["A3"].font = Font(bold=True)
@@ -53,9 +52,14 @@ def _findings(sheet: Worksheet, report: Report, language: Language) -> None:
         if ko
         else ["Item", "Org.", "Result", "Effect", "Why", "Clause"]
     )
-    _head(sheet, head, (28, 8, 11, 14, 70, 34))
-    for f in report.findings:
-        row = [
+    widths: tuple[int, ...] = (28, 8, 11, 14, 70, 34)
+    said = {one.finding: one for one in decided or () if one.stands and one.finding is not None}
+    if decided is not None:
+        head += ["결정 뒤", "결정", "누가", "때", "사유"] if ko else ["Then", "Decision", "Who", "When", "Reason"]
+        widths += (11, 14, 16, 17, 40)
+    cells.head(sheet, head, widths)
+    for number, f in enumerate(report.findings):
+        row: list[str | int | bool | None] = [
             f.title.in_(language),
             words.role(f.organisation, language),
             words.OUTCOMES[f.outcome].in_(language),
@@ -63,7 +67,20 @@ def _findings(sheet: Worksheet, report: Report, language: Language) -> None:
             masked(f.message.in_(language)),
             f.clause.shown(),
         ]
-        _row(sheet, row, _FILLS.get(f.outcome))
+        outcome = f.outcome
+        if decided is not None:
+            row += _said(said.get(number), language)
+            outcome = (one.outcome if (one := said.get(number)) else None) or outcome
+        cells.row(sheet, row, _FILLS.get(outcome))
+
+
+def _said(one: Decided | None, language: Language) -> list[str]:
+    """What a person made of a finding: the outcome then, the decision, who, when and why."""
+    if one is None:
+        return [""] * 5
+    who = f"{one.by}, {one.seconded_by}" if one.seconded_by else one.by
+    then = words.OUTCOMES[one.outcome].in_(language) if one.outcome else ""
+    return [then, DECISIONS[one.kind].in_(language), who, decisions.when(one.at), one.reason]
 
 
 def _files(sheet: Worksheet, report: Report, language: Language) -> None:
@@ -71,11 +88,11 @@ def _files(sheet: Worksheet, report: Report, language: Language) -> None:
     head = (
         ["번호", "파일명", "기관", "쪽", "상태", "문제"] if ko else ["No", "Name", "Org.", "Pages", "State", "Problems"]
     )
-    _head(sheet, head, (7, 60, 8, 7, 14, 70))
+    cells.head(sheet, head, (7, 60, 8, 7, 14, 70))
     for f in report.submission.files:
         problems = " / ".join(dict.fromkeys(p.sentence.in_(language) for p in f.problems))
         owner = words.role(f.organisation, language) if f.organisation else ""
-        _row(sheet, [f.document, f.name, owner, f.pages, words.STATUSES[f.status].in_(language), problems])
+        cells.row(sheet, [f.document, f.name, owner, f.pages, words.STATUSES[f.status].in_(language), problems])
 
 
 def _values(sheet: Worksheet, report: Report, language: Language) -> None:
@@ -83,36 +100,7 @@ def _values(sheet: Worksheet, report: Report, language: Language) -> None:
     head = ["값", "기관", "연도", "읽은 값", "인쇄된 글자", "상태", "파일", "쪽"]
     if not ko:
         head = ["Field", "Org.", "Year", "Value", "Printed", "Status", "File", "Page"]
-    _head(sheet, head, (28, 8, 8, 24, 24, 12, 60, 6))
+    cells.head(sheet, head, (28, 8, 8, 24, 24, 12, 60, 6))
     for f in report.submission.fields:
         owner = words.role(f.organisation, language) if f.organisation else ""
-        _row(sheet, [f.name, owner, f.year, plain(f.value), masked(f.printed), f.status.value, f.file, f.page])
-
-
-def _head(sheet: Worksheet, labels: list[str], widths: tuple[int, ...]) -> None:
-    _row(sheet, labels, _HEAD)
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
-    for number, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + number)].width = width
-    sheet.print_title_rows = f"{sheet.max_row}:{sheet.max_row}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = "9"  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.freeze_panes = f"A{sheet.max_row + 1}"
-
-
-def _row(sheet: Worksheet, values: Sequence[str | int | bool | None], fill: PatternFill | None = None) -> None:
-    sheet.append([_safe(v) for v in values])
-    for cell in sheet[sheet.max_row]:
-        cell.border = _BORDER
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if isinstance(cell.value, str):
-            cell.data_type = "s"  # an upload named "=cmd()" stays text
-        if fill:
-            cell.fill = fill
-
-
-def _safe(value: str | int | bool | None) -> str | int | bool | None:
-    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        cells.row(sheet, [f.name, owner, f.year, plain(f.value), masked(f.printed), f.status.value, f.file, f.page])

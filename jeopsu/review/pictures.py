@@ -56,14 +56,18 @@ def _cache(root: Path, most_bytes: int) -> PictureCache:
     return PictureCache(root, most_bytes)
 
 
-def picture(files: Files, sha256: str, number: int, *, by: _Draughtsman | None = None) -> bytes:
+def picture(files: Files, sha256: str, number: int) -> bytes:
     """The page as PNG, drawn once and kept. Raises NoPicture, NotStored, StorageUnavailable."""
-    kept, name = cache(), name_of(sha256, number)
+    return _picture(cache(), files, sha256, number, _draughtsman)
+
+
+def _picture(kept: PictureCache, files: Files, sha256: str, number: int, by: _Draughtsman) -> bytes:
+    name = name_of(sha256, number)
     known = kept.get(name)
     if known:
         return known
     with files.local_path(sha256) as path:
-        drawn = _draw(path, number, by or _draughtsman)
+        drawn = _draw(path, number, by)
     kept.put(name, drawn)
     return drawn
 
@@ -130,7 +134,7 @@ class _Draughtsman:
 
 _draughtsman = _Draughtsman()
 _assistant = _Draughtsman(10)  # draws ahead; nobody who waits for a page waits for it
-_ahead: queue.Queue[tuple[Files, str, int]] = queue.Queue(maxsize=40)
+_ahead: queue.Queue[tuple[PictureCache, Files, str, int]] = queue.Queue(maxsize=40)
 _at_work = threading.Lock()
 atexit.register(_draughtsman.stop)
 atexit.register(_assistant.stop)
@@ -138,9 +142,10 @@ atexit.register(_assistant.stop)
 
 def draw_ahead(files: Files, pages: Iterable[tuple[str, int]]) -> None:
     """Has pages (sha256, number) drawn in the background that somebody will look at next. Returns at once."""
+    kept = cache()
     for sha256, number in pages:
         try:
-            _ahead.put_nowait((files, sha256, number))
+            _ahead.put_nowait((kept, files, sha256, number))
         except queue.Full:
             break
     if _at_work.acquire(blocking=False):
@@ -151,9 +156,9 @@ def _work_off() -> None:
     """Draws what is queued, then ends; a page that cannot be drawn is somebody's finding later."""
     try:
         while True:
-            files, sha256, number = _ahead.get_nowait()
+            kept, files, sha256, number = _ahead.get_nowait()
             with suppress(NoPicture, NotStored, StorageUnavailable, OSError):
-                picture(files, sha256, number, by=_assistant)
+                _picture(kept, files, sha256, number, _assistant)
     except queue.Empty:
         pass
     finally:

@@ -53,6 +53,9 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "midsize.valid_from": ("확인서 유효 시작일", "valid from"),
     "midsize.valid_to": ("확인서 유효 종료일", "valid to"), "midsize.number": ("확인서 번호", "certificate's number"),
     "signoff.kind": ("서명·날인", "sign-off"), "signoff.name": ("서명란 성명", "signer's name"),
+    "signoff.date": ("서명한 날", "day of signing"), "participant.organisation": ("참여연구자 소속", "participant's organisation"),
+    "budget.activity": ("연구활동비", "activities"), "budget.student_personnel": ("학생인건비", "students' personnel"),
+    "plan.outsourcing_described": ("외주 용역의 설명", "description of the outsourcing"),
     "check.item": ("점검 항목", "checklist item"), "check.marked": ("표시한 답", "marked answer"),
 }  # fmt: skip
 _WHO = {"lead": ("주관", "lead"), "partner": ("공동", "partner"), None: ("과제", "project")}

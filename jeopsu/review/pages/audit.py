@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 import tempfile
-from typing import IO
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
+from jeopsu.reports.decided import when, write_log
 from jeopsu.review import replay
 from jeopsu.review.access import may, name_of, proposal_or_404
+from jeopsu.review.language import t
+from jeopsu.review.templatetags.words import entry, word
 from jeopsu.storage import audit
 
 _PER_PAGE = 100
+ACTIONS = (
+    "decision", "fact", "assign", "supplement", "receipt", "upload", "export", "sample", "account", "webhook", "login",
+    "login_failed", "logout",
+)  # fmt: skip
 
 
 @require_safe
 @may("audit")
 def entries(request: HttpRequest) -> HttpResponse:
     """`?proposal=`, `?by=`, `?action=` filter; `?verify=1` walks the chain."""
-    wanted = {key: request.GET.get(key, "").strip()[:200] for key in ("proposal", "by", "action")}
+    wanted = _wanted(request)
     number = int(page) if (page := request.GET.get("page", "1")).isdigit() and page != "0" else 1
     offset = (number - 1) * _PER_PAGE
     rows = audit.entries(wanted["proposal"], by=wanted["by"], action=wanted["action"], offset=offset, limit=101)
@@ -33,7 +40,8 @@ def entries(request: HttpRequest) -> HttpResponse:
         "number": number,
         "wanted": wanted,
         "checked": checked,
-        "query": "&".join(f"{key}={value}" for key, value in wanted.items() if value),
+        "query": urlencode({key: value for key, value in wanted.items() if value}),
+        "actions": ACTIONS,
     }
     return render(request, "audit.html", context)
 
@@ -59,16 +67,38 @@ def replayed(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @may("audit")
 def export(request: HttpRequest) -> FileResponse:
-    """A line of JSON for every entry, oldest first: enough to verify the chain elsewhere."""
+    """A line of JSON for every entry, oldest first: enough to verify the chain elsewhere.
+
+    `?as=xlsx` is the log to read, narrowed by the same filters as the page.
+    """
+    if request.GET.get("as") == "xlsx":
+        return _workbook(request)
     audit.add("export", name_of(request), body={"what": "audit"})
-
-    def write(file: IO[bytes]) -> None:
-        for row in audit.everything():
-            file.write((json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n").encode())
-
     file = tempfile.TemporaryFile()  # noqa: SIM115  (the response closes it)
-    write(file)
+    for row in audit.everything():
+        file.write((json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n").encode())
     file.seek(0)
     answer = FileResponse(file, content_type="application/x-ndjson")
     answer["Content-Disposition"] = 'attachment; filename="audit.ndjson"'
     return answer
+
+
+def _workbook(request: HttpRequest) -> FileResponse:
+    wanted = _wanted(request)
+    audit.add("export", name_of(request), body={"what": "audit", **{k: v for k, v in wanted.items() if v}})
+    labels = [t("번호"), t("때"), t("누가"), t("무엇"), t("과제"), t("내용"), "JSON", t("앞 기록의 sha256"), "sha256"]
+    rows = (
+        [row.number, when(row.at), row.by, word(row.action), row.proposal, entry(row), audit.canonical(row.body)]
+        + [row.previous, row.digest]
+        for row in audit.everything(**wanted)
+    )
+    file = tempfile.NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115  (the response closes it)
+    write_log(rows, labels, Path(file.name))
+    file.seek(0)
+    answer = FileResponse(file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer["Content-Disposition"] = 'attachment; filename="audit.xlsx"'
+    return answer
+
+
+def _wanted(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET.get(key, "").strip()[:200] for key in ("proposal", "by", "action")}

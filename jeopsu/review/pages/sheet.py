@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from jeopsu.flows.decided import decided
 from jeopsu.reports.sheet import write_xlsx
-from jeopsu.review import glance, sheet
+from jeopsu.review import glance, language, sheet
 from jeopsu.review.access import may, name_of, proposal_or_404
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import audit
@@ -31,7 +32,7 @@ def review_sheet(request: HttpRequest, name: str) -> HttpResponse:
         audit.add("export", name_of(request), row.id, {"what": "sheet"})
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "sheet.xlsx"
-            write_xlsx(desk.report, path)
+            write_xlsx(desk.report, path, language.now(), decided(row.id, desk.report))
             body = path.read_bytes()
         answer = HttpResponse(body, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         answer["Content-Disposition"] = content_disposition_header(True, f"사전검토표_{row.id}.xlsx") or ""
