@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from jeopsu.flows import platform
+from jeopsu.review import glance
 from jeopsu.review.language import t
 from jeopsu.storage import names, records
 from jeopsu.storage.errors import BadName
+from jeopsu.storage.rows import ProposalRow
+
+
+def shut(row: ProposalRow | None) -> bool:
+    """Whether the applicant's own door is closed: submitted in time, and the time is over.
+
+    What would come in now would take the place of what was in time; what is asked for afterwards comes by its letter.
+    """
+    call = glance.call_of(row.call) if row else None
+    if row is None or call is None or timezone.now() <= call.closes:
+        return False
+    return row.received is not None and row.received <= call.closes
 
 
 def take(files: list[UploadedFile], proposal: str, *, by: str, call: str | None = None) -> int:

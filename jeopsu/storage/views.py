@@ -58,6 +58,7 @@ class BoardRow(Record):
     state: str  # of the run that is active, else of the last one
     pages_done: int = 0
     pages_total: int = 0
+    seconds_left: int | None = None
     names: str = ""
 
 
@@ -282,6 +283,7 @@ def _line(row: models.Proposal, files: int, active: models.Run | None) -> BoardR
         state=active.state if active else last.state if last else "",
         pages_done=active.pages_done if active else 0,
         pages_total=active.pages_total if active else 0,
+        seconds_left=active.seconds_left if active else None,
         names=review.names if review else "",
     )
 

@@ -69,7 +69,11 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
             agreed.append(what)
         if doubtful := [f for f in found if not f.confirmed]:
             open_.append(
-                Need(words_ko=f"{what} {described(doubtful[0])}", words_en=described(doubtful[0]), field=doubtful[0])
+                Need(
+                    words_ko=f"{what} {described(doubtful[0])}",
+                    words_en=described(doubtful[0], "en"),
+                    field=doubtful[0],
+                )
             )
     if differing:
         text = "; ".join(differing)

@@ -187,7 +187,7 @@ def _need(key: Key, found: tuple[FieldValue, ...], sure: tuple[FieldValue, ...])
         open_ended = any(not f.alternatives for f in doubtful) and len(doubtful) < 2
         return Need(
             words_ko=f"{label.ko} 확인 필요: {described(field)}",
-            words_en=f"look at {label.en}: {described(field)}",
+            words_en=f"look at {label.en}: {described(field, 'en')}",
             field=field,
             candidates=() if open_ended else tuple(dict.fromkeys(values)),
             key=key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jeopsu.domain.field_names import FieldKind
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.text import Text
+from jeopsu.domain.text import Language, Text
 from jeopsu.domain.values import business_number, corporate_number, won
 
 _FIELDS: dict[str, tuple[str, str]] = {
@@ -82,7 +82,7 @@ def labelled(name: str, organisation: str | None, year: int | None = None) -> Te
     return Text(ko=" ".join(w for w in words[0] if w), en=" ".join(w for w in words[1] if w))
 
 
-def shown(field: FieldValue) -> str:
+def shown(field: FieldValue, language: Language = "ko") -> str:
     """A field's value as people write it."""
     if field.value is None:
         return field.printed or "?"
@@ -94,13 +94,18 @@ def shown(field: FieldValue) -> str:
         return corporate_number.shown(str(field.value))
     if field.kind is FieldKind.SHARE:
         return f"{field.value}%"
+    if field.kind is FieldKind.FLAG:
+        return _FLAGS[language][bool(field.value)]
     return str(field.value)
 
 
-def described(field: FieldValue) -> str:
+_FLAGS: dict[Language, tuple[str, str]] = {"ko": ("아니오", "예"), "en": ("no", "yes")}
+
+
+def described(field: FieldValue, language: Language = "ko") -> str:
     """A value with its place: "5,700,000,000원 (감사보고서.pdf 3쪽)"."""
-    page = f" {field.page}쪽" if field.page else ""
-    return f"{shown(field)} ({field.file or '?'}{page})"
+    page = (f" {field.page}쪽" if language == "ko" else f" p. {field.page}") if field.page else ""
+    return f"{shown(field, language)} ({field.file or '?'}{page})"
 
 
 def million(amount: int) -> str:

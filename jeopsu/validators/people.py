@@ -55,7 +55,7 @@ class Person:
             raise Unknown(
                 Need(
                     words_ko=f"{whose} {label.ko}: {described(found[0])}",
-                    words_en=f"{label.en} of {whose}: {described(found[0])}",
+                    words_en=f"{label.en} of {whose}: {described(found[0], 'en')}",
                     field=found[0],
                 )
             )

@@ -94,10 +94,11 @@ def keep(
     equity: int = 500_000_000,
     sure: bool = False,
     without: tuple[str, int] | None = None,
+    received: datetime | None = RECEIVED,
 ) -> Report:
-    """Uploads a file and records a run on it, as an intake would."""
+    """Uploads a file and records a run on it, as an intake would. `received`: None: not finally submitted yet."""
     stored = platform.open_files(given).put(io.BytesIO(pdf()))
-    records.ensure_proposal(proposal, CALL, received=RECEIVED)
+    records.ensure_proposal(proposal, CALL, received=received)
     records.record_upload(proposal, NAME, stored, door="cli", call=CALL)
     empty = Report(
         call=CALL,

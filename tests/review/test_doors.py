@@ -86,7 +86,7 @@ def test_the_self_check_shows_gaps_and_nothing_that_staff_look_up(given: Setting
 
 
 def test_a_receipt_lists_every_file_with_its_hash(given: Settings, person: Person) -> None:
-    builders.keep(given)
+    builders.keep(given, received=None)
     client = person("applicant", "applicant", proposals=("P-1", "P-2"))
     assert client.post("/apply/P-2/submit").status_code == 302 and not views.receipts("P-2")  # nothing there
     answer = client.post("/apply/P-1/submit", follow=True)
@@ -97,6 +97,19 @@ def test_a_receipt_lists_every_file_with_its_hash(given: Settings, person: Perso
     assert records.proposal("P-1").received == receipt.at
     assert client.get("/proposals/P-1/receipts/1/").status_code == 200
     assert person("other", "applicant", proposals=("P-3",)).get("/proposals/P-1/receipts/1/").status_code == 404
+
+
+def test_what_was_submitted_in_time_is_not_replaced_after_the_deadline(given: Settings, person: Person) -> None:
+    builders.keep(given)  # received within the call's window, which is long over
+    client = person("applicant", "applicant", proposals=("P-1",))
+    page = client.get("/apply/P-1/")
+    assert page.context["shut"] and "더 받지 않습니다" in page.content.decode()
+    file = io.BytesIO(b"late")
+    file.name = "[서식-1] 온라인 제출 최종 확인서_가나중공업.pdf"
+    client.post("/apply/P-1/", {"files": [file]})
+    client.post("/apply/P-1/submit")
+    assert [upload.name for upload in records.uploads("P-1")] == [builders.NAME]
+    assert not views.receipts("P-1") and records.proposal("P-1").received == builders.RECEIVED
 
 
 def test_the_board_finds_and_filters(given: Settings, person: Person) -> None:

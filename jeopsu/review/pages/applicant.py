@@ -13,7 +13,7 @@ from jeopsu.domain.findings import Effect, Finding, Outcome
 from jeopsu.review import access, glance
 from jeopsu.review.access import may, name_of
 from jeopsu.review.language import t
-from jeopsu.review.receiving import take
+from jeopsu.review.receiving import shut, take
 from jeopsu.review.workspace import Workspace
 from jeopsu.storage import audit, names, records, reviews, views
 from jeopsu.storage.errors import BadName, StorageUnavailable, UnknownProposal
@@ -38,7 +38,10 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, name: str) -> HttpResponse:
     """The self-check; files come in by POST."""
     key = _own(request, name)
+    row = _row(key)
     if request.method == "POST":
+        if shut(row):
+            return _closed(request, key)
         files = request.FILES.getlist("files")
         try:
             take(files, key, by=name_of(request))
@@ -50,7 +53,6 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
             told = t("파일 {}개를 받았습니다.").format(len(files)) if files else t("올릴 파일을 골라 주십시오.")
             (messages.success if files else messages.error)(request, told)
         return redirect("apply", name=key)
-    row = _row(key)
     context: dict[str, object] = {"name": key, "row": row, "most_mb": settings.PROGRAM.upload_mb}
     if row:
         desk = Workspace(row, two_persons=settings.TWO_PERSONS)
@@ -58,6 +60,7 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
         fresh = bool(desk.run and desk.run.last_upload >= max((u.id for u in records.uploads(key)), default=0))
         context |= {
             "call": call,
+            "shut": shut(row),
             "closed": bool(call and timezone.now() > call.closes),
             "report": desk.report,
             "fresh": fresh and row.active is None,
@@ -77,6 +80,8 @@ def proposal(request: HttpRequest, name: str) -> HttpResponse:
 def submit(request: HttpRequest, name: str) -> HttpResponse:
     """Final submission of what lies there now."""
     key = _own(request, name)
+    if shut(_row(key)):
+        return _closed(request, key)
     if _row(key) is None or not records.uploads(key):
         messages.error(request, t("올린 파일이 없습니다."))
         return redirect("apply", name=key)
@@ -94,6 +99,11 @@ def receipt(request: HttpRequest, name: str, run: int) -> HttpResponse:
         raise Http404
     audit.add("export", name_of(request), row.id, {"receipt": run})
     return render(request, "receipt.html", {"row": row, "receipt": found, "call": glance.call_of(row.call)})
+
+
+def _closed(request: HttpRequest, key: str) -> HttpResponse:
+    messages.error(request, t("마감 전에 최종 제출하여 더 받지 않습니다. 보완 요청을 받으면 그 링크로 올려 주십시오."))
+    return redirect("apply", name=key)
 
 
 def _own(request: HttpRequest, name: str) -> str:

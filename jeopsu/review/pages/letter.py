@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from jeopsu.domain.findings import Outcome
+from jeopsu.domain.findings import Effect, Outcome
 from jeopsu.reports import letter as letters
 from jeopsu.review import glance
 from jeopsu.review.access import has, may, name_of, proposal_or_404
@@ -26,6 +26,7 @@ from jeopsu.review.workspace import Workspace
 from jeopsu.storage import audit, records, reviews, views
 from jeopsu.storage.errors import BadName, StorageUnavailable
 from jeopsu.storage.rows import UploadRow
+from jeopsu.storage.standing import Standing
 from jeopsu.storage.views import SupplementRow
 
 _DAYS = 7  # suggested; the reviewer sets the day
@@ -43,7 +44,7 @@ def compose(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "row": desk.row,
         "points": candidates,
-        "asked": {p.key for p in candidates if p.outcome is Outcome.FAIL or requested(p)},
+        "asked": {p.key for p in candidates if _belongs(p)},
         "deadline": (timezone.localdate() + timedelta(days=_DAYS)).isoformat(),
     }
     if request.method != "POST":
@@ -117,6 +118,13 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "points": points,
     }  # fmt: skip
     return render(request, "letter_answer.html", context, status=410 if request.method == "POST" and closed else 200)
+
+
+def _belongs(point: Standing) -> bool:
+    """Whether it is ticked at first: what fails, unless a person said already that it excludes or is as it is."""
+    if requested(point):
+        return True
+    return point.outcome is Outcome.FAIL and (point.decision is None or point.finding.effect is Effect.SUPPLEMENT)
 
 
 def _came_back(proposal: str, sent: SupplementRow) -> tuple[list[tuple[dict[str, Any], str]], list[UploadRow]]:

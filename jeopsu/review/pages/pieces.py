@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -21,9 +22,9 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from jeopsu.flows import platform, resume
-from jeopsu.review import access
+from jeopsu.review import access, receiving
 from jeopsu.storage import accounts, names, records
-from jeopsu.storage.errors import BadName, StorageUnavailable
+from jeopsu.storage.errors import BadName, StorageUnavailable, UnknownProposal
 from jeopsu.storage.partial import KEPT, Busy, NoSuchUpload, Partial, Partials, WrongOffset
 
 VERSION = "1.0.0"
@@ -130,6 +131,9 @@ def _options() -> HttpResponse:
 def _must_be_allowed(request: HttpRequest, proposal: str) -> None:
     """Staff who may upload, for the calls they are held to; applicants, for their own proposals."""
     if access.has(request, "apply") and proposal in access.own_proposals(request):
+        with suppress(UnknownProposal):
+            if receiving.shut(records.proposal(proposal)):
+                raise PermissionDenied
         return
     held = access.calls_of(request)
     if not access.has(request, "upload") or (held is not None and settings.PROGRAM.call not in held):

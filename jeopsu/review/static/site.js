@@ -118,6 +118,25 @@
     every[row].scrollIntoView({ block: "nearest" });
   }
 
+  /* rows that come anew keep what was ticked and which one is looked at, by the proposal's number */
+  let kept = null;
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    if (!e.target.matches?.("[data-live]")) return;
+    const now = rows()[row], focused = document.activeElement?.closest("tr");
+    const name = (r) => $("input[type=checkbox]", r || document.createElement("p"))?.value ?? $("[data-open]", r || document.createElement("p"))?.pathname;
+    kept = { name, ticked: all("tbody input:checked", list).map((c) => c.value), row: name(now), focus: name(focused), on: document.activeElement?.tagName };
+  });
+  document.addEventListener("htmx:afterSwap", (e) => {
+    if (!kept || !e.target.matches?.("[data-live]")) return;
+    const every = rows();
+    for (const c of all("tbody input[type=checkbox]", list)) c.checked = kept.ticked.includes(c.value);
+    row = kept.row ? every.findIndex((r) => kept.name(r) === kept.row) : row;
+    if (every[row]) every[row].setAttribute("aria-selected", "true");
+    const again = kept.focus && every.find((r) => kept.name(r) === kept.focus);
+    if (again) $(kept.on === "INPUT" ? "input" : "[data-open]", again)?.focus({ preventScroll: true });
+    kept = null;
+  });
+
   const bench = $("[data-bench]"), proposal = $("[data-proposal]");
   const press = (what) => { const b = $(what); if (b) b.click(); return Boolean(b); };
   function rail(step) {
