@@ -12,7 +12,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr.figures import cut
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.columns import figure_columns, lines_of
-from jeopsu.extractors.statements.amounts import read_in
+from jeopsu.extractors.statements.amounts import guesses, read_in
 from jeopsu.extractors.statements.emit import fields_of
 from jeopsu.extractors.statements.headings import interim
 from jeopsu.extractors.statements.ledger import Entry, Ledger
@@ -192,3 +192,24 @@ def test_a_bent_title_is_read_alone(alone, again, title):
     statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
     read_titles([statement], {1: Page([alone], again, [line])})  # type: ignore[dict-item]
     assert statement.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1,234567", (1_234_567,)),  # a comma lost
+        ("2,787,76( ,613", ()),  # a digit lost under a streak, in every row of its column
+        ("346,14,001", ()),
+        ("1,2345,678", ()),
+        ("(1,234,567", (-1_234_567, 1_234_567)),
+    ],
+)
+def test_a_lost_comma_is_made_up_for_and_a_lost_digit_is_not(text, found):
+    assert guesses(text) == found
+
+
+def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
+    entries = [Entry(Row(1, n, BOX, (slot(),)), n, "", (slot(),)) for n in ("revenue", "cogs", "rnd_expense")]
+    ledger = ledger_of(*entries, sheet=Sheet.INCOME)
+    read_in([ledger], {1: Page([",608,442,351", ")8,442,351", "263,986"])}, lambda g: g.entries)
+    assert [e.figure and e.figure.candidates for e in entries] == [(), (), ()]

@@ -136,3 +136,10 @@ def test_a_figure_at_the_side_of_the_scan_may_go_on_beyond_it():
 def test_ruled_cells_stay():
     grid = grid_of(1, [(280, 333)], ruled=True)
     assert whole(grid, page_of([[("1,234", 330.0)]])) is grid
+
+
+def test_a_column_torn_at_one_place_is_torn_in_every_row():
+    """A strip of paper hides a part of a column; the figures that end beyond it show nothing of it."""
+    rows = [[("9,765", 296.0), (",864", 330.0)] for _ in range(3)] + [[("263,986", 330.0)], [("12", 330.0)]]
+    grid = whole(grid_of(5, [(240, 333)]), page_of(rows))
+    assert all(slot.torn for row in grid.rows for slot in row.slots if slot)

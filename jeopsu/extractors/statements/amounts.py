@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from jeopsu.domain.documents import FigureReading
@@ -18,9 +19,11 @@ from jeopsu.extractors.statements.model import Figure, Slot
 from jeopsu.extractors.statements.paper import Paper
 
 _AMOUNT = 1_000  # printed units: less, beside another figure of its line, is a stroke or a speck
+_BEHEADED = 2  # figures without a head that put their whole column in doubt
 CLEAN = 0.50  # the weakest character of a clean reading; see docs/accuracy.md for how it was chosen
 _SIGNS = {"Δ": "△", "∆": "△", "▵": "△", "A": "△", "４": "4"}
 _STRAY = re.compile(r"[\s|ㅣ_'`‘’“”\"~]+")
+_HEADLESS = re.compile(r"\D*[.,]\d{3}(?!\d)|\D*0\d|[^\d(]*[)\]}]\D*\d")
 _GROUPED = re.compile(r"[(△▲\-−]*\d{1,3}(?:[.,]\d{3})+\)?")
 
 Wanted = Callable[[Ledger], Sequence[Entry]]
@@ -57,6 +60,18 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
                 if len(read) > 1:
                     entry.figure.doubt = "한 줄의 두 칸에 금액이 있습니다"
 
+    for ledger in ledgers:
+        _doubt_beheaded(ledger)
+
+
+def _doubt_beheaded(ledger: Ledger) -> None:
+    """Where several figures of a column lack their heads, so may those that look whole: 182,263,986 → 263,986."""
+    figures = [e.figure for e in ledger.entries if e.figure is not None and e.figure.readings]
+    heads = Counter((f.slot.page, f.slot.column) for f in figures if any(_headless(r.text) for r in f.readings))
+    for figure in figures:
+        if heads[figure.slot.page, figure.slot.column] >= _BEHEADED:
+            figure.candidates, figure.doubt = (), "이 열의 숫자 앞부분이 잘린 것으로 보입니다"
+
 
 def _amount_like(slot: Slot) -> bool:
     """The page's words hold a figure here: a cell that seems empty was misplaced or has faded."""
@@ -84,8 +99,8 @@ def _severed(cell: FigureCell) -> bool:
 
 
 def _headless(text: str) -> bool:
-    """A figure that begins with a separator or a zero before further digits: its head was cut off."""
-    return re.match(r"[^\d]*[.,]\d{3}(?!\d)|[^\d]*0\d", unicodedata.normalize("NFKC", text)) is not None
+    """A figure that begins with a separator, a closing bracket or a zero before further digits: its head is gone."""
+    return _HEADLESS.match(unicodedata.normalize("NFKC", text)) is not None
 
 
 def is_clean(readings: Sequence[FigureReading], touches_edge: bool) -> bool:
@@ -127,8 +142,9 @@ def guesses(text: str) -> tuple[int, ...]:
         core = won.parse(dotted.strip("()[]{}"))
         if core is not None:
             found += [-core, core]
-    digits = re.sub(r"[(),.\[\]]", "", plain)
-    if digits.isdigit() and "," in dotted and len(digits) >= 4:
-        # A comma lost or doubled: the digits in groups of three.
+    groups = re.sub(r",+", ",", dotted.strip("()[]{}")).split(",")
+    digits = "".join(groups)
+    if digits.isdigit() and len(groups) > 1 and len(digits) >= 4 and all(len(g) % 3 == 0 for g in groups[1:]):
+        # A comma lost or doubled: the digits in groups of three. A group of two has lost a digit.
         found.append(-int(digits) if plain[0] in "([" else int(digits))
     return tuple(dict.fromkeys(found))

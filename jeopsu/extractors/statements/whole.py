@@ -29,6 +29,7 @@ _SPEAKS = 0.45  # the least height of a piece that may be a digit or a bracket
 # A streak's specks: points across, points up and down it, and the share of these that those between the lines fill.
 _STREAK, _ALONG, _FILLED = 2.5, 60.0, 0.1
 _AT_EDGE = 3.0  # points from the page's side: the rest of a figure may lie beyond the scan
+_ONE_PLACE, _FEWEST_TEARS = 1.5, 3  # points; rows
 _MARGIN = 2.5  # points of paper kept around a figure
 _NOTE = re.compile(r"^\d{1,2}(?:[,.]\d{1,2})*[,.]?$")
 _NOTES = re.compile(r"^주석?$|^주석번호$")
@@ -63,8 +64,16 @@ def whole(grid: Grid, paper: Paper) -> Grid:
         for row, line, end in zip(grid.rows, runs, labels, strict=True)
     ]
     notes = _notes(grid, paper, beyond)
-    rows = [_row(row, line, end, grid.columns, notes, digit, paper.width)
-            for row, line, end in zip(grid.rows, beyond, labels, strict=True)]  # fmt: skip
+    tears: dict[int, list[float]] = {}
+    rows = [
+        _row(row, line, end, grid.columns, notes, digit, paper.width, tears)
+        for row, line, end in zip(grid.rows, beyond, labels, strict=True)
+    ]
+    through = {column for column, places in tears.items() if _cut_through(places)}
+    rows = [
+        replace(row, slots=tuple(s and replace(s, torn=s.torn or s.column in through) for s in row.slots))
+        for row in rows
+    ]
     return replace(grid, rows=tuple(rows))
 
 
@@ -174,7 +183,9 @@ def _row(
     notes: tuple[float, float] | None,
     digit: float,
     width: float,
+    tears: dict[int, list[float]],
 ) -> Row:
+    """The row with its cells. `tears`: column → right ends of print close to its torn figures; added to."""
     runs = [r for r in runs if not (notes and notes[0] <= r.left and r.right <= notes[1])]
     owners = [_column(run, columns) for run in runs]
     figures: dict[int, Run] = {}
@@ -194,8 +205,17 @@ def _row(
                 torn.add(after[0])
             elif run.left - columns[-1].right < _FAR * digit:
                 torn.add(len(columns) - 1)
+    for column in torn & figures.keys():
+        places = [r.right for r in runs if 0 < figures[column].left - r.right < _FAR * digit]
+        tears.setdefault(column, []).extend(places[-1:])
     slots = tuple(_slot(slot, figures.get(n), n in torn, label_end, figures) for n, slot in enumerate(row.slots))
     return replace(row, slots=slots)
+
+
+def _cut_through(places: Sequence[float]) -> bool:
+    """Several figures of a column are torn at one place: so may be those that show nothing of it."""
+    ordered = sorted(places)
+    return any(b - a < _ONE_PLACE for a, b in zip(ordered, ordered[_FEWEST_TEARS - 1 :], strict=False))
 
 
 def _slot(slot: Slot | None, own: Run | None, torn: bool, label_end: float, figures: dict[int, Run]) -> Slot | None:
