@@ -86,6 +86,15 @@ def test_check_list_by_columns_and_by_options_in_a_line():
     assert marked == {0: "해당없음", 1: "", 2: "중견기업"}
 
 
+def test_the_number_of_an_item_that_wraps_is_none_of_its_words():
+    page = Drawn().table([60, 90, 400, 470, 540], [200, 225, 275])
+    page.text(64, 205, "순번").text(200, 205, "확인 항목").text(415, 205, "해당").text(480, 205, "해당없음")
+    page.text(70, 245, "1").text(430, 245, "□").text(500, 245, "☒")
+    page.text(94, 232, "접수 마감일 현재 참여제한 중인").text(94, 258, "자가 있음")
+    items = [f.value for f in _read(Kind.ELIGIBILITY_DECLARATION, page) if f.name == "check.item"]
+    assert items == ["접수 마감일 현재 참여제한 중인 자가 있음"]
+
+
 def test_rates_and_projects_by_their_headings():
     xs = [60, 90, 190, 260, 330, 370, 410, 450, 500, 550]
     page = Drawn().table(xs, [200, 230, 260, 290])

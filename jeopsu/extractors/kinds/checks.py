@@ -23,6 +23,7 @@ from jeopsu.extractors.marks import boxes
 TWO_MARKS = "두 곳 이상에 표시됨"
 NO_MARK = "표시가 없음"
 UNCLEAR_MARK = "표시를 분명히 알아볼 수 없음"
+_NUMBER = re.compile(r"\d{1,2}[.)]?")
 OPTIONS = (
     "해당없음", "해당사항없음", "비해당", "미해당", "해당", "아니오", "아니요", "예", "제출", "미제출", "동의함",
     "동의하지않음", "동의", "미동의", "있음", "없음", "여", "부", "적합", "부적합",
@@ -203,16 +204,19 @@ def _row_words(sheet: Sheet, line: Line, marks: list[tuple[int, int, bool]]) -> 
     cell = sheet.canvas.cell_around(*first.box.centre)
     top, bottom = (cell.top, cell.bottom) if cell else (line.box.top, line.box.bottom)
     inks = [i for i in sheet.inks if top < i.box.centre[1] < bottom and i.box.right <= first.box.left + 2]
-    rows: list[list[Ink]] = []
-    for ink in sorted(inks, key=lambda i: (round(i.box.centre[1] / 4), i.box.left)):
-        rows.append([ink])
-    return [ink for row in rows for ink in row] or [first]
+    # A running number in a cell of its own stands beside the middle of an item that wraps, not before its first word.
+    left = min(inks, key=lambda i: i.box.left, default=None)
+    others = [i.box.left for i in inks if i is not left]
+    apart = left is not None and _NUMBER.fullmatch(left.text) and left.box.right < min(others, default=0.0)
+    number = left if apart else None
+    inks.sort(key=lambda i: (i is not number, round(i.box.centre[1] / 4), i.box.left))
+    return inks or [first]
 
 
 def _item(inks: Sequence[Ink]) -> str:
     """The item's words without its running number, its points and its kind (우대, 3점)."""
     words = [ink.text for ink in inks]
-    if words and re.fullmatch(r"\d{1,2}[.)]?", words[0]) and len(words) > 1:
+    if words and _NUMBER.fullmatch(words[0]) and len(words) > 1:
         words = words[1:]
     if words and re.fullmatch(r"\d점", words[-1]):
         words = words[:-1]
