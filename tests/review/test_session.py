@@ -53,8 +53,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
             from jeopsu.storage import accounts
 
             accounts.add("kim", ("reviewer",), password=PASSWORD)
-            for name in ("lee", "cho"):
-                accounts.add(name, ("lead_reviewer", "auditor"), password=PASSWORD)
+            accounts.add("lee", ("lead_reviewer", "auditor"), password=PASSWORD)
+            accounts.add("cho", ("lead_reviewer", "auditor", "operator"), password=PASSWORD)
             _until(_idle, 600, "read")
             yield (data / "site").read_text(), given
             records.disconnect()
@@ -103,7 +103,10 @@ class Hands:
 def _settle(hands: Hands) -> None:
     """What a person does with the point on the desk, by its keys alone."""
     if hands.there("[data-fact] [data-key='1']"):
-        hands.go("1" if "않는" not in hands.page.locator("[data-fact] b").first.inner_text() else "2")
+        kind = hands.page.locator(
+            "[data-fact] .answers button[data-key]:has(.tag.pass)"
+        )  # the answer says what it does
+        hands.go(str(kind.first.get_attribute("data-key")) if kind.count() else "1")
     elif hands.there("[data-fact] input[data-input]"):
         hands.press("i", "0")
         hands.go("Enter")
@@ -178,7 +181,16 @@ def test_no_page_has_serious_barriers(served: tuple[str, Settings], tmp_path: Pa
     keys += [records.finding_key(f) for f in report.findings if f.inputs][:1]
     one = f"/proposals/{_NAME}/"
     addresses = ["/", "/?todo=open", one, f"{one}sheet/", f"{one}letters/new", f"{one}files/{sha256}/1/", "/upload/"]
-    addresses += ["/statistics/", "/audit/?verify=1", "/password", "/nowhere", *(f"{one}points/{key}/" for key in keys)]
+    addresses += [
+        "/statistics/",
+        "/audit/?verify=1",
+        "/accounts/",
+        "/accounts/1/",
+        "/doors/",
+        "/password",
+        "/nowhere",
+        *(f"{one}points/{key}/" for key in keys),
+    ]
     found = []
     with browsers.chromium() as browser:
         for scheme in ("light", "dark"):
