@@ -118,6 +118,8 @@ CONTENT: list[Scenario] = [
     of("document_content", LEAD, F, "공동의 서류", swapped("사업자등록증_가온", Kind.BUSINESS_REGISTRATION, PARTNER)),
     *(of("document_content", LEAD, F, code.value, swapped("[서식-7]", None, None, problems=(code,)))
       for code in (Code.EMPTY, Code.TRUNCATED, Code.ENCRYPTED)),
+    *(of("document_content", LEAD, U, code.value, swapped("[서식-2]", Kind.RESEARCH_PLAN, LEAD, problems=(code,)))
+      for code in (Code.BLANK_PARTS, Code.PICTURES_ONLY)),
     of("document_content", LEAD, U, "시간이 모자람", swapped("[서식-7]", None, None, problems=(Code.TIME_LIMIT,))),
     of("document_content", LEAD, U, "무엇인지 모름", swapped("[서식-7]", Kind.DATA_CONSENT, LEAD, confidence=0.5)),
     of("midsize_certificate", LEAD, F, "다른 회사의 확인서",
