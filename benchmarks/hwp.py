@@ -37,7 +37,7 @@ from jeopsu.domain.problems import DocumentProblem
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
 from jeopsu.extractors.readers.hwp import read_hwp
 from jeopsu.extractors.readers.hwp_body import bare, every_table
-from jeopsu.extractors.readers.hwp_characters import normalised
+from jeopsu.extractors.readers.hwp_characters import UNREAD, normalised
 from jeopsu.extractors.sandbox import Nursery
 
 LIMITS = Limits(seconds=20, memory_mb=2048)
@@ -103,6 +103,7 @@ def compared(files: list[Path], tally: Tally) -> None:
         )
         # captions of tables are kept with the table
         text += bare("".join(t.caption for t in every_table(ours.tables)))
+        text = text.replace(UNREAD, "")
         size = lost = 0
         for line in theirs.paragraphs:
             shown = bare(normalised(line))

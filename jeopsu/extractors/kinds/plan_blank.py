@@ -27,7 +27,6 @@ _COVER = (
     ("lead", "org.name", "주관연구개발기관"),
 )
 _FEW_LETTERS = 200  # a title, a heading or two: no plan has so little text
-_NUMBER = re.compile(r"\d{3}-\d{2}-\d{5}|\d{6}-\d{7}")
 # What stands in a form's cell for somebody to write over: (우), YYYY. MM. DD, 년 월 일, [ ], 천원.
 _TO_FILL = re.compile(
     r"(?:\(우\)|[YMD]{2,4}|년|월|일|개월|천원|원|단계|국문|영문|\(주민\)|[\s.,~∼\-()\[\]:·<>%])*", re.IGNORECASE
@@ -56,8 +55,7 @@ def filling(document: Document, tables: Sequence[Grid], fields: Iterable[FieldVa
         return Filling(blank=True)
     answered = read & {"plan.start", "plan.title", "plan.lead_researcher", "org.name", "participant.name"}
     answered |= {name for name in read if name.startswith("budget.")}
-    numbered = any(_NUMBER.search(spot.text) for grid in tables for spot in grid.spots)  # somebody wrote in it
-    return Filling(missing, blank=len(missing) >= 2 and not answered and not numbered)
+    return Filling(missing, blank=len(missing) >= 2 and not answered)
 
 
 def _asks(tables: Sequence[Grid], concept: str) -> bool:

@@ -64,9 +64,11 @@ def _document(
     if opened.has_script:
         problems.append(Problem(code=Code.SCRIPT))
     body, differing = hwp_body.compare(*bodies) if len(bodies) == 2 else (hwp_body.alone(bodies[0]), 0)
-    if isinstance(opened, HwpBody) and opened.inconsistent:
+    damaged = isinstance(opened, HwpBody) and opened.inconsistent
+    if damaged or opened.tracked:
         body = hwp_body.alone(body)  # both readers read what stands there; whether it was written so is another thing
-        problems.append(Problem(code=Code.READERS_DIFFER, detail="damaged records"))
+        why = "damaged records" if damaged else "tracked changes"
+        problems.append(Problem(code=Code.READERS_DIFFER, detail=why))
     elif differing or len(bodies) == 1:
         problems.append(Problem(code=Code.READERS_DIFFER, detail=str(differing) if differing else "one reader"))
     return Document(

@@ -23,6 +23,8 @@ class Body:
     paragraphs: list[Paragraph] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     pictures: list[EmbeddedPicture] = field(default_factory=list)
+    # Words of notes that hang in a cell, by (anchor, row, column): some readers print them with the cell's own.
+    noted: dict[tuple[int, int, int], str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -50,6 +52,18 @@ class Builder:
             self.body.paragraphs.append(Paragraph(number=self.number, text=plain, place=place))
             if place == "body":
                 self._above = plain
+
+    def cell_text(self, lines: list[str], since: int, place: tuple[int, int, int]) -> str:
+        """The words of a cell: its own, else those of a text box set into it. `since`: paragraphs known before it.
+
+        Words over words (a box laid on what the cell says) stay apart: nobody knows which of them holds.
+        """
+        hanging = self.body.paragraphs[since:]
+        boxes = [p.text for p in hanging if p.place == "textbox"]
+        notes = [p.text for p in hanging if p.place == "footnote"]
+        if notes and not boxes:
+            self.body.noted[place] = "\n".join(notes)
+        return "\n".join(lines or boxes)
 
     def next_anchor(self) -> int:
         self._anchor += 1
@@ -102,7 +116,7 @@ def compare(first: Body, second: Body) -> tuple[Body, int]:
         for cell in table.cells:
             other = partner.get((cell.row, cell.column)) if partner is not None else None
             update: dict[str, object] = {}
-            if other is None or not _same(cell, other):
+            if other is None or not _same(cell, other, first.noted.get((table.anchor or 0, cell.row, cell.column), "")):
                 differing += 1
                 readings = [_reading(first.engine, cell.text)]
                 if other is not None:
@@ -116,14 +130,16 @@ def compare(first: Body, second: Body) -> tuple[Body, int]:
     tables = [checked(table) for table in first.tables]
     known = {bare(paragraph.text) for paragraph in second.paragraphs}
     everything = "\n".join(known)
+    in_cells = "\n".join(bare(cell.text) for table in every_table(second.tables) for cell in table.cells)
     paragraphs = []
     for paragraph in first.paragraphs:
         text = bare(paragraph.text)
         # The other reader may break paragraphs elsewhere (line breaks, text boxes): the same run of characters counts.
-        alike = text in known or text in everything
-        differing += not alike
+        alike = text in known or text in everything or (paragraph.place != "body" and text in in_cells)
+        # unhwp drops heads, feet and notes of an HWPX; nothing is read from them alone
+        differing += not alike and paragraph.place in ("body", "textbox")
         paragraphs.append(paragraph if alike else paragraph.model_copy(update={"alike": False}))
-    return Body(first.engine, paragraphs, tables, first.pictures), differing
+    return Body(first.engine, paragraphs, tables, first.pictures, first.noted), differing
 
 
 def alone(body: Body) -> Body:
@@ -149,9 +165,9 @@ def _reading(engine: str, text: str) -> FigureReading:
     return FigureReading(engine=engine, text=text, confidence=1.0, weakest=1.0)
 
 
-def _same(one: Cell, other: Cell) -> bool:
+def _same(one: Cell, other: Cell, notes: str) -> bool:
     spans = (one.row_span, one.column_span) == (other.row_span, other.column_span)
-    return spans and bare(one.text) == bare(other.text)
+    return spans and bare(other.text) in (bare(one.text), bare(one.text + notes))
 
 
 def _signature(table: Table) -> tuple[tuple[int, int, int, int, str], ...]:

@@ -6,6 +6,8 @@ Only those are mapped that a renderer (rhwp) draws so, and the boxed figures; an
 
 from __future__ import annotations
 
+UNREAD = "\ufffc"  # something stands here that is read by nobody
+
 _WINGDINGS = {
     0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0x77: "⬥",
     0x9E: "·", 0x9F: "•", 0xA0: "·", 0xA1: "○", 0xA7: "▪", 0xA8: "□", 0xD8: "➢", 0xE0: "→", 0xE8: "➔",

@@ -17,7 +17,7 @@ from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.extractors.readers import hwp_distribution
 from jeopsu.extractors.sniff import DRM_SIGNATURES, HWP3_SIGNATURE, OLE_SIGNATURE
 
-TAG_BIN_DATA = 18
+TAG_BIN_DATA, TAG_TRACK_CHANGE = 18, 96
 TAG_PARA_HEADER, TAG_PARA_TEXT, TAG_CTRL_HEADER, TAG_LIST_HEADER = 66, 67, 71, 72
 TAG_SHAPE_COMPONENT, TAG_TABLE, TAG_PICTURE, TAG_PAGE = 76, 77, 85, 73
 # What the readers look at. All else (character shapes, line segments, drawings) only costs time.
@@ -53,6 +53,7 @@ class HwpBody:
     distribution: bool
     has_script: bool
     records: bytes  # all sections in order, only the records that matter
+    tracked: bool = False  # holds changes that nobody accepted or refused: deleted words stand among the others
     pictures: tuple[str, ...] = ()  # stream of each embedded file, by its number - 1; "" for one that is only linked
     # Records contradict one another (a length that is none, cells that leave holes in their table), as in no file that
     # Hangul wrote: 71,345 paragraphs and 1,565 tables of about 70 real files had none. Readable, but damaged.
@@ -97,7 +98,7 @@ def open_hwp(data: bytes) -> HwpBody:
         bool(distribution),
         bool(script) or _has_script(ole),
         b"".join(kept),
-        _pictures(ole, bool(compressed)),
+        *_document_info(ole, bool(compressed)),
         inconsistent=any(map(_contradicts, kept)),
     )
 
@@ -250,13 +251,15 @@ def _check_cell(section: bytes, payload: int, size: int, rows: int, columns: int
         raise DocumentProblem(Code.TRUNCATED, "cell outside its table")
 
 
-def _pictures(ole: olefile.OleFileIO, compressed: bool) -> tuple[str, ...]:
-    """Streams of the embedded files in the order DocInfo numbers them (format 4.2.3, tag 18)."""
+def _document_info(ole: olefile.OleFileIO, compressed: bool) -> tuple[bool, tuple[str, ...]]:
+    """(whether changes are tracked, streams of the embedded files in the order DocInfo numbers them: 4.2, 4.2.3)."""
+    tracked = False
     try:
         raw = _stream(ole, "DocInfo")
         info = inflate(raw, _STREAM_BYTES) if compressed else raw
         names: list[str] = []
         for tag, _, _, payload, size in records(info):
+            tracked = tracked or tag == TAG_TRACK_CHANGE
             if tag != TAG_BIN_DATA:
                 continue
             (kind,) = struct.unpack_from("<H", info, payload)
@@ -266,9 +269,9 @@ def _pictures(ole: olefile.OleFileIO, compressed: bool) -> tuple[str, ...]:
                 extension = info[payload + 6 : payload + 6 + 2 * length].decode("utf-16-le", "replace")
                 name = f"BinData/BIN{number:04X}.{extension}"
             names.append(name)
-        return tuple(names)
+        return tracked, tuple(names)
     except (DocumentProblem, struct.error):
-        return ()  # the pictures' names are a convenience; the text is read without them
+        return tracked, ()  # the pictures' names are a convenience; the text is read without them
 
 
 def _has_script(ole: olefile.OleFileIO) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 from jeopsu.domain.documents import Cell, Table
 from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.extractors.readers.hwp_body import Body, Builder
-from jeopsu.extractors.readers.hwp_characters import normalised
+from jeopsu.extractors.readers.hwp_characters import UNREAD, normalised
 from jeopsu.extractors.readers.hwp_gate import HwpBody, records
 
 ENGINE = "pyhwp"
@@ -215,6 +215,7 @@ class _Walker:
     def _cell(self, head: _Node, content: list[_Node], anchor: int) -> Cell:
         lines: list[str] = []
         nested: list[Table] = []
+        since, c = len(self._build.body.paragraphs), head.content
         for paragraph in content:
             if paragraph.type != "Paragraph":
                 continue
@@ -228,25 +229,32 @@ class _Walker:
                         nested.append(made)
                 elif control.type != "SectionDef":
                     self._control(control, "body" if control.type not in _NOTES else "footnote", anchor)
-        c = head.content
         return Cell(
             row=c["row"],
             column=c["col"],
             row_span=max(1, c["rowspan"]),
             column_span=max(1, c["colspan"]),
-            text="\n".join(lines),
+            text=self._build.cell_text(lines, since, (anchor, c["row"], c["col"])),
             tables=tuple(nested),
         )
 
 
 def _text(paragraph: _Node) -> str:
+    """The characters of a paragraph. Words under others (덧말) stand in their control; of characters printed over one
+    another (글자 겹침) a mark is left, for no other reader gives them and they must differ there.
+    """
     parts: list[str] = []
+    glossed = iter([child.content.get("maintext", "") for child in paragraph.children if child.type == "Dutmal"])
     for child in paragraph.children:
         if child.type != "ParaText":
             continue
         for _, chunk in child.content["chunks"]:
             if isinstance(chunk, str):
                 parts.append(chunk)
+            elif chunk.get("chid") == "tdut":
+                parts.append(next(glossed, ""))
+            elif chunk.get("chid") == "tcps":
+                parts.append(UNREAD)
             else:
                 parts.append(_CONTROL_TEXT.get(chunk.get("code"), ""))
     return "".join(parts)

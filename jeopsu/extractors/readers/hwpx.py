@@ -12,7 +12,7 @@ from lxml import etree
 from jeopsu.domain.documents import Cell, Table
 from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.extractors.readers.hwp_body import Body, Builder
-from jeopsu.extractors.readers.hwp_characters import normalised
+from jeopsu.extractors.readers.hwp_characters import UNREAD, normalised
 from jeopsu.extractors.readers.hwpx_gate import HwpxArchive
 
 ENGINE = "hwpx"
@@ -127,6 +127,7 @@ class _Walker:
             raise DocumentProblem(Code.TRUNCATED, "cell outside its table")
         lines: list[str] = []
         nested: list[Table] = []
+        since = len(self.build.body.paragraphs)
         for paragraph in parts.get("subList", ()):
             if _name(paragraph) != "p":
                 continue
@@ -143,7 +144,7 @@ class _Walker:
             column=column,
             row_span=row_span,
             column_span=column_span,
-            text="\n".join(lines),
+            text=self.build.cell_text(lines, since, (anchor, row, column)),
             tables=tuple(nested),
         )
 
@@ -163,13 +164,22 @@ def _controls(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 def _text(paragraph: etree._Element) -> str:
     parts: list[str] = []
+    deleted = False  # between the marks of a tracked deletion, which Hangul shows struck out
     for run in paragraph:
         if _name(run) != "run":
             continue
         for piece in run:
-            if _name(piece) == "t":
-                parts.append(piece.text or "")
-                for inline in piece:
-                    parts.append(_INLINE.get(_name(inline), ""))
-                    parts.append(inline.tail or "")
+            kind = _name(piece)
+            if kind == "dutmal":  # a word with another over it
+                parts += [part.text or "" for part in piece if _name(part) == "mainText" and not deleted]
+            elif kind == "compose":  # characters printed over one another
+                parts.append(UNREAD)
+            if kind != "t":
+                continue
+            parts.append("" if deleted else piece.text or "")
+            for inline in piece:
+                mark = _name(inline)
+                deleted = mark == "deleteBegin" or (deleted and mark != "deleteEnd")
+                parts.append(_INLINE.get(mark, ""))
+                parts.append("" if deleted else inline.tail or "")
     return "".join(parts)

@@ -47,6 +47,12 @@ class HwpxArchive:
         """A script beyond the two empty stubs (header and source) that Hangul writes into every file."""
         return sum(e.file_size for name, e in self._names.items() if name.startswith("Scripts/")) > 2048
 
+    @property
+    def tracked(self) -> bool:
+        """Whether it holds changes that nobody accepted or refused."""
+        header = self.read("Contents/header.xml") if "Contents/header.xml" in self._names else b""
+        return bool(re.search(rb"[:<]trackChange[\s>/]", header))
+
     def sections(self) -> list[str]:
         found = {int(match[1]): name for name in self._names if (match := _SECTION.fullmatch(name))}
         if not found or set(found) != set(range(len(found))):
