@@ -41,6 +41,7 @@ class Code(StrEnum):
     EXTENSION_NOT_ALLOWED = "extension_not_allowed"
     CONTENT_IS_OTHER_DOCUMENT = "content_is_other_document"
     OTHER_COMPANY = "other_company"
+    COMPANY_UNCLEAR = "company_unclear"
     DUPLICATE = "duplicate"
 
 
@@ -154,6 +155,10 @@ SENTENCES: dict[Code, Text] = {
     Code.OTHER_COMPANY: Text(
         ko="파일명의 기관과 다른 회사의 서류가 들어 있습니다. 올바른 서류로 바꿔 주십시오.",
         en="The content is another company's. Replace it.",
+    ),
+    Code.COMPANY_UNCLEAR: Text(
+        ko="스캔본의 기관명이 이 과제의 기관과 다르게 읽힙니다. 파일을 열어 어느 회사의 서류인지 확인해야 합니다.",
+        en="The company's name on the scan reads unlike this project's companies: open it and see whose it is.",
     ),
     Code.DUPLICATE: Text(ko="같은 내용의 파일이 두 번 올라왔습니다.", en="The same content was uploaded twice."),
 }

@@ -6,31 +6,27 @@ Nothing swapped, misnamed or foreign is taken for right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
-from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.kinds import Kind, Segment, Subject
+from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import FATAL, Code, Problem
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
-from jeopsu.domain.values import business_number, company_name
+from jeopsu.domain.values import company_name
 from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
 from jeopsu.validators.signers import guessed
+from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
 
 __all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
 _UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
 # Seconds. A folder that was copied has file times a blink apart in any order; people need longer to send a new version.
 _APART = 60.0
-_LIKE = 0.75  # a name this like one of ours is more likely misread or changed than foreign
-_COMPANY = re.compile(r"주식\s*회사|유한\s*(?:책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
 
 
 class _Content(Record):
@@ -52,33 +48,13 @@ def settle(
     files = _replaced(call, files, ordered)
     fields: list[FieldValue] = []
     for file, upload in zip(files, ordered, strict=True):
-        owners = _owners(file, organisations, upload)
+        parts = owners(file, organisations, upload)
         for field in upload.reading.fields:
             if field.organisation is None and not _of_project(field):
-                whose = next((owner for pages, owner in owners if field.page in pages), file.organisation)
+                whose = next((owner for pages, owner in parts if field.page in pages), file.organisation)
                 field = field.model_copy(update={"organisation": whose})
             fields.append(field)
     return tuple(files), guessed(corroborate(fields))
-
-
-def _owners(
-    file: SubmittedFile, organisations: Sequence[Organisation], upload: Upload
-) -> list[tuple[range, str | None]]:
-    """Runs of a file's pages that are not its own organisation's: another one's, or a stranger's (None)."""
-    foreign = any(problem.code is Code.OTHER_COMPANY for problem in file.problems) and file.organisation is None
-    if foreign and len(file.segments) < 2:
-        return [(range(1, file.pages + 1), None)]
-    return [
-        (range(s.first_page, s.last_page + 1), s.organisation)
-        for s in file.segments
-        if s.organisation or _surely_foreign(s.subject, organisations, upload)
-    ]
-
-
-def _with_owners(
-    segments: Sequence[Segment], organisations: Sequence[Organisation], upload: Upload
-) -> tuple[Segment, ...]:
-    return tuple(s.model_copy(update={"organisation": _whose(s.subject, organisations, upload)[0]}) for s in segments)
 
 
 def _of_project(field: FieldValue) -> bool:
@@ -93,7 +69,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
     claimed = _by_words(name.organisation, organisations)
     problems += _name_problems(name.organisation, named, claimed, organisations)
     content = _content(call, organisations, upload, named)
-    segments = _with_owners(reading.segments, organisations, upload)
+    segments = with_owners(reading.segments, organisations, upload)
     document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
     part, kind = name.part, name.kind
     if content.document is not None:
@@ -113,8 +89,11 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
     elif content.foreign:
         organisation = None
         problems.append(Problem(code=Code.OTHER_COMPANY))
+    elif content.segment and unclear(content.segment.subject, organisations):
+        organisation = None
+        problems.append(Problem(code=Code.COMPANY_UNCLEAR))
     if not content.foreign and any(
-        s.confidence >= SURE and not s.organisation and _surely_foreign(s.subject, organisations, upload)
+        s.confidence >= SURE and not s.organisation and surely_foreign(s.subject, organisations, upload)
         for s in segments
     ):
         problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
@@ -207,42 +186,12 @@ def _content(
     segment = (wanted or sure)[0]
     document = call.document_of(segment.kind) if segment.kind else None
     part = next((p.id for p in document.parts if segment.kind in p.kinds), None) if document else None
-    organisation, foreign = _whose(segment.subject, organisations, upload)
+    organisation, foreign = whose(segment.subject, organisations, upload)
     return _Content(segment=segment, document=document, part=part, organisation=organisation, foreign=foreign)
 
 
 def _part_kinds(document: RequiredDocument | None, part: str) -> tuple[Kind, ...]:
     return next((p.kinds for p in document.parts if p.id == part), ()) if document else ()
-
-
-def _whose(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> tuple[str | None, bool]:
-    """The consortium's company that a paper is about, by number, then by name; or that it is surely another's."""
-    for organisation in organisations:
-        if subject.business_number and subject.business_number == organisation.business_number:
-            return organisation.key, False
-        if subject.corporate_number and subject.corporate_number == organisation.corporate_number:
-            return organisation.key, False
-    if subject.name:
-        for organisation in organisations:
-            if any(company_name.same(subject.name, name) for name in (organisation.name, *organisation.aliases)):
-                return organisation.key, False
-    return None, _surely_foreign(subject, organisations, upload)
-
-
-def _surely_foreign(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> bool:
-    """Another company's: a sound number that is none of ours, or a sharp company name unlike all of ours."""
-    if not organisations:
-        return False
-    likeness = max((_likeness(subject.name, o.name) for o in organisations), default=0.0) if subject.name else 0.0
-    number = subject.business_number
-    if number and business_number.check_digit_fits(number) and all(o.business_number for o in organisations):
-        return likeness < _LIKE
-    sharp = upload.reading.text_source is TextSource.DIGITAL
-    return bool(sharp and subject.name and _COMPANY.search(subject.name) and likeness < _LIKE)
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, company_name.plain(one), company_name.plain(other), autojunk=False).ratio()
 
 
 def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload]) -> list[SubmittedFile]:
@@ -269,7 +218,7 @@ def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...]
     document = call.document(number) if number else None
     if document is None or document.several and not upload.name_reading.extra:
         return None
-    if any(problem.code in (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY) for problem in file.problems):
+    if any(problem.code in {Code.CONTENT_IS_OTHER_DOCUMENT, *NOT_OURS} for problem in file.problems):
         return None  # nothing that is not what it says replaces, or is replaced by, what is
     if document.by is By.PROJECT:
         return (number,)

@@ -117,3 +117,23 @@ def test_a_paper_of_another_name_is_not_known_by_its_words(title):
         request = asked().model_copy(update={"hint": Kind.MIDSIZE_CERTIFICATE})
         (segment,) = identify(DrawnSource(_page(title, *body, source=source)), request)
         assert segment.kind is None or segment.confidence < 0.8
+
+
+def test_a_badly_bent_title_is_known_by_four_witnesses_and_not_by_three():
+    """Two of five letters lost: its own words, the second opinion and the file's name must all say the same."""
+    lines = (
+        "성 명 류하은",
+        "소속 / 직위 연구소 / 이사",
+        "재직기간 2014년 01월 25일 부터 현재까지",
+        "용도 국가연구개발사업 신청 제출용",
+    )
+    lines += ("위 사람은 당사에 재직하고 있음을 증명합니다", "회사명 아라누리소프트 주식회사", "대표이사 권서연")
+    request = asked().model_copy(update={"hint": Kind.EMPLOYMENT_CERTIFICATE})
+    bent = DrawnSource(_page("재적중명서", *lines, source=TextSource.OCR))
+    (segment,) = identify(bent, request)
+    assert (segment.kind, segment.confidence >= 0.8) == (Kind.EMPLOYMENT_CERTIFICATE, True)
+    (segment,) = identify(bent, asked())
+    assert segment.confidence < 0.8
+    # As near to another paper's title as to its own: nothing is said.
+    (segment,) = identify(DrawnSource(_page("토직증명서", *lines[:1], source=TextSource.OCR)), request)
+    assert segment.confidence < 0.8

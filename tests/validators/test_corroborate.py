@@ -13,7 +13,7 @@ SOUND = settled(proposal())
 
 
 def after(name: str, value: str, **update: object) -> FieldValue:
-    doubt = changed(SOUND, name, "lead", value=value, status=FieldStatus.UNCERTAIN, confidence=0.5, **update)
+    doubt = changed(SOUND, name, "lead", **{"value": value, "status": "uncertain", "confidence": 0.9, **update})
     return next(f for f in corroborate(doubt.fields) if f.name == name and f.organisation == "lead")
 
 
@@ -55,9 +55,13 @@ def test_either_of_two_readings_of_a_name_may_be_the_plans() -> None:
     assert after("bizreg.name", "주식회사 가온정빌", alternatives=("주식회사 가은정밀",)).alternatives == ()
 
 
-def test_a_person_read_in_three_ways_is_nobody() -> None:
+def test_only_the_surest_reading_of_a_person_may_be_proven() -> None:
     assert after("employment.name", "박하니", alternatives=("박하나", "박히나")).status is FieldStatus.UNCERTAIN
-    assert after("employment.name", "박하니", alternatives=("박하나",)).value == "박하나"
+    assert after("employment.name", "박하니", alternatives=("박하나",)).status is FieldStatus.UNCERTAIN
+    assert after("employment.name", "박하나", alternatives=("박하니",)).confirmed
+    assert not after("employment.name", "박하나", alternatives=("박하니",), confidence=0.8).confirmed
+    assert after("employment.name", "박하나", confidence=0.7).confirmed
+    assert not after("employment.name", "박하나", confidence=0.5).confirmed
 
 
 def test_a_speck_in_a_scanned_name_is_looked_at() -> None:
@@ -99,9 +103,18 @@ def test_a_signer_whom_the_plan_names_is_named() -> None:
     assert right.confirmed and not bent.confirmed
 
 
-def test_another_reading_of_the_cell_may_be_the_one_that_is_proven() -> None:
+def test_another_reading_of_the_cell_is_never_proven() -> None:
     *_, field = corroborate((*PLAN, once_read("signoff.name", "서수민", alternatives=("서수빈",))))
-    assert field.confirmed and field.value == "서수빈"
+    assert not field.confirmed and field.value == "서수민"
+
+
+@pytest.mark.parametrize("name", ["백회수", "황다해", "김지홍"])
+def test_a_name_that_others_are_bent_into_is_not_proven(name: str) -> None:
+    """The engine reads 희 as 회, 혜 as 해, 흥 as 홍, and is sure: the plan may really name another person."""
+    *_, read = corroborate((planned(name, 0), once_read("signoff.name", name, confidence=0.99)))
+    assert not read.confirmed
+    *_, family = corroborate((planned("홍나은", 0), once_read("signoff.name", "홍나은")))
+    assert family.confirmed
 
 
 def test_two_rows_that_claim_one_person_are_both_doubtful() -> None:

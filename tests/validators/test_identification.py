@@ -213,3 +213,24 @@ def test_a_strangers_paper_bound_in_with_ours_is_said_and_counts_for_nobody() ->
     submission = settled(replaced(proposal(), both))
     assert Code.OTHER_COMPANY in codes(named(submission, ours))
     assert [f.organisation for f in submission.fields if f.value == "주식회사 다른상사"] == [None]
+
+
+def scan_of(name: str, kind: Kind, subject: Subject) -> Upload:
+    return upload(name, kind, None, [("corpreg.issued", "2023-04-01", {})], subject=subject, source=TextSource.OCR)
+
+
+def test_a_scan_that_names_another_company_is_looked_at_and_counts_for_nobody() -> None:
+    name = f"[서식-13] 법인등기부등본_{SHORT['lead']}.pdf"
+    other = scan_of(name, Kind.CORPORATE_REGISTRY, Subject(name="주식회사 한별나래금속"))
+    submission = settled(replaced(proposal(), other))
+    assert codes(named(submission, name)) == {Code.COMPANY_UNCLEAR}
+    assert about_file(submission, "document_content", name).outcome is Outcome.UNDETERMINED
+    assert outcomes(submission, "registry_fresh")["lead"] is Outcome.UNDETERMINED
+    bent_ours = scan_of(name, Kind.CORPORATE_REGISTRY, Subject(name="주식회사 가은정빌"))
+    assert not codes(named(settled(replaced(proposal(), bent_ours)), name))
+
+
+def test_a_sound_corporate_number_that_is_none_of_ours_is_a_strangers() -> None:
+    name = f"[서식-13] 법인등기부등본_{SHORT['lead']}.pdf"
+    other = scan_of(name, Kind.CORPORATE_REGISTRY, Subject(name="주식회사 한별", corporate_number="1311111201943"))
+    assert Code.OTHER_COMPANY in codes(named(settled(replaced(proposal(), other)), name))

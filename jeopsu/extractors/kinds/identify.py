@@ -13,7 +13,7 @@ from jeopsu.domain.evidence import Region
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import find_near
-from jeopsu.extractors.kinds.headings import Title, heading_of, is_unknown_paper, known_titles, plain
+from jeopsu.extractors.kinds.headings import Title, bent_towards, heading_of, is_unknown_paper, known_titles, plain
 from jeopsu.extractors.kinds.layout import Sheet, union
 from jeopsu.extractors.kinds.second_opinion import CLEAR, opinion
 from jeopsu.extractors.kinds.titles import STATEMENT_HEADS, WORDS
@@ -35,6 +35,7 @@ class Look:
     blank: bool
     source: TextSource
     letters: str = ""  # its text without blanks
+    bent: Kind | None = None  # whose title its heading resembles, where it fits none
     unknown: bool = False  # headed in large print as a paper that is none of the known ones
 
     @property
@@ -58,6 +59,7 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
         letters=text,
+        bent=bent_towards(sheet, known_titles(extra)) if title is None and sheet.scanned else None,
         unknown=title is None and is_unknown_paper(sheet, known_titles(extra)),
     )
 
@@ -183,12 +185,16 @@ def _by_body(run: list[Look], hint: Kind | None) -> tuple[Kind | None, float]:
         for kind, count in seen.hints.items():
             counts[kind] = counts.get(kind, 0) + count
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 2:
+    if not ranked:
         return None, 0.0
     second = ranked[1][1] if len(ranked) > 1 else 0
     best, count = ranked[0]
     if hint is not None and best == hint and count > second and count >= 3 and not run[0].unknown:
         return best, LIKELY
+    if hint is not None and hint == run[0].bent and counts.get(hint, 0) >= max(1, second):
+        said = opinion(run[0].letters)
+        if said is not None and said.kind == hint and said.share >= CLEAR:
+            return hint, LIKELY  # the bent title, its words, the second opinion and the file's name say the same
     if count < 3:
         return None, 0.0
     return best, 0.75 if count >= second + 3 else 0.5

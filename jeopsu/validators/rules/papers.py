@@ -29,7 +29,14 @@ NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
 _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, Code.NO_TEXT)
 _WRONG_NAMES = NAME_CODES - {Code.NAME_NOT_NFC}
-_LOOK = (Code.PAGE_UNREADABLE, Code.BLANK_PAGE, Code.BLANK_PARTS, Code.PICTURES_ONLY, Code.WRONG_TYPE)
+_LOOK = (
+    Code.COMPANY_UNCLEAR,
+    Code.PAGE_UNREADABLE,
+    Code.BLANK_PAGE,
+    Code.BLANK_PARTS,
+    Code.PICTURES_ONLY,
+    Code.WRONG_TYPE,
+)
 
 
 class IssuedFrom(Record):
