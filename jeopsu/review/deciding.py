@@ -12,6 +12,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Effect, Outcome
 from jeopsu.domain.submissions import StaffFact
 from jeopsu.flows import corrections
+from jeopsu.reports.words import role
 from jeopsu.review import values
 from jeopsu.review.language import t
 from jeopsu.review.wanted import wanted
@@ -55,7 +56,7 @@ def on_finding(desk: Workspace, one: Standing, form: Form, *, may_decide: bool, 
         raise Refused(t("무엇을 할지 골라 주십시오."))
     if kind != "second" and not may_decide:
         raise Refused(t("이 일을 할 권한이 없습니다."))
-    who = f" ({one.finding.organisation})" if one.finding.organisation else ""
+    who = f" ({role(one.finding.organisation, 'ko')})" if one.finding.organisation else ""
     return NewDecision(
         subject="finding",
         key=one.key,

@@ -57,6 +57,7 @@ OPERATIONS: tuple[tuple[str, str, str, str, dict[str, Any] | None], ...] = (
     ("api_fields", "/api/v1/proposals/{name}/fields", "get", "Every value with its key and place", None),
     ("api_field", "/api/v1/proposals/{name}/fields/{key}/decisions", "post", "Confirm or correct a value", _FIELD),
     ("api_lost_value", "/api/v1/proposals/{name}/points/{key}/values", "post", "A value that was not found", _LOST),
+    ("api_samples", "/api/v1/proposals/{name}/samples", "get", "What was drawn for people to check", None),
     ("api_supplements", "/api/v1/proposals/{name}/supplements", "get", "Letters to the applicant", None),
     ("api_supplements", "/api/v1/proposals/{name}/supplements", "post", "Ask for a supplement", _LETTER),
     ("api_outcome", "/api/v1/proposals/{name}/outcome", "post", "The final decision", _OUTCOME),

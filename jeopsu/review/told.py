@@ -17,10 +17,15 @@ def entry(row: AuditRow) -> str:
     if row.action == "webhook":
         return t("알림 {}건").format(body.get("resent", ""))
     if row.action == "sample" and "drawn" in body:
-        return t("표본 {}개").format(body["drawn"])
+        drawn = t("표본 {}개").format(body["drawn"])
+        return (
+            f"{drawn} / {body['of']} (seed {body['seed']})"
+            if "of" in body
+            else f"{drawn} (seed {body.get('seed', '')})"
+        )
     words = str(body.get("title") or "")
     if "fact" in body:
-        words = f"{body['fact']} = {_plain(body.get('value'))}"
+        words = f"{body['fact']} = {_plain(body.get('value'))} {body.get('source', '')}".rstrip()
     elif row.action == "assign":
         words = str(body.get("to") or "–")
     elif "file" in body:

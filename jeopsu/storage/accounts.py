@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
-from jeopsu.storage import audit
+from jeopsu.storage import audit, seats
 from jeopsu.storage.models import User
 from jeopsu.storage.models_review import ApiToken, FailedLogin, Identity, Right
 
@@ -235,6 +235,7 @@ def login_failed(name: str, address: str) -> None:
 def login_done(name: str, address: str) -> None:
     FailedLogin.objects.filter(name=name).delete()
     audit.add("login", name, body={"address": address})
+    seats.tidy()
 
 
 def make_token(name: str, label: str = "", by: str = "console") -> str:

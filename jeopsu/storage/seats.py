@@ -74,6 +74,15 @@ def end(user: int, seat: str, *, by: str) -> int:
     return len(rows)
 
 
+def end_others(user: int, session: str, *, by: str) -> int:
+    """Ends every other log-in of one's own; returns how many."""
+    ended = 0
+    for seat in of(user, session=session):
+        if not seat.own:
+            ended += end(user, seat.id, by=by)
+    return ended
+
+
 def tidy() -> None:
     """Takes away what is left of log-ins that are over."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

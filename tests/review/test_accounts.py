@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import accounts, audit, seats
@@ -122,3 +125,24 @@ def test_only_operators_see_and_change_accounts(given: Settings, person: Person,
     ):
         assert client.post(address, {"name": "kim", "role": ["operator"], "do": "lock", "all": "1"}).status_code == 403
     assert sorted(one.name for one in accounts.everyone()) == ["ops", "x"]
+
+
+def test_one_ends_the_log_ins_that_were_forgotten_elsewhere(given: Settings, person: Person) -> None:
+    kim = person("kim", "reviewer")
+    elsewhere = Client()
+    elsewhere.login(username="kim", password=builders.PASSWORD)
+    for client in (kim, elsewhere):
+        assert client.get("/").status_code == 200
+    assert len(kim.get("/password").context["seats"]) == 2
+    kim.post("/password/others")
+    assert kim.get("/").status_code == 200 and elsewhere.get("/")["Location"].startswith("/login")
+    assert audit.entries(by="kim")[0].body == {"name": "kim", "ended": 1}
+
+
+def test_what_is_left_of_sessions_that_are_over_goes_with_the_next_log_in(given: Settings, person: Person) -> None:
+    kim = person("kim", "reviewer")
+    kim.get("/")
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    assert not seats.of(number("kim"))
+    assert Client().post("/login", {"name": "kim", "password": builders.PASSWORD}).status_code == 302
+    assert Session.objects.filter(expire_date__lt=timezone.now()).count() == 0

@@ -148,6 +148,14 @@ def test_the_chart_shows_what_so_few_samples_can_vouch_for(given: Settings, pers
     assert '<svg class="dots"' in page and "일치율" in page
 
 
+def test_samples_stand_in_the_api_too(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    drawing(given)
+    told = person("kim", "reviewer").get("/api/v1/proposals/P-1/samples").json()
+    assert {one["kind"] for one in told["samples"]} == {"field", "finding"}
+    assert {one["key"] for one in told["samples"]} == {one.key for one in samples.of("P-1")}
+
+
 def last():  # type: ignore[no-untyped-def]
     report = records.report("P-1")
     assert report

@@ -75,6 +75,25 @@ def lost_value(request: HttpRequest, name: str, key: str) -> JsonResponse:
     return JsonResponse({"version": version, "warning": warning}, status=201)
 
 
+@api(GET="sample")
+def samples(request: HttpRequest, name: str) -> JsonResponse:
+    """What was drawn for people to check. Each is decided by its key: a value under `fields`, a rule under `points`."""
+    desk = desk_of(request, name)
+    told = [
+        {
+            "kind": one.kind,
+            "key": one.key,
+            "name": one.name,
+            "value": plain(one.field.value) if one.field else one.finding.outcome.value if one.finding else None,
+            "drawn": one.drawn.isoformat(),
+            "agreed": one.agreed,
+            "by": one.by,
+        }
+        for one in desk.samples
+    ]
+    return JsonResponse({"version": desk.review.version, "samples": told})
+
+
 @api(GET="see", POST="letter")
 def supplements(request: HttpRequest, name: str) -> JsonResponse:
     """POST `{"points": [key…], "deadline": "2023-05-04", "note"}`; the answer holds the applicant's link."""

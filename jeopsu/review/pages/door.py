@@ -18,7 +18,7 @@ from jeopsu.review import second_factor
 from jeopsu.review.access import address_of, name_of
 from jeopsu.review.language import t
 from jeopsu.review.pages.factor import PENDING
-from jeopsu.storage import accounts, audit
+from jeopsu.storage import accounts, audit, seats
 
 
 @never_cache
@@ -79,8 +79,10 @@ def password(request: HttpRequest) -> HttpResponse:
     """A new password of one's own; other sessions end."""
     if not request.user.is_authenticated:
         return redirect("login")
+    session = request.session.session_key or ""
+    own = {"seats": seats.of(request.user.pk, session=session)}
     if request.method != "POST":
-        return render(request, "password.html")
+        return render(request, "password.html", own)
     new = request.POST.get("new", "")
     if not request.user.check_password(request.POST.get("old", "")):
         why = t("지금 비밀번호가 맞지 않습니다.")
@@ -99,4 +101,14 @@ def password(request: HttpRequest) -> HttpResponse:
             audit.add("account", name_of(request), body={"name": name_of(request), "password": "changed"})
             messages.success(request, t("비밀번호를 바꾸었습니다."))
             return redirect("board")
-    return render(request, "password.html", {"why": why}, status=400)
+    return render(request, "password.html", {"why": why, **own}, status=400)
+
+
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    """Ends every other log-in of one's own: the one that was forgotten on another machine."""
+    if not request.user.is_authenticated:
+        return redirect("login")
+    count = seats.end_others(request.user.pk, request.session.session_key or "", by=name_of(request))
+    messages.success(request, t("로그인 {}개를 끝냈습니다.").format(count))
+    return redirect("password")
