@@ -5,20 +5,46 @@ Values are never matched this way; only the words of the form itself.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def distance(one: str, other: str, limit: int) -> int:
-    """Edits (insert, delete, replace) from one text to another, or `limit` + 1 once it is clear there are more."""
-    if abs(len(one) - len(other)) > limit:
+    """Edits (insert, delete, replace) from one text to another, or `limit` + 1 once it is clear there are more.
+
+    A column of the table of edits at a time, its steps up and down held as the bits of two numbers (Myers 1999).
+    """
+    if one == other:
+        return 0
+    tall = len(other)
+    if abs(len(one) - tall) > limit or not other:
+        return limit + 1 if abs(len(one) - tall) > limit else len(one)
+    places = _places(other)
+    if sum(letter not in places for letter in one) > limit:
         return limit + 1
-    before = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        now = [row]
-        for column, against in enumerate(other, 1):
-            now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != against)))
-        if min(now) > limit:
+    all_, top = (1 << tall) - 1, 1 << (tall - 1)
+    up, down, edits = all_, 0, tall
+    for left, letter in zip(range(len(one) - 1, -1, -1), one, strict=True):
+        same = places.get(letter, 0)
+        along = (((same & up) + up) ^ up) | same
+        more, less = down | ~(along | up), up & along
+        if more & top:
+            edits += 1
+        elif less & top:
+            edits -= 1
+        if edits - left > limit:
             return limit + 1
-        before = now
-    return min(before[-1], limit + 1)
+        more, across = (more << 1) | 1, same | down
+        up, down = ((less << 1) | ~(across | more)) & all_, more & across & all_
+    return edits if edits <= limit else limit + 1
+
+
+@lru_cache(4096)
+def _places(text: str) -> dict[str, int]:
+    """Each letter's places in a text, as bits."""
+    places: dict[str, int] = {}
+    for n, letter in enumerate(text):
+        places[letter] = places.get(letter, 0) | 1 << n
+    return places
 
 
 def allowed(label: str) -> int:

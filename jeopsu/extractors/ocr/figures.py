@@ -80,8 +80,7 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     if right - left < 6 or bottom - top < 6:
         return Crop((), False)
     area = grey[top:bottom, left:right]
-    paper = float(np.percentile(area, 90))
-    dark = float(np.percentile(area, 1))
+    paper, dark = _quantiles(area, 90, 1)
     if paper - dark < _FAINT:
         return Crop((), False)
     # Rules may be far blacker than print (a table's thick frame): what is ink is told by the inside alone, and then
@@ -93,7 +92,8 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
     # The inside has its own paper too: a heading's cell may be filled with grey.
     # A lone 1 is a few dozen pixels of a large cell: a share of the cell would call it blank.
     least = min(0.5, 100 * _FEWEST * scale**2 / inner.size)
-    dark, paper = max(dark, float(np.percentile(inner, least))), min(paper, float(np.percentile(inner, 80)))
+    darkest, palest = _quantiles(inner, least, 80)
+    dark, paper = max(dark, darkest), min(paper, palest)
     if paper - dark < _FAINT:
         return Crop((), False)
     whole = _inked(area, paper, dark)
@@ -122,6 +122,17 @@ def cut(grey: np.ndarray, dpi: float, box: Box) -> Crop:
         for _, (a, b, c, d) in found
     )
     return Crop(tuple(sheet for sheet, _ in found), touches, places, outside)
+
+
+def _quantiles(grey: np.ndarray, *shares: float) -> list[float]:
+    """np.percentile of a grey picture by its histogram, ten times as fast."""
+    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel())
+    found = []
+    for share in shares:
+        place = share / 100 * (grey.size - 1)
+        low, high = np.searchsorted(upto, [int(place), min(int(place) + 1, grey.size - 1)], side="right")
+        found.append(float(low + (place - int(place)) * (high - low)))
+    return found
 
 
 def _inked(area: np.ndarray, paper: float, dark: float) -> np.ndarray:

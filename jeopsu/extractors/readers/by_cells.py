@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
-
 from jeopsu.domain.documents import Table, Word
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.ocr.figures import Crop
@@ -39,8 +37,7 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
     """None where the page has no ruled table of many rows."""
     if page.blank:
         return None
-    pixels, dpi = page.upright_pixels(GRID_DPI)
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    grey, dpi = page.upright_grey(GRID_DPI)
     lines = find_rules(grey, dpi)
     grids, rules = find_grids(grey, dpi, lines)
     ruled = [g for g in grids if not g.open_columns]

@@ -58,6 +58,10 @@ class DigitalPage:
         turns = {0: 0, 90: 3, 180: 2, 270: 1}[self.frame.turned]
         return np.ascontiguousarray(np.rot90(pixels, turns)), dpi
 
+    def upright_grey(self, dpi: float) -> tuple[np.ndarray, float]:
+        pixels, dpi = self.upright_pixels(dpi)
+        return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dpi
+
     def figures(self, boxes: Sequence[Box], once: bool = False) -> list[FigureCell]:
         """The digital text of each box, alone: nothing is read twice that is not read but known."""
         found = []

@@ -226,10 +226,9 @@ class Source:
         if reading is None or not words:
             return ()
         try:
-            pixels, dpi = reading.upright_pixels(GRID_DPI)
+            grey, dpi = reading.upright_grey(GRID_DPI)
         except _DAMAGE:
             return ()
-        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
         grids, rules = find_grids(grey, dpi)
         ink = Ink.of(grey, dpi) if reading.source is TextSource.OCR else None
         return build_tables(grids, rules, words, ink)

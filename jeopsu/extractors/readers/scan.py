@@ -43,7 +43,7 @@ class ScannedPage:
         self._render = lambda: render(min(OCR_DPI, max(100.0, native_dpi)))
         self._kept: tuple[np.ndarray, float] | None = self._render()
         pixels, self._dpi = self._kept
-        grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+        grey = self._grey
         self.grey = _is_grey(pixels)
         self.blank = prepare.is_blank(grey, self._dpi)
         self.frame = shown if self.blank else self._upright(shown, grey)
@@ -57,7 +57,8 @@ class ScannedPage:
     def release(self) -> None:
         """Gives the pixels back; they are drawn again when they are needed. A page holds 35 MB of them."""
         self._kept = None
-        self.__dict__.pop("_grey_300", None)
+        for name in ("_grey", "_clean", "_grey_300"):
+            self.__dict__.pop(name, None)
         self._cut.clear()
 
     def _upright(self, shown: Frame, grey: np.ndarray) -> Frame:
@@ -78,12 +79,29 @@ class ScannedPage:
 
     def upright_pixels(self, dpi: float) -> tuple[np.ndarray, float]:
         """The page in colour at a resolution, upright and deskewed, by one warp of the scan."""
+        return self._warped(self._pixels, dpi)
+
+    def upright_grey(self, dpi: float) -> tuple[np.ndarray, float]:
+        """The same in grey, which costs a third."""
+        return self._warped(self._grey, dpi)
+
+    @cached_property
+    def _grey(self) -> np.ndarray:
+        """The scan as it lies, in grey."""
+        return cv2.cvtColor(self._pixels, cv2.COLOR_RGB2GRAY)
+
+    @cached_property
+    def _clean(self) -> np.ndarray:
+        """The same without seals."""
+        return self._grey if self.grey else prepare.without_seals(self._pixels, self._dpi)
+
+    def _warped(self, source: np.ndarray, dpi: float, share: float = 1.0) -> tuple[np.ndarray, float]:
+        """The scan's pixels upright at a resolution: the upper `share` of the page."""
         frame = self.frame
         if frame.plain and abs(dpi - self._dpi) < 1:
-            return self._pixels, self._dpi
-        source = self._pixels
+            return source[: max(1, int(source.shape[0] * share))], self._dpi
         dpi = capped_dpi(frame.upright_width, frame.upright_height, dpi)
-        size = (max(1, int(frame.upright_width * dpi / 72)), max(1, int(frame.upright_height * dpi / 72)))
+        size = (max(1, int(frame.upright_width * dpi / 72)), max(1, int(frame.upright_height * share * dpi / 72)))
         # upright pixel → upright point → point as shown → pixel of the scan (by centres of pixels)
         height, width = source.shape[:2]
         to_points = np.array([[72 / dpi, 0, 36 / dpi], [0, 72 / dpi, 36 / dpi]])
@@ -108,18 +126,14 @@ class ScannedPage:
     @cached_property
     def _grey_300(self) -> np.ndarray:
         """What is read: 300 dpi, grey, without seals."""
-        pixels, self._read_dpi = self.upright_pixels(OCR_DPI)
-        dpi = self._read_dpi
-        return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if self.grey else prepare.without_seals(pixels, dpi)
+        grey, self._read_dpi = self._warped(self._clean, OCR_DPI)
+        return grey
 
     def glance(self) -> Sequence[Word]:
         """Words of the page's upper part, read small: good enough to tell what the page is."""
         if self.blank:
             return ()
-        pixels, dpi = self.upright_pixels(GLANCE_DPI)
-        upper = pixels[: int(pixels.shape[0] * GLANCE_SHARE)]
-        grey = cv2.cvtColor(upper, cv2.COLOR_RGB2GRAY) if self.grey else prepare.without_seals(upper, dpi)
-        return self._read(grey, dpi)
+        return self._read(*self._warped(self._clean, GLANCE_DPI, GLANCE_SHARE))
 
     def words(self) -> Sequence[Word]:
         return () if self.blank else self._read(self._grey_300, self._read_dpi)

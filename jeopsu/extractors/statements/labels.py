@@ -41,6 +41,7 @@ class Entry:
     jamo: str
     name: str
     loss: bool
+    telling: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def vocabulary(sheet: Sheet) -> Vocabulary:
         target, loss = item.get("of", name), bool(item.get("loss"))
         for label in item["labels"]:
             key = plain(label)
-            entries.append(Entry(key, jamo(key), target, loss))
+            entries.append(Entry(key, jamo(key), target, loss, _telling(key)))
             exact[key] = Item(target, loss)
     return Vocabulary(
         tuple(entries),
@@ -154,7 +155,7 @@ def resembles(text: str, name: str, sheet: Sheet) -> float:
     key = re.sub(r"^[^가-힣]+|[^가-힣]+$", "", plain(text))
     like = {True: 0.0, False: 0.0}
     for entry in vocabulary(sheet).entries:
-        if entry.name == name and not any(key.startswith(p) != entry.label.startswith(p) for p in _TELLING):
+        if entry.name == name and _telling(key) == entry.telling:
             near = 1 - edits(jamo(key), entry.jamo, len(entry.jamo)) / len(entry.jamo)
             like[entry.loss] = max(like[entry.loss], near)
     return like[False] if like[False] > like[True] else 0.0
@@ -164,11 +165,15 @@ def resembles(text: str, name: str, sheet: Sheet) -> float:
 _TELLING = ("기타", "비유", "이연", "미지급", "미수", "선급", "장기", "단기", "계속", "중단")
 
 
+def _telling(key: str) -> tuple[str, ...]:
+    return tuple(syllables for syllables in _TELLING if key.startswith(syllables))
+
+
 def _nearest(key: str, words: Vocabulary) -> Item | None:
-    letters = jamo(key)
+    letters, telling = jamo(key), _telling(key)
     scored: list[tuple[float, Entry]] = []
     for entry in words.entries:
-        if any(key.startswith(p) != entry.label.startswith(p) for p in _TELLING):
+        if entry.telling != telling:
             continue
         most = max(1, int(0.34 * len(entry.jamo)))
         cost = edits(letters, entry.jamo, most)

@@ -199,6 +199,9 @@ def _proves(ledger: Ledger, statement: Ledger, unit: int) -> bool:
         printed = [v for v in total.figure.candidates if meets(v)] if total and total.figure else []
         if total is not None and not printed:
             continue
+        # A scan's figures may stand a line beside their labels, and every sum survives that: the total's tells.
+        if not ledger.digital and not (total and _TOTAL.search(labels.plain(total.row.label))):
+            continue
         for lines in _choices(block, interest[0]):
             value = _interest_in(lines, interest[0], printed, meets, ledger)
             if value is not None and value >= 0:
@@ -258,7 +261,7 @@ def _interest_in(
     else:
         fits = [v for v in interest.figure.candidates if meets(rest + v)]
     # On a scan two figures that must only be equal may be misread alike: a third one must take part, or two engines.
-    three = sum(1 for f in others if f.candidates[0]) >= 1 and bool(printed)
+    three = any(f.candidates[0] for f in others)
     if len(set(fits)) != 1 or not (ledger.digital or three or _solid(interest.figure)):
         return None
     return fits[0]

@@ -69,6 +69,7 @@ class Paper(Sheet):
         if not self._direct:
             return super().grids
         grids = []
+        placed = [(ink, *ink.box.centre) for ink in self.inks]
         for table in self._tables():
             cells = [
                 Cell(
@@ -77,7 +78,9 @@ class Paper(Sheet):
                     cell.row_span,
                     cell.column_span,
                     cell.box,
-                    tuple(ink for ink in self.inks if cell.box.contains(*ink.box.centre)),
+                    tuple(
+                        ink for ink, x, y in placed if cell.box.left <= x <= cell.box.right and cell.box.contains(x, y)
+                    ),
                 )
                 for cell in table.cells
                 if cell.box is not None
