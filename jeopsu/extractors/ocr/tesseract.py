@@ -18,6 +18,7 @@ from jeopsu.extractors.ocr.base import EngineMissing, LineReading, PageWord
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 LANGUAGE = "kor"
+_PAGE, _LINE = 4, 7  # page segmentation modes: a column of text of many sizes, one line
 _PLACES = (
     Path(sys.prefix) / "share" / "tessdata",
     Path("/usr/share/tesseract-ocr/5/tessdata"),
@@ -50,15 +51,19 @@ class TesserocrEngine:
     def _api(self, mode: int):
         if mode not in self._apis:
             # OEM 1: the model is an LSTM's.
-            self._apis[mode] = self._lib.PyTessBaseAPI(path=self._folder, lang=LANGUAGE, psm=mode, oem=1)
+            api = self._lib.PyTessBaseAPI(path=self._folder, lang=LANGUAGE, psm=mode, oem=1)
+            if mode == _LINE:
+                # Lines come dark on light: a weak one need not be read again as if it were light on dark.
+                api.SetVariable("invert_threshold", "0.0")
+            self._apis[mode] = api
         return self._apis[mode]
 
     def prepare(self) -> None:
-        self._api(4)
-        self._api(7)
+        self._api(_PAGE)
+        self._api(_LINE)
 
     def read_page(self, grey: np.ndarray, dpi: float) -> list[PageWord]:
-        api = self._api(4)
+        api = self._api(_PAGE)
         height, width = grey.shape
         api.SetImageBytes(np.ascontiguousarray(grey).tobytes(), width, height, 1, width)
         api.SetSourceResolution(round(dpi))
@@ -67,7 +72,7 @@ class TesserocrEngine:
         return found
 
     def read_lines(self, lines: Sequence[np.ndarray]) -> list[LineReading]:
-        api, found = self._api(7), []
+        api, found = self._api(_LINE), []
         level = self._lib.RIL.SYMBOL
         for line in lines:
             height, width = line.shape
@@ -104,12 +109,12 @@ class CommandEngine:
         pass
 
     def read_page(self, grey: np.ndarray, dpi: float) -> list[PageWord]:
-        return _words(self._tsv(grey, 4, dpi))
+        return _words(self._tsv(grey, _PAGE, dpi))
 
     def read_lines(self, lines: Sequence[np.ndarray]) -> list[LineReading]:
         found = []
         for line in lines:
-            words = _words(self._tsv(line, 7, 300))
+            words = _words(self._tsv(line, _LINE, 300))
             # The command gives confidences by word only.
             found.append(LineReading(" ".join(w.text for w in words), tuple(w.confidence for w in words)))
         return found

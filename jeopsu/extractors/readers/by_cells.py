@@ -6,6 +6,7 @@ Whole-page OCR takes rules for strokes, loses columns and runs labels and figure
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ _ROWS, _CELLS = 7, 16  # fewer make a form's box, not a statement
 _HEAD = 3  # rows that may name the columns
 _SURE = 0.9  # mean confidence of a line's letters
 _SAMPLES = 3  # cells that tell what a column holds
+_SPELT = re.compile("[가-힣A-Za-z]{2}")
 
 
 @dataclass(frozen=True)
@@ -88,29 +90,43 @@ def _words_in(page: ScannedPage, cells: Sequence[GridCell]) -> list[Word]:
     crops = page.crops([cell.box for cell in cells])
     figures = _figure_columns(page, cells, crops)
     for cell, crop in zip(cells, crops, strict=True):
-        if cell.column in figures and cell.column_span == 1 and cell.row >= _HEAD and len(crop.lines) == 1:
+        if (cell.column, cell.column_span) in figures and cell.row >= _HEAD and len(crop.lines) == 1:
             found.append(Word(text=UNREAD, box=crop.boxes[0], confidence=0.0))
         else:
             asked.append(crop)
     return [*found, *page.words_of(asked)]
 
 
-def _figure_columns(page: ScannedPage, cells: Sequence[GridCell], crops: Sequence[Crop]) -> set[int]:
-    """Columns whose samples, taken from all its length, are figures, two of them amounts at least."""
+def _figure_columns(page: ScannedPage, cells: Sequence[GridCell], crops: Sequence[Crop]) -> set[tuple[int, int]]:
+    """Columns (with the number of grid columns that their cells span) whose samples, taken from all their length, are
+    figures, two of them amounts at least. Where one sample is none (a stain), two more are taken."""
     found = set()
-    for column in {cell.column for cell in cells if cell.column}:
+    for column in {(cell.column, cell.column_span) for cell in cells if cell.column}:
         own = [
             crop
             for cell, crop in zip(cells, crops, strict=True)
-            if cell.column == column and cell.column_span == 1 and cell.row >= _HEAD and len(crop.lines) == 1
+            if (cell.column, cell.column_span) == column and cell.row >= _HEAD and len(crop.lines) == 1
         ]
         if len(own) < 2 * _SAMPLES:
             continue
-        some = [own[(2 * n + 1) * len(own) // (2 * _SAMPLES)] for n in range(_SAMPLES)]
-        texts = ["".join(w.text for w in page.words_of([crop])) for crop in some]
-        if all(is_figure(t) for t in texts) and sum(is_amount(t) for t in texts) >= 2:
+        places = [(2 * n + 1) * len(own) // (2 * _SAMPLES) for n in range(_SAMPLES)]
+        texts = _texts(page, [own[n] for n in places])
+        if len(odd := _no_figures(texts)) == 1 or (not odd and sum(map(is_amount, texts)) < 2):
+            texts += _texts(page, [own[n + 1] for n in places[:-1]])
+            odd = _no_figures(texts)
+        few = len(odd) <= (len(texts) > _SAMPLES) and not any(map(_SPELT.search, odd))
+        if few and sum(map(is_amount, texts)) >= 2:
             found.add(column)
     return found
+
+
+def _no_figures(texts: Sequence[str]) -> list[str]:
+    """A dash may be read as a quote or a point: what has no letter and no digit says nothing."""
+    return [text for text in texts if not is_figure(text) and any(c.isalnum() for c in text)]
+
+
+def _texts(page: ScannedPage, crops: Sequence[Crop]) -> list[str]:
+    return ["".join(w.text for w in page.words_of([crop])) for crop in crops]
 
 
 def _is_statement(cells: Sequence[GridCell]) -> bool:
