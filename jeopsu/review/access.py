@@ -53,6 +53,13 @@ def has(request: HttpRequest, right: str) -> bool:
     return bool(roles(request) & set(RIGHTS[right]))
 
 
+def first_step(request: HttpRequest) -> str:
+    """The page that somebody who is logged in has to pass before anything else; "" where nothing is in the way."""
+    if request.user.must_change:  # type: ignore[union-attr]  (somebody else knows the password)
+        return "password"
+    return "factor" if second_factor.missing(request, roles(request)) else ""
+
+
 def may(*rights: str) -> Callable[[View], View]:
     """Lets in who has one of the rights."""
 
@@ -61,10 +68,8 @@ def may(*rights: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.user.must_change:  # somebody else knows the password
-                return redirect("password")
-            if second_factor.missing(request, roles(request)):
-                return redirect("factor")
+            if step := first_step(request):
+                return redirect(step)
             if not any(has(request, right) for right in rights):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

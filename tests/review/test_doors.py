@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -182,6 +183,17 @@ def test_views_are_kept_by_name_and_are_ones_own(given: Settings, person: Person
         kim.post("/views", wrong)
     kim.post(f"/views/{kim.get('/').context['saved'][0][0]}/drop")
     assert not kim.get("/").context["saved"]
+
+
+def test_the_board_has_the_call_s_clock_for_what_is_not_submitted_yet(given: Settings, person: Person) -> None:
+    builders.keep(given, "P-1", received=None)
+    builders.keep(given, "P-2")
+    builders.keep(given, "P-3", received=builders.RECEIVED + timedelta(days=30))
+    client = person("kim", "reviewer")
+    told = {name: client.get(f"/?q={name}").content.decode().partition("<tbody")[2] for name in ("P-1", "P-2", "P-3")}
+    assert "제출 전" in told["P-1"] and "지남" in told["P-1"]
+    assert "제출 전" not in told["P-2"] and "마감 뒤" not in told["P-2"]
+    assert "마감 뒤" in told["P-3"]
 
 
 def test_filters_keep_one_another(given: Settings, person: Person) -> None:

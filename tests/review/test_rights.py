@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern
 
 from jeopsu.flows.settings import Settings
 from jeopsu.storage import audit, records
+from jeopsu.storage.models import User
 from tests.review import builders
 
 Person = Callable[..., Client]
@@ -62,6 +63,42 @@ def test_posting_without_token_is_refused_everywhere(given: Settings, person: Pe
         if name.startswith("api_"):
             continue
         assert client.post(address).status_code in (403, 405), name
+    assert len(records.timeline("P-1")) == before
+
+
+_ANYWAY = OPEN | {
+    "login_code",
+    "logout",
+    "password",
+    "end_others",
+    "factor",
+    "factor_off",
+    "letter_answer",
+    "bucket_hook",
+}
+
+
+def test_a_log_in_that_is_not_complete_opens_nothing(given: Settings, person: Person) -> None:
+    """With a password that somebody else gave, and without the second factor that staff are held to."""
+    builders.keep(given)
+    roles = ("reviewer", "lead_reviewer", "operator", "auditor", "applicant")
+    client = person("all", *roles, proposals=("P-1",))
+    before = len(records.timeline("P-1"))
+
+    def walk(step: str) -> None:
+        for name, address in addresses():
+            if name in _ANYWAY:
+                continue
+            for ask in (client.get, client.post):
+                answer = ask(address, HTTP_TUS_RESUMABLE="1.0.0")
+                assert answer.status_code in (302, 401, 403, 405), (name, answer.status_code)
+                if answer.status_code == 302:
+                    assert answer["Location"] == step, name
+
+    with override_settings(PROGRAM=given.model_copy(update={"totp": "staff"})):
+        walk("/factor")
+    User.objects.filter(username="all").update(must_change=True)
+    walk("/password")
     assert len(records.timeline("P-1")) == before
 
 

@@ -48,6 +48,8 @@ def api(**methods: str) -> Callable[[Answer], Answer]:
                 request.user = user
             elif not request.user.is_authenticated or request.method not in ("GET", "HEAD"):
                 return _error(401, "a key is needed: Authorization: Bearer …")
+            elif access.first_step(request):
+                return _error(403, "the log-in is not complete: a new password or a second factor is asked for")
             try:
                 if right and not any(access.has(request, one) for one in right.split("|")):
                     raise PermissionDenied

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from jeopsu.domain.findings import Verdict
-from jeopsu.review import access
+from jeopsu.review import access, glance
 from jeopsu.review.access import may
 from jeopsu.review.language import t
 from jeopsu.storage import reviews, views
@@ -33,6 +33,7 @@ def board(request: HttpRequest) -> HttpResponse:
     for key in ("page", "lang"):
         query.pop(key, None)
     kept = {key: value for key in ("q", "assigned", "call", "sort") if (value := request.GET.get(key, ""))}
+    calls = views.calls()
     context = {
         "kept": urlencode(kept) + "&" if kept else "",
         "rows": rows,
@@ -41,7 +42,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "facets": views.facets(wanted),
         "verdicts": list(Verdict),
-        "calls": views.calls(),
+        "calls": calls,
+        "closing": {name: call.closes for name in calls if (call := glance.call_of(name))},
         "people": views.people(),
         "page": Paginator(range(total), _PER_PAGE).get_page(number),
         "busy": any(row.state in ("queued", "running") for row in rows),

@@ -55,6 +55,8 @@ def tus(view: View) -> View:
                 answer = _options()
             elif not request.user.is_authenticated:
                 answer = HttpResponse(status=401 if kind == "Bearer" else 403)
+            elif kind != "Bearer" and access.first_step(request):
+                answer = HttpResponse(status=403)
             else:
                 answer = (spoken if kind == "Bearer" else from_browser)(request, *args, **kwargs)
         except BadName as error:
