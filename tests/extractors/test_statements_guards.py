@@ -17,6 +17,7 @@ from jeopsu.extractors.statements.emit import fields_of
 from jeopsu.extractors.statements.headings import interim
 from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Sheet, Slot, Statement
+from jeopsu.extractors.statements.read import _lone_other_year
 from jeopsu.extractors.statements.sheets import _shares_equity
 from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units
@@ -213,3 +214,13 @@ def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
     ledger = ledger_of(*entries, sheet=Sheet.INCOME)
     read_in([ledger], {1: Page([",608,442,351", ")8,442,351", "263,986"])}, lambda g: g.entries)
     assert [e.figure and e.figure.candidates for e in entries] == [(), (), ()]
+
+
+# A misread year.
+
+
+@pytest.mark.parametrize(
+    ("years", "named", "doubted"), [((2020,), 2022, True), ((2022,), 2022, False), ((2020, 2019), 2022, False)]
+)
+def test_a_lone_year_that_the_name_of_the_file_contradicts(years, named, doubted):
+    assert _lone_other_year(Statement(Sheet.BALANCE, years={0: years}), named) is doubted

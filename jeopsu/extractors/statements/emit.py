@@ -113,6 +113,8 @@ def _doubt(name: str, entries: Sequence[Entry], ledger: Ledger, unit: int | None
         return "같은 이름의 항목이 둘 이상이고 금액이 다릅니다"
     if unit is None:
         return "금액 단위 표시를 찾지 못했습니다"
+    if statement.year_doubted:
+        return "읽은 사업연도가 파일 이름의 연도와 다릅니다"
     if statement.interim:
         return "중간(반기·분기) 재무제표의 금액입니다"
     if statement.consolidated:

@@ -91,6 +91,7 @@ class Statement:
     consolidated: bool = False
     estimated: bool = False
     interim: bool = False  # of a part of a year
+    year_doubted: bool = False  # one period alone, and the file's name tells another year
     unit: int | None = None
     unit_doubted: bool = False  # a unit was read, but nothing bears it out: no other may take its place
     periods: list[Period] = field(default_factory=list)

@@ -48,6 +48,9 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     read_titles(statements, papers)
     read_units(statements, papers)
     statements = _ours(statements)
+    for statement in statements:
+        if request.hint_year and papers[statement.grids[0].page].scanned:
+            statement.year_doubted = _lone_other_year(statement, request.hint_year)
     fields: list[FieldValue] = []
 
     def shown(page: int, box: Box) -> Box:
@@ -67,6 +70,13 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         fields.append(emit.estimated([g for g in own if g.year == year], audited, request.name, shown))
     fields += _auditor(pages, papers, own, segment, request)
     return StatementReading(tuple(_tidy(fields)), (), segment.subject)
+
+
+def _lone_other_year(statement: Statement, named: int) -> bool:
+    """The statement's only year is not the one that its file is named for. Two periods bear each other out; a misread
+    digit of a single one moves all its figures to another year."""
+    years = {year for some in statement.years.values() for year in some}
+    return len(years) == 1 and named not in years
 
 
 def _ours(statements: list[Statement]) -> list[Statement]:
