@@ -45,6 +45,11 @@ class Drawn:
             self._fill(xs[0], y, xs[-1], y + 0.8, BLACK)
         return self
 
+    def strike(self, left: float, right: float, y: float) -> Drawn:
+        """A red line through words, as a registry strikes out what no longer holds."""
+        self._fill(left, y, right, y + 1.0, RED)
+        return self
+
     def seal(
         self, x: float, y: float, size: float = 50, colour: tuple[int, int, int] = RED, square: bool = False
     ) -> Drawn:

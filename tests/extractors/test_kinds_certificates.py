@@ -90,6 +90,26 @@ def test_registry_extract_leaves_out_officers_who_resigned():
     assert fields["corpreg.issued"].page == 2
 
 
+def test_registry_entries_against_a_company_are_fields_with_their_place():
+    first, second = _registry()
+    second.text(60, 420, "2022년 03월 04일 서울회생법원의 회생절차개시 결정").text(60, 445, "청산인 홍길동")
+    second.text(60, 470, "2021년 05월 06일 파산선고").strike(55, 260, 476)
+    second.text(60, 495, "3. 기업회생 및 파산선고 관련 컨설팅업").text(60, 520, "2022년 12월 01일 회생절차종결")
+    segment = Segment(kind=Kind.CORPORATE_REGISTRY, first_page=1, last_page=2, confidence=1)
+    fields = read_kind(DrawnSource(first, second), segment, asked()).fields
+    entries = [f for f in fields if f.name == "corpreg.entry"]
+    assert [f.value for f in entries] == ["rehabilitation", "liquidation", "rehabilitation_ended"]
+    assert all(f.confirmed and f.page == 2 and f.box for f in entries)
+
+
+def test_an_officer_who_is_struck_out_no_longer_represents():
+    first, second = _registry()
+    second.text(60, 150, "대표이사 홍길동 700101-*******").strike(55, 300, 156)
+    segment = Segment(kind=Kind.CORPORATE_REGISTRY, first_page=1, last_page=2, confidence=1)
+    fields = {f.name: f for f in read_kind(DrawnSource(first, second), segment, asked()).fields}
+    assert fields["corpreg.representative"].value == "고서연"
+
+
 def test_employment_certificate_with_a_period_and_with_a_day():
     for line in ("재직기간 : 2014년 5월 6일 부터 현재까지", "입 사 일 : 2014.05.06"):
         page = (

@@ -124,6 +124,22 @@ def test_a_declaration_proves_only_against_its_writer(marked: str, outcome: Outc
     assert one(said, "participation_ban", "lead").outcome is outcome
 
 
+@pytest.mark.parametrize(("entry", "rule"), [("rehabilitation", "rehabilitation"), ("bankruptcy", "bankruptcy")])
+def test_an_entry_of_the_registry_keeps_the_question_open_whatever_was_declared(entry: str, rule: str) -> None:
+    file = next(f.name for f in SOUND.files if f.kind is Kind.CORPORATE_REGISTRY and f.organisation == "lead")
+    said = SOUND.model_copy(
+        update={"fields": (*SOUND.fields, field("corpreg.entry", entry, file, organisation="lead", index=0))}
+    )
+    asked = next(s.id for r in CALL.rules if r.id == rule for s in r.staff)
+    none = StaffFact(
+        fact=asked, organisation="lead", value=False, by="김", at=datetime(2023, 4, 26, tzinfo=UTC), source="법원"
+    )
+    found = one(said.model_copy(update={"facts": (none,)}), rule, "lead")
+    assert found.outcome is Outcome.UNDETERMINED and "등기부에 기재" in found.message.ko
+    assert any(f.name == "corpreg.entry" for f in found.inputs)
+    assert one(SOUND.model_copy(update={"facts": (none,)}), rule, "lead").outcome is Outcome.PASS
+
+
 def test_an_unsigned_line_is_named() -> None:
     def bend(f: FieldValue) -> FieldValue:
         unsigned = f.name == "signoff.kind" and f.index == 1

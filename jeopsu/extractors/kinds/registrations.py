@@ -14,6 +14,7 @@ from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, ONE_READING, KindReading, Reader
+from jeopsu.extractors.kinds.registry_entries import is_struck, read_entries
 from jeopsu.extractors.kinds.signoffs import issuers, read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
@@ -91,12 +92,13 @@ def _address(reader: Reader) -> FieldValue:
 
 
 def read_corporate_registry(reader: Reader) -> KindReading:
-    """corpreg.number, name, representative, issued. Former names and officers are left out."""
+    """corpreg.number, name, representative, issued, entry. Former names and officers are left out."""
     reader.stops = REGISTRY_STOPS
     found = reader.find(REGISTRY["number"], lambda text: len(re.sub(r"\D", "", text)) == 13)
     number = reader.number_field("corpreg.number", found or reader.find(REGISTRY["number"]), corporate=True)
     name = _current_name(reader)
-    fields = (number, name, _representative(reader), _issued(reader), *_sealed(reader))
+    entries = () if reader.linewise else read_entries(reader)
+    fields = (number, name, _representative(reader), _issued(reader), *entries, *_sealed(reader))
     return KindReading(fields=fields, subject=subject_of(name, None, number))
 
 
@@ -168,7 +170,7 @@ def _representative(reader: Reader) -> FieldValue:
         lines = sheet.lines
         for number, line in enumerate(lines):
             match = _OFFICER.match(line.letters.lstrip("○·-")) or (sheet.scanned and _BENT_OFFICER.match(line.letters))
-            if not match:
+            if not match or is_struck(sheet, line):
                 continue
             until = number + 1
             while until < len(lines) and until < number + 5 and not _OFFICE.match(lines[until].letters):

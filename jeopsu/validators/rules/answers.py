@@ -42,6 +42,7 @@ class Declared(Record):
     words: tuple[str, ...]
     kind: Kind
     fact: str
+    entries: tuple[str, ...] = ()  # of the registry extract, by which an office says it
 
 
 class Paper(Record):
@@ -80,6 +81,9 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
         if any(word in words for word in p.words):
             declared.append((item, mark))
             matter.facts.note(item, *([mark] if mark else []))
+    entered = [f for f in matter.facts.entries("corpreg.entry", matter.key) if f.value in p.entries]
+    matter.facts.note(*entered)
+    registry = f" 등기부에 기재가 있음: {', '.join(described(f) for f in entered)}." if entered else ""
     yes = [item for item, mark in declared if item.confirmed and answer(mark) is True]
     title = matter.rule.title
     try:
@@ -98,14 +102,14 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
         if any(answer(mark) is True for _, mark in declared):
             # The mark is sure, which item it answers was read once (a scan): a person compares the two.
             said = " 신청서에 '해당'으로 표시된 것으로 보임(스캔 항목, 확인 필요)."
-        raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}") for n in gap.needs]) from None
+        raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}{registry}") for n in gap.needs]) from None
     if found:
         return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
     against = " 다만 신청자는 '해당'으로 신고함." if yes else ""
-    if yes:
+    if yes or entered:
         return undetermined(
-            f"{title.ko}: 담당자 조회로는 없음{matter.looked_up()}.{against}",
-            f"{title.en}: declared, but not found by staff.",
+            f"{title.ko}: 담당자 조회로는 없음{matter.looked_up()}.{against}{registry}",
+            f"{title.en}: declared or entered in the registry, but not found by staff.",
         )
     return passed(f"{title.ko}: 없음{matter.looked_up()}", f"{title.en}: none found by staff.")
 
