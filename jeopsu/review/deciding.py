@@ -142,6 +142,15 @@ def looked_up(desk: Workspace, given: StaffInput, organisation: str | None, form
     )
 
 
+def taken_back(desk: Workspace, given: StaffInput, organisation: str | None) -> tuple[str, str | None]:
+    """An answer of staff that is to count as never given: fact and organisation."""
+    _still_open(desk)
+    whom = organisation if given.per == "organisation" else None
+    if (given.id, whom) not in desk.facts:
+        raise Refused(t("되돌릴 결정이 없습니다."))
+    return given.id, whom
+
+
 def final(desk: Workspace, form: Form, *, two_persons: bool) -> tuple[str, str]:
     """Outcome and reason of the decision on the whole: accept, supplement, exclude, or "" to open it again."""
     outcome, reason = _text(form, "outcome"), _text(form, "reason")

@@ -41,6 +41,13 @@ def staff_inputs(call: str) -> dict[str, StaffInput]:
     return {given.id: given for rule in data.rules for given in rule.staff} if data else {}
 
 
+@lru_cache(maxsize=16)
+def inputs_of(call: str) -> dict[str, tuple[StaffInput, ...]]:
+    """What each rule of a call may have looked up."""
+    data = call_of(call)
+    return {rule.id: rule.staff for rule in data.rules} if data else {}
+
+
 @dataclass
 class Party:
     """One organisation's row."""

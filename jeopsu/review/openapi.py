@@ -17,7 +17,7 @@ _FACT = {
     **_SEEN,
     "fact": {"type": "string"},
     "organisation": {"type": ["string", "null"]},
-    "value": {"type": ["string", "integer", "boolean"]},
+    "value": {"type": ["string", "integer", "boolean", "null"], "description": "null takes the answer back"},
     "source": {"type": "string"},
 }
 

@@ -25,7 +25,8 @@ def entry(row: AuditRow) -> str:
         )
     words = str(body.get("title") or "")
     if "fact" in body:
-        words = f"{body['fact']} = {_plain(body.get('value'))} {body.get('source', '')}".rstrip()
+        value = t("되돌림") if body.get("withdrawn") else _plain(body.get("value"))
+        words = f"{body['fact']} = {value} {body.get('source', '')}".rstrip()
     elif row.action == "assign":
         words = str(body.get("to") or "–")
     elif "file" in body:

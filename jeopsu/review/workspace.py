@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from jeopsu.domain.calls import StaffInput
 from jeopsu.domain.evidence import Anchor, Region
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Effect, Finding, Outcome, Verdict
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.report import Report
+from jeopsu.domain.submissions import StaffFact
 from jeopsu.flows import corrections
 from jeopsu.reports.agenda import agenda
+from jeopsu.review import glance
 from jeopsu.review.wanted import where
 from jeopsu.storage import records, samples, views
 from jeopsu.storage.rows import DecisionRow, ProposalRow, RunRow
@@ -91,7 +94,34 @@ class Workspace:
     def todo(self) -> list[Standing]:
         """What needs or needed a person, blockers first: the list on the workbench."""
         every = [point for group in self.groups for point in group.points]
-        return [point for point in every if point.finding.needs_person or point.decision is not None]
+        return [p for p in every if p.finding.needs_person or p.decision is not None or p.key in self.answered]
+
+    @cached_property
+    def facts(self) -> dict[tuple[str, str | None], StaffFact]:
+        """What staff looked up, by fact and organisation."""
+        return {(fact.fact, fact.organisation): fact for fact in records.facts(self.row.id)}
+
+    def inputs(self, point: Standing) -> list[tuple[StaffInput, str | None]]:
+        """What is looked up for a point, and for whom: what it waits for, and what was answered and may be changed."""
+        assert self.report
+        found = []
+        for given in glance.inputs_of(self.report.call).get(point.finding.rule, ()):
+            organisation = point.finding.organisation if given.per == "organisation" else None
+            if given.id in point.finding.staff or (given.id, organisation) in self.facts:
+                found.append((given, organisation))
+        return found
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """Points that an answer of staff settled: done by a person, though no decision stands on them."""
+        if not self.facts:
+            return frozenset()
+        return frozenset(
+            point.key
+            for point in self.points
+            if not point.finding.needs_person
+            and any((given.id, whom) in self.facts for given, whom in self.inputs(point))
+        )
 
     @cached_property
     def left(self) -> list[Standing]:

@@ -85,10 +85,23 @@ def add_fact(proposal: str, fact: StaffFact) -> None:
     )
 
 
+_WITHDRAWN = {"withdrawn": True}  # no answer has this type
+
+
+def withdraw_fact(proposal: str, fact: str, organisation: str | None, *, by: str) -> None:
+    """Takes an answer back, as a row of its own: it is as if nobody had looked it up."""
+    models.StaffFact.objects.create(
+        proposal_id=proposal, fact=fact, organisation=organisation or "", value=_WITHDRAWN, by=by, at=timezone.now()
+    )
+
+
 def facts(proposal: str) -> tuple[StaffFact, ...]:
-    """The latest of each fact and organisation."""
+    """The latest of each fact and organisation, without those that were taken back."""
     latest: dict[tuple[str, str], StaffFact] = {}
     for row in models.StaffFact.objects.filter(proposal_id=proposal).order_by("pk"):
+        if row.value == _WITHDRAWN:
+            latest.pop((row.fact, row.organisation), None)
+            continue
         latest[row.fact, row.organisation] = StaffFact(
             fact=row.fact,
             organisation=row.organisation or None,

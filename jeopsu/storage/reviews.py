@@ -18,7 +18,7 @@ from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import StaffFact
 from jeopsu.storage import audit, models, results
-from jeopsu.storage.decisions import add_fact, decide, decisions
+from jeopsu.storage.decisions import add_fact, decide, decisions, withdraw_fact
 from jeopsu.storage.models_review import Receipt, Review, SupplementRequest
 from jeopsu.storage.rows import DecisionRow, RunRow, State
 from jeopsu.storage.standing import Settled, standings
@@ -49,9 +49,15 @@ class NewDecision(Record):
 
 
 def settle(
-    proposal: str, *, seen: int, by: str, new: tuple[NewDecision, ...] = (), facts: tuple[StaffFact, ...] = ()
+    proposal: str,
+    *,
+    seen: int,
+    by: str,
+    new: tuple[NewDecision, ...] = (),
+    facts: tuple[StaffFact, ...] = (),
+    withdrawn: tuple[tuple[str, str | None], ...] = (),
 ) -> int:
-    """Adds decisions and facts; returns the review's new version. Raises Stale."""
+    """Adds decisions and facts, takes answers back (fact, organisation); returns the new version. Raises Stale."""
     with transaction.atomic():
         review = locked(proposal)
         if review.version != seen:
@@ -64,7 +70,11 @@ def settle(
         for fact in facts:
             add_fact(proposal, fact)
             audit.add("fact", by, proposal, fact.model_dump(mode="json"))
-        review.version += len(new) + len(facts)
+        for name, organisation in withdrawn:
+            withdraw_fact(proposal, name, organisation, by=by)
+            body = {"fact": name, "organisation": organisation, "value": None, "withdrawn": True}
+            audit.add("fact", by, proposal, body)
+        review.version += len(new) + len(facts) + len(withdrawn)
         review.save()
         models.Proposal.objects.filter(pk=proposal).update(touched=timezone.now())
         return review.version

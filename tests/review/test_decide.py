@@ -159,6 +159,38 @@ def test_what_staff_looked_up_decides_rules(given: Settings, person: Person) -> 
     assert finding("tax_arrears", one.organisation or "").outcome is Outcome.FAIL
 
 
+def test_an_answer_of_staff_is_changed_and_taken_back_as_new_entries(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    client = person("kim", "reviewer")
+    one = next(f for f in (views.latest("P-1") or pytest.fail())[1].findings if f.rule == "tax_arrears")
+    address = f"/proposals/P-1/points/{records.finding_key(one)}/"
+    page = client.get(address).content.decode()
+    assert "체납처분을 받았다" in page and "체납처분이 없다" in page  # what yes and no state
+    assert page.count("→ 적합") == page.count("→ 부적합") == 1  # and what the rule makes of either
+
+    def answer(**told: str) -> None:
+        told |= {"fact": "in_arrears", "seen": str(views.review("P-1").version)}
+        assert client.post(f"{address}fact", told).status_code == 302
+
+    answer(value="1", source="국세청")
+    assert finding("tax_arrears", one.organisation or "").outcome is Outcome.FAIL
+    page = client.get(address).content.decode()
+    assert "적힌 답: 예" in page and 'data-key="1"' not in page  # a slip of a key does not answer again
+    answer(value="0", source="홈택스")
+    assert finding("tax_arrears", one.organisation or "").outcome is Outcome.PASS
+    context = client.get("/proposals/P-1/points/").headers["Location"]
+    rail = client.get(context).content.decode()
+    assert address in rail  # it stays in the list, as done
+    answer(undo="1")
+    assert not records.facts("P-1")
+    assert finding("tax_arrears", one.organisation or "").outcome is Outcome.UNDETERMINED
+    said = [entry.body.get("value") for entry in audit.entries("P-1", action="fact")]
+    assert said == [None, False, True] and not audit.verify()[1]
+    assert "되돌림" in person("an", "auditor").get("/audit/?action=fact").content.decode()
+    wrong = client.post(f"{address}fact", {"fact": "in_arrears", "undo": "1", "seen": str(views.review("P-1").version)})
+    assert wrong.status_code == 400  # there is nothing to take back
+
+
 def test_the_audit_chain_vouches_for_every_decision(given: Settings, person: Person) -> None:
     builders.keep(given)
     client, one = person("kim", "reviewer"), finding("capital_impairment")

@@ -151,7 +151,7 @@ def decision(request: HttpRequest, name: str, key: str) -> JsonResponse:
 
 @api(POST="decide")
 def fact(request: HttpRequest, name: str) -> JsonResponse:
-    """`{"seen", "fact", "organisation", "value", "source"}`."""
+    """`{"seen", "fact", "organisation", "value", "source"}`; the value null takes the answer back."""
     desk = desk_of(request, name)
     body = body_of(request)
     given = glance.staff_inputs(desk.row.call).get(str(body.get("fact", "")))
@@ -159,8 +159,12 @@ def fact(request: HttpRequest, name: str) -> JsonResponse:
         raise deciding.Refused("no such fact")
     if isinstance(value := body.get("value"), bool):
         body = {**body, "value": "1" if value else "0"}
-    told = deciding.looked_up(desk, given, body.get("organisation"), body, by=name_of(request))
-    version = reviews.settle(desk.row.id, seen=seen_in(body), by=name_of(request), facts=(told,))
+    more: dict[str, Any] = {}
+    if "value" in body and body["value"] is None:
+        more["withdrawn"] = (deciding.taken_back(desk, given, body.get("organisation")),)
+    else:
+        more["facts"] = (deciding.looked_up(desk, given, body.get("organisation"), body, by=name_of(request)),)
+    version = reviews.settle(desk.row.id, seen=seen_in(body), by=name_of(request), **more)
     corrections.follow(desk.row.id, by=name_of(request))
     return JsonResponse({"version": version}, status=201)
 

@@ -6,6 +6,8 @@ the page comes back with what happened in between and with what was typed.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from jeopsu.domain.findings import Outcome
 from jeopsu.flows import corrections
-from jeopsu.review import access, deciding, glance
+from jeopsu.review import access, deciding
 from jeopsu.review.access import may, name_of, proposal_or_404
 from jeopsu.review.language import say, t
 from jeopsu.review.pages.workbench import can_second, show
@@ -48,18 +50,23 @@ def point(request: HttpRequest, name: str, key: str) -> HttpResponse:
 @require_POST
 @may("decide")
 def fact(request: HttpRequest, name: str, key: str) -> HttpResponse:
-    """What staff looked up; the rules are evaluated again at once."""
+    """What staff looked up, or `undo` to take it back; the rules are evaluated again at once."""
     desk = _desk(request, name)
     one = desk.by_key.get(key)
-    given = glance.staff_inputs(desk.report.call).get(request.POST.get("fact", "")) if desk.report else None
-    if one is None or given is None or given.id not in one.finding.staff:
+    asked = {given.id: (given, whom) for given, whom in desk.inputs(one)} if one and desk.report else {}
+    given, whom = asked.get(request.POST.get("fact", ""), (None, None))
+    if one is None or given is None:
         raise Http404
+    more: dict[str, Any] = {}
     try:
-        told = deciding.looked_up(desk, given, one.finding.organisation, request.POST, by=name_of(request))
+        if request.POST.get("undo") == "1":
+            more["withdrawn"] = (deciding.taken_back(desk, given, whom),)
+        else:
+            more["facts"] = (deciding.looked_up(desk, given, whom, request.POST, by=name_of(request)),)
     except deciding.Refused as error:
         return show(request, desk, key, status=400, wrong=str(error))
     try:
-        reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), facts=(told,))
+        reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), **more)
     except reviews.Stale as stale:
         return show(request, _desk(request, name), key, status=409, since=stale.since)
     after = _recheck(request, desk)

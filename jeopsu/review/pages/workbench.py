@@ -28,7 +28,7 @@ from jeopsu.review.language import t
 from jeopsu.review.viewer import Lit, Viewer, viewer
 from jeopsu.review.wanted import wanted
 from jeopsu.review.workspace import Place, Workspace, telling
-from jeopsu.storage import records, views
+from jeopsu.storage import views
 from jeopsu.storage.rows import DecisionRow
 from jeopsu.storage.standing import Settled, Standing
 
@@ -71,6 +71,13 @@ class Question:
     fact: StaffFact | None
     choices: list[tuple[str, str]]
     answers: list[Answer]
+    open: bool  # the point waits for it; else it was answered and may be changed
+
+    @property
+    def shown(self) -> str:
+        """The answer that holds, in words."""
+        value = self.fact.value if self.fact else ""
+        return (t("예") if value else t("아니오")) if isinstance(value, bool) else str(value)
 
 
 @require_safe
@@ -196,19 +203,15 @@ def crop_box(x: float, y: float, width: float, height: float, page_width: float)
 
 
 def questions(desk: Workspace, one: Standing) -> list[Question]:
-    """What staff can answer to settle this point."""
+    """What staff can answer to settle this point, or have answered and can change."""
     assert desk.report
-    known = glance.staff_inputs(desk.report.call)
-    facts = {(fact.fact, fact.organisation): fact for fact in records.facts(desk.row.id)}
     found = []
-    for name in one.finding.staff:
-        given = known.get(name)
-        if given is None:
-            continue
-        organisation = one.finding.organisation if given.per == "organisation" else None
+    for given, organisation in desk.inputs(one):
         options = [(c, c) for c in given.choices] if given.type == "choice" else []
         answers = _answers(desk.report, one, given, organisation) if given.type == "flag" else []
-        found.append(Question(given, facts.get((name, organisation)), options, answers))
+        waits = given.id in one.finding.staff
+        found.append(Question(given, desk.facts.get((given.id, organisation)), options, answers, waits))
+    found.sort(key=lambda question: not question.open)
     return found
 
 
