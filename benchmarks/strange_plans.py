@@ -98,7 +98,7 @@ def marked(plan: Plan, found: Iterable[FieldValue]) -> tuple[Counter[str], list[
                 "participant.name": one.name, "participant.rate": one.rate, "participant.new_hire": one.new_hire,
                 "participant.organisation": company_name.plain(one.organisation.name),
                 "participant.role": _ROLES[one.role],
-                "participant.pay_cash": one.cash, "participant.pay_in_kind": one.in_kind,
+                "participant.personnel_cash": one.cash, "participant.personnel_in_kind": one.in_kind,
             }[f.name]  # fmt: skip
             said = company_name.plain(str(f.value)) if f.name.endswith("organisation") else f.value
             if said == want:

@@ -32,6 +32,10 @@ FIELD_KINDS: dict[str, FieldKind] = {
     "budget.activity": _W, "budget.student_personnel": _W,  # beyond the contract: what else adds up to the total
     "participant.name": _T, "participant.organisation": _T, "participant.role": _X, "participant.rate": _S,
     "participant.new_hire": _F,
+    # beyond the contract: pay of each participant, single outlays that the plan describes, its schedule by task
+    "participant.personnel_cash": _W, "participant.personnel_in_kind": _W,
+    "outsourcing.name": _T, "outsourcing.amount": _W, "equipment.name": _T, "equipment.amount": _W,
+    "materials.name": _T, "materials.amount": _W, "schedule.task": _T, "schedule.start": _D, "schedule.end": _D,
     # document 5
     "participant.rate_total": _S, "participant.projects": _C, "participant.projects_as_lead": _C,
     # sign-offs (9, 10 and wherever a form asks)

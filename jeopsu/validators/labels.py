@@ -58,6 +58,13 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "participant.organisation": ("참여연구자 소속", "participant's organisation"),
     "budget.activity": ("연구활동비", "activities"), "budget.student_personnel": ("학생인건비", "students' personnel"),
     "plan.outsourcing_described": ("외주 용역의 설명", "description of the outsourcing"),
+    "participant.personnel_cash": ("참여연구자 현금 인건비", "participant's pay in cash"),
+    "participant.personnel_in_kind": ("참여연구자 현물 인건비", "participant's pay in kind"),
+    "outsourcing.name": ("외주 용역명", "outsourced work"), "outsourcing.amount": ("외주 용역 금액", "its amount"),
+    "equipment.name": ("연구시설·장비명", "equipment"), "equipment.amount": ("연구시설·장비 금액", "its amount"),
+    "materials.name": ("연구재료명", "materials"), "materials.amount": ("연구재료 금액", "their amount"),
+    "schedule.task": ("추진 내용", "task"), "schedule.start": ("추진 시작", "task's start"),
+    "schedule.end": ("추진 종료", "task's end"),
     "check.item": ("점검 항목", "checklist item"), "check.marked": ("표시한 답", "marked answer"),
 }  # fmt: skip
 _WHO = {"lead": ("주관", "lead"), "partner": ("공동", "partner"), None: ("과제", "project")}

@@ -103,6 +103,7 @@ def _participant_fields() -> tuple[str, ...]:
     return (
         "participant.name", "participant.organisation", "participant.role", "participant.rate", "participant.new_hire",
         "participant.rate_total", "participant.projects", "participant.projects_as_lead",
+        "participant.personnel_cash", "participant.personnel_in_kind",
     )  # fmt: skip
 
 

@@ -11,18 +11,21 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, RateColumn
+from jeopsu.extractors.kinds.plan_money import table_unit
+from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, PayColumn, RateColumn
 from jeopsu.extractors.kinds.plan_records import unfolded
 from jeopsu.extractors.kinds.plan_roles import Organisations
 from jeopsu.extractors.kinds.plan_values import BRACKETS, ORGANISATION, person
-from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
+from jeopsu.extractors.kinds.plan_words import lexicon, one_of, plain_label, squeezed, tokens
 
 _ROLE_ALONE = re.compile(
     r"(?:주관|공동|연구개발|기관|총괄|과제|참여|실무|일반|연구|책임자|연구자|연구원|보조원|선임|인력|담당자?)+"
 )
 _DITTO = frozenset({"〃", '"', "″", "상동", "위와같음", "''", "”", "“"})
 _STRANGER = "소속이 이 과제의 연구개발기관이 아님: 참여연구자인지 확인 필요"
-_FIELDS = ("name", "organisation", "role", "rate", "new_hire")
+_PAY = ("personnel_cash", "personnel_in_kind")
+_FIELDS = ("name", "organisation", "role", "rate", "new_hire", *_PAY)
+_PAY_GROUP = re.compile(r"(?:인건비|합계|계)(?:합계|소계|현황|계상액?|금액)?")
 
 
 @dataclass
@@ -103,6 +106,7 @@ class PlanPeople:
         people: list[Person] = []
         hires = HireColumn(grid, columns.get("new_hire", []), columns["name"][0], first)
         rates = RateColumn(grid, columns.get("rate", []), first)
+        unit = table_unit(grid, None)
         seen: set[Spot] = set()
         above: dict[int, Spot] = {}
         for row in range(first, grid.rows):
@@ -126,6 +130,9 @@ class PlanPeople:
                 one.add("rate", rates.of(spot))
             if "new_hire" in columns and (hire := hires.of(row)) is not None:
                 one.add("new_hire", hire)
+            for concept in _PAY:
+                if concept in columns and (pay := PayColumn(grid, columns[concept], first, unit).of(spot)) is not None:
+                    one.add(concept, pay)
             if one.stranger:
                 one.doubt(_STRANGER)
             people.append(one)
@@ -265,8 +272,17 @@ def _column_meaning(grid: Grid, column: int, top: int, bottom: int) -> str | Non
     # Under 계상률 a 합계 or 타 과제 is another rate than this project's.
     if "other_rate" in meanings or ("rate" in meanings and meanings[-1] == "ignored"):
         return None
-    known = [m for m in meanings if m in ("name", "organisation", "role", "rate", "new_hire")]
+    known = [m for m in meanings if m in _FIELDS]
+    if known and known[-1] in _PAY and not _is_pay(grid, column, top, bottom):
+        return None
     return known[-1] if known else None
+
+
+def _is_pay(grid: Grid, column: int, top: int, bottom: int) -> bool:
+    """Whether 현금 or 현물 in a column's head stands alone or under 인건비: under 월급여 it is another money."""
+    heads = [s for row in range(top, bottom) if (s := grid.at(row, column)) is not None and not s.blank]
+    groups = [plain_label(s.text) for s in dict.fromkeys(heads) if _meaning(s) not in _PAY]
+    return all(_PAY_GROUP.fullmatch(re.sub(r"\(.*\)|\W", "", group)) for group in groups)
 
 
 def _meaning(spot: Spot) -> str | None:
@@ -277,7 +293,7 @@ def _meaning(spot: Spot) -> str | None:
     found = tokens(lines, "people")
     if found is None:
         return None
-    for concept in ("other_rate", "rate", "new_hire", "name", "organisation", "role"):
+    for concept in ("other_rate", "rate", "new_hire", *_PAY, "name", "organisation", "role"):
         if concept in found:
             return concept
     return "ignored"

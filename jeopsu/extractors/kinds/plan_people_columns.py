@@ -1,4 +1,4 @@
-"""Two columns of the list of participants that are read as a whole: rates (인건비계상률) and new hires (신규채용)."""
+"""Columns of the list of participants that are read as a whole: rates (인건비계상률), new hires (신규채용), pay (인건비)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jeopsu.extractors.kinds.plan_fields import Candidate
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
+from jeopsu.extractors.kinds.plan_money import UNIT_GUESSED, Unit, label_unit, parse
 from jeopsu.extractors.kinds.plan_values import person
 from jeopsu.extractors.kinds.plan_words import lexicon, squeezed
 
@@ -60,6 +61,32 @@ class RateColumn:
             return None
         value = Decimal(match[1])
         return (value * 100).normalize() + 0 if self._shares and not match[2] else value
+
+
+class PayColumn:
+    """인건비 of each row in cash or in kind, in won; a person's several lines or columns (years) are for a person."""
+
+    def __init__(self, grid: Grid, places: list[int], first: int, unit: Unit) -> None:
+        self._grid, self._places, self._unit = grid, places, unit
+        heads = [s for row in range(first) if places and (s := grid.at(row, places[0])) is not None]
+        self._own = label_unit(heads)
+
+    def of(self, name: Spot) -> Candidate | None:
+        """None where nothing is printed."""
+        spots = []
+        for row in range(name.row, name.row + name.row_span):
+            spot = self._grid.at(row, self._places[0])
+            if spot is not None and spot not in spots and not spot.blank:
+                spots.append(spot)
+        if not spots:
+            return None
+        value, named = parse(spots[0].text, self._own or self._unit.won)
+        doubts = [] if value is not None else ["금액을 가려내지 못함"]
+        if not (named or self._own or self._unit.named) and value != 0:
+            doubts.append(self._unit.doubt or UNIT_GUESSED)
+        if len(spots) > 1 or len(self._places) > 1:
+            doubts.append("한 사람의 인건비가 여러 칸에 있음")
+        return Candidate(value, spots[0].text, tuple(spots[:1]), tuple(doubts))
 
 
 class HireColumn:
