@@ -253,6 +253,11 @@ def _pay(world: World, key: str, habit: Habit, made: Filled) -> None:
             8: shown(cash, habit), 9: shown(in_kind, habit), 10: shown(cash + in_kind, habit),
         }  # fmt: skip
         made.answers |= {(_PAY[key], row, column): text for column, text in line.items()}
+        index = people_of(world).index(one)
+        if cash or habit.zero:
+            made.truth["participant.personnel_cash", index] = cash
+        if in_kind or habit.zero:
+            made.truth["participant.personnel_in_kind", index] = in_kind
     made.answers |= {(_PAY[key], 9, column): "" for column in (1, 2, 3, 4)}
 
 

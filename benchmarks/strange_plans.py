@@ -108,7 +108,9 @@ def marked(plan: Plan, found: Iterable[FieldValue]) -> tuple[Counter[str], list[
         elif f.confirmed:
             want = told.get((f.name, f.organisation), "nothing")
             said = company_name.plain(str(f.value)) if f.name == "org.name" else f.value
-            if f.name == "plan.outsourcing_described":
+            if f.name == "materials.name" and f.value not in ("센서", "케이블"):
+                silent.append(f"{f.name}: {f.value}")
+            if f.name == "plan.outsourcing_described" or f.name.startswith("materials."):
                 continue
             if said == want:
                 counts[f"right {f.name}"] += 1

@@ -17,10 +17,19 @@ from jeopsu.validators.labels import labelled
 _DOCUMENTS: dict[str, tuple[int, ...]] = {
     "plan": (2,), "org": (2,), "budget": (2,), "participant": (2, 5), "signoff": (9, 10), "check": (3, 4, 8, 11),
     "employment": (12,), "bizreg": (13,), "corpreg": (13,), "fs": (14,), "midsize": (15,),
+    "outsourcing": (2, 17), "equipment": (2, 16), "materials": (2, 19), "schedule": (2,),
 }  # fmt: skip
 _LOST = ": 찾지 못함"  # as `validators.facts` says it
 _MOST_PAGES = 12  # of one file, as places to leaf through
-_ROWS = ("participant.", "signoff.", "check.")  # a value of a list has no meaning without its row
+_ROWS = (
+    "participant.",
+    "signoff.",
+    "check.",
+    "outsourcing.",
+    "equipment.",
+    "materials.",
+    "schedule.",
+)  # a value of a list has no meaning without its row
 
 
 @dataclass(frozen=True)

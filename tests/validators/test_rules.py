@@ -295,3 +295,58 @@ def test_three_parties() -> None:
     submission = settled([more if u.name == plan.name else u for u in proposal()])
     assert one(submission, "consortium_one_to_one").outcome is Outcome.FAIL
     assert outcomes(submission, "document_missing")["partner2"] is Outcome.FAIL
+
+
+def with_plan(*fields: FieldValue) -> Submission:
+    return SOUND.model_copy(update={"fields": (*SOUND.fields, *fields)})
+
+
+PLAN = next(f.file for f in SOUND.fields if f.name == "plan.start")
+
+
+@pytest.mark.parametrize("won, differs", [(0, False), (1_000, True)])
+def test_what_the_plan_buys_stands_beside_the_amount(won: int, differs: bool) -> None:
+    amount = next(f.value for f in SOUND.fields if f.name == "budget.equipment" and f.organisation == "lead")
+    assert isinstance(amount, int) and PLAN
+    found = one(
+        with_plan(
+            field("equipment.name", "엣지 서버", PLAN, organisation="lead", index=0),
+            field("equipment.amount", amount - won, PLAN, organisation="lead", index=0),
+        ),
+        "equipment_detail",
+        "lead",
+    )
+    assert found.outcome is one(SOUND, "equipment_detail", "lead").outcome
+    assert "엣지 서버" in found.message.ko and ("다름" in found.message.ko) is differs
+
+
+def test_a_schedule_beyond_the_projects_end_is_told() -> None:
+    assert PLAN
+    late = with_plan(field("schedule.end", "2024-02-29", PLAN, index=0), field("schedule.start", "2023-12-01", PLAN))
+    found = one(late, "project_period")
+    assert found.outcome is one(SOUND, "project_period").outcome and "2024-02" in found.message.ko
+    assert "2023-12;" not in found.message.ko and "추진 일정" not in one(SOUND, "project_period").message.ko
+
+
+def test_pay_of_new_hires_is_told_to_whoever_weighs_the_grounds() -> None:
+    """The second of the lead's two people is newly hired; as much again may go to those who are there already."""
+    government = next(f.value for f in SOUND.fields if f.name == "budget.government" and f.organisation == "lead")
+    assert isinstance(government, int) and PLAN
+    pays = [
+        field("participant.personnel_cash", won, PLAN, organisation="lead", index=index)
+        for index, won in ((0, government - 7_000_000), (1, 7_000_000))
+    ]
+    paid = changed(with_plan(*pays), "budget.personnel_cash", "lead", None, value=government)
+    hired = paid.model_copy(
+        update={
+            "fields": tuple(
+                f.model_copy(update={"value": True}) if (f.name, f.index) == ("participant.new_hire", 1) else f
+                for f in paid.fields
+            )
+        }
+    )
+    found = one(hired, "personnel_cash_cap", "lead")
+    assert found.outcome is Outcome.UNDETERMINED and "다름" not in found.message.ko
+    assert "신규채용 현금 인건비 7,000,000원, 같은 금액의 기존인력까지 14,000,000원" in found.message.ko
+    other = changed(hired, "budget.personnel_cash", "lead", None, value=government + 1000)
+    assert "참여연구자별 현금 인건비의 합" in one(other, "personnel_cash_cap", "lead").message.ko

@@ -19,11 +19,13 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.plan_blank import Filling, filling
 from jeopsu.extractors.kinds.plan_budget import PlanBudget
-from jeopsu.extractors.kinds.plan_details import Outlay, amounts_of, outsourced
+from jeopsu.extractors.kinds.plan_details import Outlay, amounts_of, fields_of, outlays
 from jeopsu.extractors.kinds.plan_grid import Grid, grids
 from jeopsu.extractors.kinds.plan_organisations import PlanCover
+from jeopsu.extractors.kinds.plan_pay import proven
 from jeopsu.extractors.kinds.plan_people import PlanPeople
 from jeopsu.extractors.kinds.plan_roles import Organisations
+from jeopsu.extractors.kinds.plan_schedule import schedule
 from jeopsu.extractors.kinds.plan_seals import read_sealed_page
 from jeopsu.extractors.kinds.plan_words import squeezed, tokens
 from jeopsu.extractors.readers.hwp_render import drawing
@@ -48,13 +50,15 @@ def read_plan(document: Document, request: ReadRequest) -> tuple[FieldValue, ...
     budget = PlanBudget(tables, cover.organisations, request.name, _years(front))
     people.name_lead(next((f for f in front if f.name == "plan.lead_researcher"), None))
     fields = [*front, *budget.fields(), *people.fields()]
-    outlays = outsourced(tables, cover.organisations)
+    single = outlays(tables, cover.organisations)
     shown = frozenset(f.organisation for f in fields if f.name == "budget.outsourcing" and f.organisation)
-    fields += amounts_of(outlays, shown, request.name)
-    described = _outsourcing(document, request, cover.organisations, fields) or _tabled(outlays, request, fields)
+    fields += amounts_of(single, shown, request.name)
+    outsourced = [one for one in single if one.kind == "outsourcing"]
+    described = _outsourcing(document, request, cover.organisations, fields) or _tabled(outsourced, request, fields)
     if described is not None:
         fields.append(described)
-    return tuple(_shown(_one_lead(fields, people), document, request))
+    fields += fields_of(single, request.name) + schedule(tables, _years(front), request.name)
+    return tuple(_shown(_one_lead(proven(fields), people), document, request))
 
 
 def how_filled(document: Document, fields: Iterable[FieldValue]) -> Filling:
@@ -155,19 +159,19 @@ def _outsourcing(
     return None
 
 
-def _tabled(outlays: list[Outlay], request: ReadRequest, fields: list[FieldValue]) -> FieldValue | None:
+def _tabled(single: list[Outlay], request: ReadRequest, fields: list[FieldValue]) -> FieldValue | None:
     """The same from a table of single outsourcings: a row with words for every organisation that must."""
-    if not outlays:
+    if not single:
         return None
-    told = {outlay.organisation for outlay in outlays if outlay.described}
+    told = {outlay.organisation for outlay in single if outlay.described}
     spent = [f for f in fields if f.name == "budget.outsourcing"]
     large = {f.organisation for f in spent if not isinstance(f.value, int) or f.value * 11 >= _LARGE * 10}
-    sure = bool(large) and large <= told and all(f.confirmed for f in spent) and all(o.spot.sure for o in outlays)
-    first = outlays[0].spot
+    sure = bool(large) and large <= told and all(f.confirmed for f in spent) and all(o.spot.sure for o in single)
+    first = single[0].spot
     return FieldValue(
         name="plan.outsourcing_described",
         value=True,
-        printed=outlays[0].what,
+        printed=single[0].what,
         status=FieldStatus.CONFIRMED if sure else FieldStatus.UNCERTAIN,
         confidence=0.95 if sure else 0.7,
         evidence=Anchor(file=request.name, table=first.table, row=first.table_row, column=first.table_column),

@@ -1,4 +1,4 @@
-"""Columns of the list of participants that are read as a whole: rates (인건비계상률), new hires (신규채용), pay (인건비)."""
+"""Columns of the list of participants that are read as a whole: rates (인건비계상률), new hires (신규채용), pay."""
 
 from __future__ import annotations
 

@@ -153,7 +153,23 @@ def paper_for_amount(matter: Matter[PaperForAmount]) -> Answer:
     amount = matter.facts.won(p.field, matter.key)
     if amount <= 0:
         return not_applicable(f"{labelled(p.field, None).ko} 0원", "The amount is 0.")
-    return _paper(matter, p.kind, f"{labelled(p.field, None).ko} {won.shown(amount)}")
+    return _paper(matter, p.kind, f"{labelled(p.field, None).ko} {won.shown(amount)}{_listed(matter, amount)}")
+
+
+def _listed(matter: Matter[PaperForAmount], amount: int) -> str:
+    """What the plan itself says it is for: single outlays, where its tables list them."""
+    kind = matter.params.field.removeprefix("budget.")
+    found = [f for f in matter.facts.all(f"{kind}.amount") if f.organisation == matter.key and f.confirmed]
+    names = {f.index: f for f in matter.facts.all(f"{kind}.name") if f.organisation == matter.key and f.confirmed}
+    if not found:
+        return ""
+    matter.facts.note(*found, *(names[f.index] for f in found if f.index in names))
+    parts = [
+        f"{names[f.index].value} {won.shown(f.value)}" for f in found if f.index in names and isinstance(f.value, int)
+    ]
+    whole = sum(f.value for f in found if isinstance(f.value, int))
+    differs = f", 상세 합계 {won.shown(whole)}과(와) 다름" if whole != amount else ""
+    return f" (계획서 상세: {', '.join(parts[:5])}{' 등' if len(parts) > 5 else ''}{differs})"
 
 
 @check(PaperForHires, organisation=True)

@@ -95,7 +95,8 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
                 "기업으로 현금 산정 가능",
                 f"A start-up of {p.startup_years} years or less (opened {opened}) may pay its staff in cash.",
             )
-    if matter.ask("personnel_cash_grounds", since=f"{words} {'초과' if cash > limit else '(중소·중견기업만)'}"):
+    since = f"{words} {'초과' if cash > limit else '(중소·중견기업만)'}{_hired(matter, cash)}"
+    if matter.ask("personnel_cash_grounds", since=since):
         return passed(
             f"{words}. 담당자가 현금 산정 근거를 확인함{matter.looked_up()}", "Staff found the grounds sufficient."
         )
@@ -103,6 +104,19 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
         f"{words}. 현금 산정 근거가 인정되지 않음{matter.looked_up()}. 현물로 바꾸거나 근거를 내 주십시오.",
         "Personnel in cash exceeds what the grounds allow. Move it to in kind or hand in proof.",
     )
+
+
+def _hired(matter: Matter[PersonnelCash], cash: int) -> str:
+    """What the plan says of new hires' pay in cash, for whoever weighs the grounds: as much again may go to others."""
+    mine = [p for p in matter.people() if p.organisation == matter.key]
+    paid = [(p, p.maybe("participant.personnel_cash"), p.maybe("participant.new_hire")) for p in mine]
+    if not mine or any(not isinstance(pay, int) or hired is None for _, pay, hired in paid):
+        return ""
+    matter.facts.note(*[f for p in mine for f in p.fields if f.name == "participant.personnel_cash"])
+    new = sum(pay for _, pay, hired in paid if hired and isinstance(pay, int))
+    whole = sum(pay for _, pay, _ in paid if isinstance(pay, int))
+    differs = f", 참여연구자별 현금 인건비의 합 {won.shown(whole)}과(와) 다름" if whole != cash else ""
+    return f". 계획서의 신규채용 현금 인건비 {won.shown(new)}, 같은 금액의 기존인력까지 {won.shown(2 * new)}{differs}"
 
 
 @check(Percent, organisation=True)

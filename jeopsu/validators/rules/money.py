@@ -101,13 +101,27 @@ def project_period(matter: Matter[Period]) -> Answer:
     p = matter.params
     after = date.fromordinal(end.toordinal() + 1)
     months = (after.year - start.year) * 12 + after.month - start.month + (1 if after.day > start.day else 0)
-    words = f"{start} ~ {end} ({months}개월)"
+    words = f"{start} ~ {end} ({months}개월{_beyond(matter, start, end)})"
     if start >= p.first and end <= p.last and months <= p.months and start <= end:
         return passed(f"연구개발기간 {words}: {p.first} ~ {p.last}, {p.months}개월 이내", f"Period {start}–{end} fits.")
     return failed(
         f"연구개발기간 {words}이 {p.first} ~ {p.last}, {p.months}개월을 벗어남. 기간을 고쳐 주십시오.",
         f"Period {start}–{end} ({months} months) is outside {p.first}–{p.last} or over {p.months} months. Correct it.",
     )
+
+
+def _beyond(matter: Matter[Period], start: date, end: date) -> str:
+    """Tasks of the plan's schedule in months outside its own period."""
+    days = [f for name in ("schedule.start", "schedule.end") for f in matter.facts.all(name) if f.confirmed]
+    strange = [f for f in days if isinstance(f.value, date) and not _month(start) <= _month(f.value) <= _month(end)]
+    matter.facts.note(*strange)
+    return (
+        f"; 추진 일정은 이 기간을 벗어남: {', '.join(sorted({f'{f.value:%Y-%m}' for f in strange}))}" if strange else ""
+    )
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 @check(Shares, may_ask=("crisis_region",), organisation=True)
