@@ -98,6 +98,8 @@ def cell(text: str, runs_on: bool = False) -> FigureCell:
         ([cell("9,765,976,864")], (9_765_976_864,)),
         ([cell("65,976,864", runs_on=True)], ()),  # a column cut through: its figures still add up
         ([cell("9"), cell("765,976,864", runs_on=True)], ()),  # and so do their heads in the cell beside it
+        ([cell("新E", runs_on=True), cell("765,976,864")], (765_976_864,)),  # a streak through the empty cell
+        ([cell("新E", runs_on=True)], ()),
         ([cell(",630,185,819")], ()),
         ([cell("04,244,373")], ()),
         ([cell("△,765,976,864")], ()),

@@ -46,7 +46,7 @@ def read_in(ledgers: Sequence[Ledger], papers: dict[int, Paper], wanted: Wanted,
                 found.setdefault(id(entry), []).append((ledger, entry, slot, cell))
         for inked in found.values():
             ledger, entry, *_ = inked[-1]
-            severed = [one for one in inked if one[2].torn or _severed(one[3])]
+            severed = [one for one in inked if one[2].torn or (_severed(one[3]) and _has_digits(one[3]))]
             if severed:  # what lies in the cell beside it may be its other part
                 entry.figure = _figure(*severed[-1])
                 continue
@@ -96,6 +96,11 @@ def _figure(ledger: Ledger, entry: Entry, slot: Slot, cell: FigureCell) -> Figur
 def _severed(cell: FigureCell) -> bool:
     """Whether a part of the cell's figure seems to stand outside it."""
     return cell.runs_on or any(_headless(r.text) for r in cell.readings)
+
+
+def _has_digits(cell: FigureCell) -> bool:
+    """What reads as no digit at all (a streak, a seal) is no part of the figure in the cell beside it."""
+    return any(c.isdigit() for r in cell.readings for c in r.text)
 
 
 def _headless(text: str) -> bool:
