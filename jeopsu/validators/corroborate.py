@@ -35,8 +35,8 @@ _LISTED = frozenset({"signoff.name", "participant.name"})
 _PEOPLE_OF_THE_PLAN = frozenset({"participant.name", "org.representative", "plan.lead_researcher"})
 _LEAST = 0.6  # of a person's name that is read alike at every size; below it letters are guessed
 _SURE = 0.9  # of one that is read otherwise at another size
-# What the engine makes of 희, 흥 and 혜, and surely: a person who is read so may be called either.
-_BENT = re.compile(r"회|(?<!^)홍|해")
+# What the engine makes of 희, 흥, 혜 and 은, and surely: a person who is read so may be called either.
+_BENT = re.compile(r"회|(?<!^)홍|해|온")
 _SHORT = 3  # letters: names shorter than this are too easily hit by chance
 
 

@@ -161,3 +161,26 @@ def test_a_pledge_is_about_the_projects_lead_and_not_about_who_pledges():
     segment = Segment(kind=Kind.ROLLOUT_PLEDGE, first_page=1, last_page=1, confidence=1)
     subject = read_kind(DrawnSource(page), segment, asked()).subject
     assert (subject.name, subject.business_number) == ("주식회사 동우산업", None)
+
+
+def _question_list(marks: dict[int, str], rows: int = 4) -> Drawn:
+    """A numbered check list without boxes: a mark is written under 예 or 아니오."""
+    xs, ys = [50, 80, 400, 450, 510], [200.0 + 30 * n for n in range(rows + 2)]
+    page = Drawn().text(60, 60, "안전관리형 과제 자가점검표", 16).table(xs, ys)
+    page.text(55, 208, "번호", 8).text(90, 208, "점검 항목").text(415, 208, "예").text(460, 208, "아니오")
+    for number in range(1, rows + 1):
+        y = ys[number] + 9
+        page.text(60, y, str(number)).text(90, y, f"위험 설비를 새로 만드는 내용이 있습니까 {number}번")
+        if number in marks:
+            page.text(475, y, marks[number])
+    return page
+
+
+def test_an_item_that_nobody_answered_is_not_passed_over():
+    fields = _read(Kind.SAFETY_SELF_CHECK, _question_list({1: "√", 2: "√", 4: "√"}))
+    marks = {f.index: (f.value, f.status) for f in fields if f.name == "check.marked"}
+    items = {f.index: str(f.value) for f in fields if f.name == "check.item"}
+    unanswered = [index for index, (value, _) in marks.items() if value == ""]
+    assert len(marks) == 4
+    assert [items[index].endswith("3번") for index in unanswered] == [True]
+    assert marks[unanswered[0]][1] is FieldStatus.CONFIRMED

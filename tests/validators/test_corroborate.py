@@ -23,7 +23,7 @@ def after(name: str, value: str, **update: object) -> FieldValue:
         ("bizreg.name", "주 식 회 사 가 온 정 밀"),
         ("midsize.name", "㈜가온정밀"),
         ("bizreg.number", "1234567891"),
-        ("corpreg.representative", "김 가 온"),
+        ("employment.name", "박 하 나"),
         ("employment.name", "박하나"),
         ("employment.organisation", "주식회사 가온정밀"),
     ],
@@ -108,7 +108,7 @@ def test_another_reading_of_the_cell_is_never_proven() -> None:
     assert not field.confirmed and field.value == "서수민"
 
 
-@pytest.mark.parametrize("name", ["백회수", "황다해", "김지홍"])
+@pytest.mark.parametrize("name", ["백회수", "황다해", "김지홍", "송온서"])
 def test_a_name_that_others_are_bent_into_is_not_proven(name: str) -> None:
     """The engine reads 희 as 회, 혜 as 해, 흥 as 홍, and is sure: the plan may really name another person."""
     *_, read = corroborate((planned(name, 0), once_read("signoff.name", name, confidence=0.99)))

@@ -14,6 +14,7 @@ from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.checks_lines import ScanItem
+from jeopsu.extractors.kinds.checks_rows import empty_rows, numbered
 from jeopsu.extractors.kinds.checks_scan import scanned_items
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
 from jeopsu.extractors.kinds.options import ITEMS
@@ -22,6 +23,7 @@ from jeopsu.extractors.marks import boxes
 
 TWO_MARKS = "두 곳 이상에 표시됨"
 NO_MARK = "표시가 없음"
+LOST = "번호가 매겨진 항목 가운데 찾지 못한 것이 있음"
 UNCLEAR_MARK = "표시를 분명히 알아볼 수 없음"
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 OPTIONS = (
@@ -45,14 +47,47 @@ def read_checks(reader: Reader, start: int = 0) -> list[FieldValue]:
     index = start
     for sheet in reader.sheets:
         if sheet.scanned:
-            for found in scanned_items(reader, sheet):
+            items = scanned_items(reader, sheet)
+            for found in items:
                 fields += _scanned(reader, sheet, found, index)
+                index += 1
+            if numbered(sheet, [found.box for found in items]) > len(items):
+                fields.append(_lost(reader, sheet, index))
                 index += 1
             continue
         for item, options, inks in _items(sheet):
             fields += _fields(reader, sheet, item, options, inks, index)
             index += 1
+        for inks, around_ in _unanswered(sheet):
+            fields += _empty(reader, sheet, inks, around_, index)
+            index += 1
     return fields
+
+
+def _unanswered(sheet: Sheet) -> list[tuple[list[Ink], list[Ink]]]:
+    """Rows under a heading of choices in which no mark stands."""
+    heads = _option_heads(sheet)
+    marked = [line for line in sheet.lines if _marks(line)]
+    return [row for _, head in heads for row in empty_rows(sheet, head, marked)]
+
+
+def _empty(reader: Reader, sheet: Sheet, inks: list[Ink], there: list[Ink], index: int) -> list[FieldValue]:
+    """An item without a mark; where something else stands in its choices' cells, what it says is a person's."""
+    printed = " ".join(ink.text for ink in there)
+    return [
+        reader.made("check.item", _item(inks), sheet, inks, True, "", index),
+        FieldValue(
+            name="check.marked",
+            value="" if not there else None,
+            printed=printed,
+            status=FieldStatus.CONFIRMED if not there else FieldStatus.UNCERTAIN,
+            confidence=1.0 if not there else 0.5,
+            evidence=Region(file=reader.request.name, page=sheet.number, box=union(inks)),
+            how="digital",
+            index=index,
+            note=NO_MARK if not there else UNCLEAR_MARK,
+        ),
+    ]
 
 
 def _fields(
@@ -105,6 +140,25 @@ def _scanned(reader: Reader, sheet: Sheet, item: ScanItem, index: int) -> list[F
             note=note,
         ),
     ]
+
+
+def _lost(reader: Reader, sheet: Sheet, index: int) -> FieldValue:
+    """What stands for items that are numbered on a scan and were not found: their marks are to be looked at."""
+    return FieldValue(
+        name="check.item",
+        value=None,
+        printed="",
+        status=FieldStatus.UNCERTAIN,
+        confidence=0.0,
+        evidence=Region(
+            file=reader.request.name,
+            page=sheet.number,
+            box=sheet.shown(Box(left=0, top=0, right=sheet.width, bottom=sheet.height)),
+        ),
+        how="ink",
+        index=index,
+        note=LOST,
+    )
 
 
 def _items(sheet: Sheet) -> list[tuple[str, list[Option], list[Ink]]]:
@@ -184,7 +238,15 @@ def _in_columns(line: Line, marks: list[tuple[int, int, bool]], head: list[tuple
         if len(words) != 1:
             return None
         options.append(Option(words[0], marked, tuple(inks)))
-    return options if len({option.words for option in options}) == len(options) >= 2 else None
+    if len({option.words for option in options}) != len(options):
+        return None
+    if len(options) < 2 and all(option.marked for option in options):
+        # No boxes are printed: a mark stands under one choice, and nothing under the others.
+        left, right = head[0][1].left - 8, head[-1][1].right + 8
+        there = [ink for ink in line.inks if left < ink.box.centre[0] < right]
+        if len(there) == 1:
+            options += [Option(text, False, tuple(there)) for text, _ in head if text != options[0].words]
+    return options if len(options) >= 2 else None
 
 
 def _in_text(line: Line, marks: list[tuple[int, int, bool]]) -> tuple[list[Ink], list[Option]]:
