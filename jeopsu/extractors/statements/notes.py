@@ -20,6 +20,7 @@ from jeopsu.extractors.statements.ledger import Entry, Ledger, print_in
 from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Figure, Grid, Sheet
 from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.whole import whole
 
 INTEREST, COST = "interest_expense", "finance_expense"
 _TOTAL = re.compile(r"(?:합계|총계|소계|계)$|^금융(?:수익|이익|비용|원가|손익)")
@@ -119,6 +120,7 @@ def _names_interest(label: str, bent: bool) -> bool:
 
 def _weigh(grid: Grid, paper: Paper, statements: Sequence[Ledger], papers: dict[int, Paper]) -> list[Found]:
     """What the table says of each year of the income statements."""
+    grid = whole(grid, paper)
     unit = _unit(grid, paper)
     years = headings.years_of(grid.columns, statements[0].statement.periods, paper.scanned)
     about = _is_about_cost(grid, paper)
