@@ -11,7 +11,7 @@ from jeopsu.extractors.ocr.engines import Engines
 from jeopsu.extractors.ocr.figures import cut
 from jeopsu.extractors.ocr.null import NullEngine
 from jeopsu.extractors.ocr.remembered import RememberingLines
-from jeopsu.extractors.readers.by_cells import read_by_cells
+from jeopsu.extractors.readers.by_cells import find_ruled, peek, read_by_cells
 from jeopsu.extractors.readers.frame import Frame
 from jeopsu.extractors.readers.scan import ScannedPage
 
@@ -57,9 +57,25 @@ def scanned(page: np.ndarray, engine: Counting) -> ScannedPage:
     return opened
 
 
+def read(page: ScannedPage):
+    ruled = find_ruled(page)
+    return ruled and read_by_cells(page, ruled)
+
+
+def test_what_is_peeked_at_is_not_read_again():
+    engine = Counting()
+    page = scanned(ruled_page(), engine)
+    ruled = find_ruled(page)
+    assert [word.text for word in ruled.head] == ["title"]
+    assert peek(page, ruled)
+    asked = engine.lines
+    read_by_cells(page, ruled)
+    assert engine.lines == 2 * _ROWS > asked > 0
+
+
 def test_cells_are_read_alone_and_the_rest_whole():
     engine = Counting()
-    found = read_by_cells(scanned(ruled_page(), engine))
+    found = read(scanned(ruled_page(), engine))
     assert found is not None
     (table,) = found.tables
     assert (table.rows, table.columns) == (_ROWS, 2)
@@ -74,7 +90,7 @@ def test_a_page_without_a_table_is_read_whole():
     page = np.full((1754, 1240, 3), 245, np.uint8)
     for row in range(20):
         cv2.putText(page, "only lines of print", (150, 200 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (30,) * 3, 2)
-    assert read_by_cells(scanned(page, Counting())) is None
+    assert find_ruled(scanned(page, Counting())) is None
 
 
 def test_pale_print_in_a_thick_black_frame_keeps_its_strokes():

@@ -17,6 +17,7 @@ _GRAIN = 0.87  # of the paper's brightness: what is paler is grain (noise of 7 g
 _UNEVEN = 16  # grey levels between a page's dark and bright paper; below it the page is left as it is
 _CLEARLY = 0.2  # by how much surer the engine must be one way for four runs to be enough
 _BETWEEN_LETTERS = re.compile(r"(?<=[가-힣|])[0-9A-Za-z](?=[가-힣|])")
+_PLAIN = 3  # runs of print read plainly that make a page upright; see docs/design_notes.md
 _SEAL = 20.0  # points: coloured ink this large in both directions is a seal, smaller is coloured print
 
 
@@ -114,7 +115,10 @@ def is_upside_down(grey: np.ndarray, dpi: float, ink: np.ndarray, engine: LineEn
     for some in (crops[:4], crops[4:8], crops[8:]):
         if not some:
             break
-        readings = engine.read_lines(some + [np.ascontiguousarray(crop[::-1, ::-1]) for crop in some])
+        readings = engine.read_lines(some)
+        if sum(map(_is_plain, readings)) >= _PLAIN:
+            return False
+        readings += engine.read_lines([np.ascontiguousarray(crop[::-1, ::-1]) for crop in some])
         # A run that yields nothing one way says nothing: now and then a plain line does.
         pairs = [(a, b) for a, b in zip(readings[: len(some)], readings[len(some) :], strict=True) if a.text and b.text]
         if pairs:
@@ -124,6 +128,11 @@ def is_upside_down(grey: np.ndarray, dpi: float, ink: np.ndarray, engine: LineEn
         if abs(difference) > _CLEARLY * max(1.0, told):
             break
     return difference > 0.03 * max(1.0, told)
+
+
+def _is_plain(reading: LineReading) -> bool:
+    """Three syllables and no weak character: of four runs of print, one at most was read so upside down."""
+    return len(re.findall("[가-힣]", reading.text)) >= 3 and reading.weakest >= 0.9
 
 
 def _sureness(readings: Sequence[LineReading]) -> float:

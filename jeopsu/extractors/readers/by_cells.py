@@ -15,13 +15,14 @@ from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.ocr.figures import Crop
 from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.readers.columns import is_amount, is_figure, lines_of
-from jeopsu.extractors.readers.grid import GRID_DPI, Grid, GridCell, find_grids, find_rules
+from jeopsu.extractors.readers.grid import GRID_DPI, Grid, GridCell, Rule, find_grids, find_rules
 from jeopsu.extractors.readers.ink_lines import Ink
 from jeopsu.extractors.readers.scan import ScannedPage
 from jeopsu.extractors.readers.tables import build_tables, cells_of
 
 _ROWS, _CELLS = 7, 16  # fewer make a form's box, not a statement
 _HEAD = 3  # rows that may name the columns
+_PEEK = 10  # rows whose labels tell what a table is
 _SURE = 0.9  # mean confidence of a line's letters
 _SAMPLES = 3  # cells that tell what a column holds
 _SPELT = re.compile("[가-힣A-Za-z]{2}")
@@ -35,14 +36,35 @@ class ByCells:
     tables: tuple[Table, ...]
 
 
-def read_by_cells(page: ScannedPage) -> ByCells | None:
+@dataclass(frozen=True)
+class Ruled:
+    """A page whose rules make a table of many rows, before its cells are read: `words` stand outside its tables."""
+
+    grids: tuple[Grid, ...]
+    rules: tuple[Rule, ...]
+    cells: tuple[tuple[GridCell, ...], ...]  # of each ruled grid
+    ink: Ink
+    words: tuple[Word, ...]
+
+    @property
+    def ruled(self) -> list[Grid]:
+        return _whole(self.grids)
+
+    @property
+    def head(self) -> tuple[Word, ...]:
+        """The words above the tables: title, periods, unit."""
+        top = min(grid.box.top for grid in self.ruled)
+        return tuple(word for word in self.words if word.box.centre[1] < top)
+
+
+def find_ruled(page: ScannedPage) -> Ruled | None:
     """None where the page has no ruled table of many rows."""
     if page.blank:
         return None
     grey, dpi = page.upright_grey(GRID_DPI)
     lines = find_rules(grey, dpi)
     grids, rules = find_grids(grey, dpi, lines)
-    ruled = [g for g in grids if not g.open_columns]
+    ruled = _whole(grids)
     if not any(len(g.xs) > 2 for g in ruled):
         return None
     ink = Ink.of(grey, dpi)
@@ -51,18 +73,34 @@ def read_by_cells(page: ScannedPage) -> ByCells | None:
         return None
     # A form's head is ruled as it is meant: its cells of several lines are no rows.
     cells = [c if _is_statement(c) else list(g.cells) for c, g in zip(cells, ruled, strict=True)]
-    inside: list[Word] = []
-    for some in cells:
-        own = [c for c in some if not _holds_grid(c.box, ruled)]
-        inside += _words_in(page, own) if _is_statement(own) else page.words_in([c.box for c in own])
     areas = [grid.box for grid in ruled]
     foot = max(box.bottom for box in areas)
     page_end = Box(left=0, top=foot, right=page.frame.upright_width, bottom=page.frame.upright_height)
     # Under the last table may stand the title of the next page's one.
     below = bool(ink.lines(page_end))
     outside = page.words_outside(areas, lines, page_end.bottom if below else foot)
-    words = (*_read_again(page, outside), *inside)
-    return ByCells(words, build_tables(grids, rules, words, ink))
+    return Ruled(grids, rules, tuple(tuple(c) for c in cells), ink, tuple(_read_again(page, outside)))
+
+
+def peek(page: ScannedPage, found: Ruled) -> tuple[Word, ...]:
+    """The words of the tables' first rows and of the first lines below: read early, not twice."""
+    first = [c for some in found.cells for c in some if c.row < _HEAD or (c.column == 0 and c.row < _PEEK)]
+    return tuple(page.words_in([cell.box for cell in first]))
+
+
+def read_by_cells(page: ScannedPage, found: Ruled) -> ByCells:
+    """The words of all the cells of a page's tables, with those outside."""
+    ruled = found.ruled
+    inside: list[Word] = []
+    for some in found.cells:
+        own = [c for c in some if not _holds_grid(c.box, ruled)]
+        inside += _words_in(page, own) if _is_statement(own) else page.words_in([c.box for c in own])
+    words = (*found.words, *inside)
+    return ByCells(words, build_tables(found.grids, found.rules, words, found.ink))
+
+
+def _whole(grids: Sequence[Grid]) -> list[Grid]:
+    return [grid for grid in grids if not grid.open_columns]
 
 
 def _read_again(page: ScannedPage, words: Sequence[Word]) -> list[Word]:

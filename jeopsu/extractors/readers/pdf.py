@@ -16,7 +16,7 @@ from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import Limits
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import FigureCell, Picture
-from jeopsu.extractors.readers.by_cells import read_by_cells
+from jeopsu.extractors.readers.by_cells import Ruled, find_ruled, peek, read_by_cells
 from jeopsu.extractors.readers.frame import Frame
 from jeopsu.extractors.readers.grid import GRID_DPI, find_grids
 from jeopsu.extractors.readers.ink_lines import Ink
@@ -89,6 +89,24 @@ class Source:
     def by_cells(self, number: int) -> CellPage | None:
         """A scan's ruled page read cell by cell; None where the page is no such one."""
         return self._once(("by cells", number), lambda: self._by_cells(number))
+
+    def head(self, number: int, rows: bool = False) -> Page | None:
+        """What stands over the tables of a page that `by_cells` reads, with `rows` their first rows too: less than a
+        glance costs, and not lost."""
+        reading = self._reading(number)
+        if ("by cells", number) in self._cache or not isinstance(reading, ScannedPage):
+            return None
+        try:
+            ruled = self._ruled(number)
+            if ruled is None:
+                return None
+            return self._whole(number, reading, (*ruled.head, *(peek(reading, ruled) if rows else ())))
+        except _DAMAGE:
+            return None
+
+    def _ruled(self, number: int) -> Ruled | None:
+        reading = self._reading(number)
+        return self._once(("ruled", number), lambda: find_ruled(reading) if isinstance(reading, ScannedPage) else None)
 
     def upright_tables(self, number: int) -> tuple[Table, ...]:
         """The tables with upright boxes; their words are those of `upright`."""
@@ -238,9 +256,11 @@ class Source:
         if not isinstance(reading, ScannedPage):
             return None
         try:
-            found = read_by_cells(reading)
+            ruled = self._ruled(number)
+            found = read_by_cells(reading, ruled) if ruled is not None else None
         except _DAMAGE:
             return None
+        self._cache[("ruled", number)] = None  # a page's ink takes 2 MB
         if found is None:
             return None
         frame = reading.frame

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jeopsu.domain.documents import Page
 from jeopsu.domain.kinds import Segment
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
@@ -29,7 +30,7 @@ class Pages:
 
     front: list[int]  # cover and auditor's report
     statements: list[int]
-    looked: int = 0  # the last page that was glanced at
+    looked: int = 0  # the last page that was surely glanced at
 
     @property
     def all(self) -> list[int]:
@@ -43,7 +44,7 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     number = segment.first_page
     few = segment.last_page - segment.first_page < _FEW
     for number in range(segment.first_page, min(segment.last_page, source.count) + 1):
-        paper = Paper(source, number, glance=True)
+        paper = (_titled(source, number) if few else None) or Paper(source, number, glance=True)
         if paper.page.blank:
             continue
         if statements and _notes_begin(paper):
@@ -54,7 +55,30 @@ def choose(source: PageSource, segment: Segment) -> Pages:
             front.append(number)
         elif paper.scanned and few and not _other_statement(paper):
             (statements if statements else front).append(number)
-    return Pages(front, statements, number)
+    return Pages(front, statements, segment.first_page if few else number)
+
+
+class _Head:
+    """A page of which only its head is known."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def glance(self, number: int) -> Page:
+        return self._page
+
+
+def _titled(source: PageSource, number: int) -> Paper | None:
+    """A scan's ruled page by the words over its table, if they hold a statement's title, or by its first rows, if they
+    are a statement's."""
+    for rows in (False, True):
+        page = source.head(number, rows) if hasattr(source, "head") else None
+        if page is None:
+            return None
+        paper = Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
+        if any(headings.title_of(line.text, True) for line in paper.lines) or (rows and _is_statement(paper)):
+            return paper
+    return None
 
 
 def is_cover(glance: Paper) -> bool:
