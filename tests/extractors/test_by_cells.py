@@ -66,7 +66,7 @@ def test_what_is_peeked_at_is_not_read_again():
     engine = Counting()
     page = scanned(ruled_page(), engine)
     ruled = find_ruled(page)
-    assert [word.text for word in ruled.head] == ["title"]
+    assert [word.text for word in ruled.over()] == ["title"]
     assert peek(page, ruled)
     asked = engine.lines
     read_by_cells(page, ruled)

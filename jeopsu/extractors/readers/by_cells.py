@@ -50,11 +50,10 @@ class Ruled:
     def ruled(self) -> list[Grid]:
         return _whole(self.grids)
 
-    @property
-    def head(self) -> tuple[Word, ...]:
-        """The words above the tables: title, periods, unit."""
-        top = min(grid.box.top for grid in self.ruled)
-        return tuple(word for word in self.words if word.box.centre[1] < top)
+    def over(self, last: bool = False) -> tuple[Word, ...]:
+        """The words above the first table (title, periods, unit), or above the last one."""
+        tops = [grid.box.top for grid in self.ruled]
+        return tuple(word for word in self.words if word.box.centre[1] < (max(tops) if last else min(tops)))
 
 
 def find_ruled(page: ScannedPage) -> Ruled | None:

@@ -90,9 +90,9 @@ class Source:
         """A scan's ruled page read cell by cell; None where the page is no such one."""
         return self._once(("by cells", number), lambda: self._by_cells(number))
 
-    def head(self, number: int, rows: bool = False) -> Page | None:
-        """What stands over the tables of a page that `by_cells` reads, with `rows` their first rows too: less than a
-        glance costs, and not lost."""
+    def head(self, number: int, last: bool = False, rows: bool = False) -> Page | None:
+        """What stands over the first table (or the `last` one) of a page that `by_cells` reads, with `rows` the first
+        rows of its tables too: less than a glance costs, and not lost."""
         reading = self._reading(number)
         if ("by cells", number) in self._cache or not isinstance(reading, ScannedPage):
             return None
@@ -100,7 +100,7 @@ class Source:
             ruled = self._ruled(number)
             if ruled is None:
                 return None
-            return self._whole(number, reading, (*ruled.head, *(peek(reading, ruled) if rows else ())))
+            return self._whole(number, reading, (*ruled.over(last), *(peek(reading, ruled) if rows else ())))
         except _DAMAGE:
             return None
 

@@ -71,14 +71,23 @@ class _Head:
 def _titled(source: PageSource, number: int) -> Paper | None:
     """A scan's ruled page by the words over its table, if they hold a statement's title, or by its first rows, if they
     are a statement's."""
-    for rows in (False, True):
-        page = source.head(number, rows) if hasattr(source, "head") else None
-        if page is None:
-            return None
-        paper = Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
-        if any(headings.title_of(line.text, True) for line in paper.lines) or (rows and _is_statement(paper)):
-            return paper
-    return None
+    head = _head(source, number)
+    if head is None:
+        return None
+    if _titles(head):
+        # Under a 현금흐름표 may stand one of ours.
+        return _head(source, number, last=True) if _other_statement(head) else head
+    head = _head(source, number, rows=True)
+    return head if head is not None and (_titles(head) or _is_statement(head)) else None
+
+
+def _head(source: PageSource, number: int, last: bool = False, rows: bool = False) -> Paper | None:
+    page = source.head(number, last, rows) if hasattr(source, "head") else None
+    return None if page is None else Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
+
+
+def _titles(paper: Paper) -> list[headings.Title]:
+    return [title for line in paper.lines if (title := headings.title_of(line.text, paper.scanned))]
 
 
 def is_cover(glance: Paper) -> bool:
@@ -93,7 +102,7 @@ def _notes_begin(paper: Paper) -> bool:
 
 def _other_statement(paper: Paper) -> bool:
     """Its first title is that of a statement which is none of ours, such as 현금흐름표."""
-    titles = [t for line in paper.lines if (t := headings.title_of(line.text, paper.scanned))]
+    titles = _titles(paper)
     return bool(titles) and all(t.sheet is Sheet.OTHER for t in titles)
 
 
