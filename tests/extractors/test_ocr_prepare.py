@@ -44,11 +44,11 @@ def test_lying_pages_are_seen(turns):
 
 
 def test_blank_and_printed():
-    assert not prepare.is_blank(page_of_print(), 100)
+    assert not prepare.is_blank(prepare.small_ink(page_of_print(), 100))
     dusty = np.full((1170, 827), 240, np.uint8)
     cv2.circle(dusty, (20, 500), 14, 30, -1)
     dusty[::97, ::113] = 90
-    assert prepare.is_blank(dusty, 100)
+    assert prepare.is_blank(prepare.small_ink(dusty, 100))
 
 
 def test_a_page_that_darkens_to_one_side_is_levelled():

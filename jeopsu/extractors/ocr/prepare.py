@@ -33,9 +33,8 @@ def small_ink(grey: np.ndarray, dpi: float) -> np.ndarray:
     return ink & (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
 
 
-def is_blank(grey: np.ndarray, dpi: float) -> bool:
-    """No print on it: only paper, dust, punch holes and the scanner's dark edges."""
-    ink = small_ink(grey, dpi)
+def is_blank(ink: np.ndarray) -> bool:
+    """No print in a page's small ink: only dust, punch holes and the scanner's dark edges."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
     letters = (stats[1:, cv2.CC_STAT_AREA] >= 12) & (np.maximum(height, width) >= 6) & (np.maximum(height, width) < 120)
@@ -70,8 +69,8 @@ def skew_of(ink: np.ndarray, rules: np.ndarray | None = None) -> float:
         height, width = picture.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         turned = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR)
-        profile = turned.sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(profile)).sum())
+        profile = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
+        return float(np.square(np.diff(profile, axis=0)).sum())
 
     best = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.01, 0.75), key=lambda a: sharpness(half, a))
     best = max(np.arange(best - 0.6, best + 0.61, 0.2), key=lambda a: sharpness(half, a))

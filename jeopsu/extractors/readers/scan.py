@@ -45,8 +45,9 @@ class ScannedPage:
         pixels, self._dpi = self._kept
         grey = self._grey
         self.grey = _is_grey(pixels)
-        self.blank = prepare.is_blank(grey, self._dpi)
-        self.frame = shown if self.blank else self._upright(shown, grey)
+        ink = prepare.small_ink(grey, self._dpi)
+        self.blank = prepare.is_blank(ink)
+        self.frame = shown if self.blank else self._upright(shown, grey, ink)
 
     @property
     def _pixels(self) -> np.ndarray:
@@ -61,8 +62,7 @@ class ScannedPage:
             self.__dict__.pop(name, None)
         self._cut.clear()
 
-    def _upright(self, shown: Frame, grey: np.ndarray) -> Frame:
-        ink = prepare.small_ink(grey, self._dpi)
+    def _upright(self, shown: Frame, grey: np.ndarray, ink: np.ndarray) -> Frame:
         turned = 90 if prepare.is_sideways(ink) else 0
         if turned:
             grey, ink = (np.ascontiguousarray(np.rot90(picture, 3)) for picture in (grey, ink))
@@ -70,10 +70,9 @@ class ScannedPage:
         if skew:
             height, width = grey.shape
             matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
-            straight = cv2.warpAffine(grey, matrix, (width, height), borderValue=255)
-        else:
-            straight = grey
-        if prepare.is_upside_down(straight, self._dpi, prepare.small_ink(straight, self._dpi), self._engines.second):
+            grey = cv2.warpAffine(grey, matrix, (width, height), borderValue=255)
+            ink = prepare.small_ink(grey, self._dpi)
+        if prepare.is_upside_down(grey, self._dpi, ink, self._engines.second):
             turned += 180
         return Frame(shown.width, shown.height, turned, skew)
 
@@ -231,5 +230,6 @@ def _words_along(text: str, box: Box, confidence: float) -> tuple[Word, ...]:
 
 
 def _is_grey(pixels: np.ndarray) -> bool:
-    small = pixels[::3, ::3].astype(np.int16)
-    return bool(((small.max(axis=2) - small.min(axis=2)) > 30).mean() < 0.0002)
+    red, green, blue = (np.ascontiguousarray(pixels[::3, ::3, n]) for n in range(3))
+    spread = cv2.max(cv2.max(red, green), blue) - cv2.min(cv2.min(red, green), blue)
+    return bool((spread > 30).mean() < 0.0002)

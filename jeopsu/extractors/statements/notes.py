@@ -185,7 +185,7 @@ def _proves(ledger: Ledger, statement: Ledger, unit: int) -> bool:
     """Whether the table in this unit is the breakdown of the statement's 금융비용; then 이자비용 is chosen."""
     target = _target(statement)
     interest = ledger.all(INTEREST)
-    if not target or len(interest) != 1:
+    if not target or len(interest) != 1 or interest[0].figure is None or interest[0].figure.doubt:
         return False
     coarse = max(unit, statement.statement.unit or 1)
     exact = unit == statement.statement.unit
@@ -208,8 +208,7 @@ def _proves(ledger: Ledger, statement: Ledger, unit: int) -> bool:
             value = _interest_in(lines, interest[0], printed, meets, ledger)
             if value is not None and value >= 0:
                 figure = interest[0].figure
-                assert figure is not None
-                figure.chosen, figure.witnesses, figure.doubt = value, figure.witnesses + 1, ""
+                figure.chosen, figure.witnesses = value, figure.witnesses + 1
                 ledger.statement.unit = figure.unit = unit
                 return True
     return False
