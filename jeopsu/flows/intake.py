@@ -51,9 +51,18 @@ class _Step:
 
     def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
         self._function, self._arguments = function, arguments
+        self.raised: BaseException | None = None
+        self.done, self.result = False, None
 
     def __call__(self) -> Any:
-        return self._function(*self._arguments)
+        self.raised = None
+        try:
+            self.result = self._function(*self._arguments)
+        except BaseException as error:
+            self.raised = error
+            raise
+        self.done = True
+        return self.result
 
 
 @task(name="read and check", **_RETRIED)
@@ -64,6 +73,22 @@ def _examine(step: _Step) -> Report:
 @task(name="record", **_RETRIED)
 def _record(step: _Step) -> RunRow:
     return step()  # type: ignore[no-any-return]
+
+
+def _through(task: Callable[[_Step], Any], step: _Step) -> Any:
+    """The step's result, as a task. Raises what the step raises; EngineFailed where it is Prefect that failed.
+
+    A server that dies under a task ends it with errors of many names ("unable to acquire concurrency slots"): none of
+    them says anything of the proposal. What was done before it died is done.
+    """
+    try:
+        return task(step)
+    except Exception as error:
+        if step.done:
+            return step.result
+        if step.raised is None and not work.told_to_stop(error):
+            raise work.EngineFailed(type(error).__name__) from error
+        raise
 
 
 @flow(name="intake", flow_run_name="{proposal}", persist_result=False)
@@ -104,10 +129,10 @@ def _run(proposal: str) -> None:
 
     def examine(job: Job, files: Files, given: settings.Settings, lease: Lease) -> Report:
         pages.begin(job)
-        return _examine(_Step(work.examine, job, files, given, lease))
+        return _through(_examine, _Step(work.examine, job, files, given, lease))  # type: ignore[no-any-return]
 
     def record(job: Job, report: Report, lease: Lease) -> RunRow:
-        return _record(_Step(work.record, job, report, lease))
+        return _through(_record, _Step(work.record, job, report, lease))  # type: ignore[no-any-return]
 
     with tags(f"proposal:{proposal}"):
         done = work.work(

@@ -36,6 +36,10 @@ PUT_OFF = timedelta(seconds=30)
 _READERS = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "python-hwpx", "spacy")
 
 
+class EngineFailed(Exception):
+    """What runs the flow failed before or around the work, not the work itself: it is tried again."""
+
+
 def claim(proposal: str, prefect_run: str = "") -> Job | None:
     """The lease of the proposal's queued run, or None: nothing waits, or another process is at it."""
     return records.claim(proposal, host=this_host(), process=this_process(), prefect_run=prefect_run)
@@ -132,7 +136,7 @@ def work(
         except Exception as error:
             if told_to_stop(error):
                 records.give_back(job)
-            elif isinstance(error, StorageUnavailable | records.Unavailable):
+            elif isinstance(error, StorageUnavailable | records.Unavailable | EngineFailed):
                 # Not the proposal's fault. Where not even this can be written, the dead lease says the same.
                 records.close_old_connections()
                 records.put_off(job, type(error).__name__, PUT_OFF * job.attempt)

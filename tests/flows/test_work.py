@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,6 +224,48 @@ def test_a_store_that_is_away_is_no_property_of_the_proposal(given: Settings, re
     assert [n.kind for n in records.notices(datetime.now(UTC) + work.PUT_OFF)] == [records.WAITING]
     go(given)
     assert states() == [State.LOST, State.DONE]
+
+
+def test_an_engine_that_dies_under_a_step_is_no_property_of_the_proposal(
+    given: Settings, reader: Reader, tmp_path: Path
+) -> None:
+    """Prefect's server was killed as a task began: "unable to acquire concurrency slots" stood as a failed run."""
+    from jeopsu.flows import intake
+
+    def refused(step: intake._Step) -> object:
+        raise RuntimeError("unable to acquire concurrency slots")
+
+    def lost_after(step: intake._Step) -> object:
+        step()
+        raise RuntimeError("the server is gone")
+
+    def through(task: Callable[[intake._Step], object]) -> Callable[..., Any]:
+        return lambda *arguments: intake._through(task, intake._Step(work.examine, *arguments))
+
+    submit(given, tmp_path / "in", a="1")
+    with pytest.raises(work.EngineFailed):
+        work.work("P-1", platform.open_files(given), given, examine=through(refused))
+    assert states() == [State.LOST, State.QUEUED]
+    # What was done before the engine was lost is done.
+    done = work.work("P-1", platform.open_files(given), given, examine=through(lost_after))
+    assert done and states() == [State.LOST, State.DONE]
+
+
+def test_a_mistake_of_ours_is_still_one_under_the_engine(given: Settings, reader: Reader, tmp_path: Path) -> None:
+    from jeopsu.flows import intake
+
+    def broken(*arguments: object) -> object:
+        raise KeyError("ours")
+
+    submit(given, tmp_path / "in", a="1")
+    with pytest.raises(KeyError):
+        work.work(
+            "P-1",
+            platform.open_files(given),
+            given,
+            examine=lambda *arguments: intake._through(lambda step: step(), intake._Step(broken, *arguments)),
+        )
+    assert states() == [State.FAILED]
 
 
 def test_what_was_read_before_is_not_even_fetched(given: Settings, tmp_path: Path) -> None:
