@@ -15,6 +15,8 @@ from jeopsu.samples.world import World
 
 def _ratio(part: int, whole: int) -> str:
     """Percent to two places, cut off as a form-filler's calculator rounds it: half up."""
+    if whole <= 0:  # no equity left
+        return "자본잠식"
     hundredths = (part * 20000 + whole) // (2 * whole)
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 

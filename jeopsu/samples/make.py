@@ -124,12 +124,14 @@ def make_proposal(
     scenario: str = "good",
     scan: str = "digital",
     only: Collection[int] | None = None,
+    bend: Callable[[World], World] | None = None,
 ) -> Truth:
     """Writes a proposal's uploads into `folder` (made if it is not there) and returns the truth.
 
     scenario: "good"; "faulty" and "edges" (see `faults`); "debt" (debt ratio ≥ 500 % in two years); "late" (submitted
     after the deadline). scan: a profile of `scan.PROFILES`, or "mixed": each file its own. only: numbers of the
-    documents to make; the truth then knows those alone and expects nothing. The same arguments give the same bytes.
+    documents to make; the truth then knows those alone and expects nothing. bend: changes the proposal before it is
+    printed. The same arguments give the same bytes.
     Errors: ValueError for an unknown scenario or scan.
     """
     if scenario not in SCENARIOS or scan not in SCANS:
@@ -140,6 +142,8 @@ def make_proposal(
         world = faults.plant(world)
     elif scenario == "edges":
         world = faults.cross(world)
+    if bend is not None:
+        world = bend(world)
     files: list[FileTruth] = []
     figures: dict[tuple[str, int], tuple[str, dict[str, Spot]]] = {}
     for order in _orders(world):
