@@ -184,3 +184,14 @@ def test_an_item_that_nobody_answered_is_not_passed_over():
     assert len(marks) == 4
     assert [items[index].endswith("3번") for index in unanswered] == [True]
     assert marks[unanswered[0]][1] is FieldStatus.CONFIRMED
+
+
+def test_an_office_whose_name_ends_under_its_seal_is_still_the_office():
+    """The seal swallowed "서장": a seal where it lies signs for the office; without one nothing is said."""
+    for sealed, expected in ((True, ("seal", FieldStatus.CONFIRMED)), (False, (None, FieldStatus.UNCERTAIN))):
+        page = Drawn(TextSource.OCR).text(150, 60, "사 업 자 등 록 증", 18).text(240, 540, "안 산 세 무", 16)
+        if sealed:
+            page.seal(360, 550, 58, square=True)
+        fields = _read(Kind.BUSINESS_REGISTRATION, page)
+        (kind,) = [f for f in fields if f.name == "signoff.kind"]
+        assert (kind.value, kind.status) == expected

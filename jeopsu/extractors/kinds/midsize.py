@@ -10,9 +10,10 @@ import re
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.issuers import issuers
 from jeopsu.extractors.kinds.layout import compact
 from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, TWO_READINGS, KindReading, Reader, digits
-from jeopsu.extractors.kinds.signoffs import issuers, read_signoffs
+from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
 NAME = ("기업명", "회사명", "상호", "법인명", "기업체명", "업체명", "상호(법인명)")

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from jeopsu.domain.documents import Word
 from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Found, Label
-from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks.grey import grey_seals
 from jeopsu.extractors.marks.signatures import Place
@@ -32,14 +31,7 @@ _LINE = re.compile(
     r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + _HINT.pattern + r")?[.,'’|]{0,2}$"
 )
 _EMPTY = re.compile(r"(?P<role>" + _ROLE.pattern + r")(?P<hint>" + _HINT.pattern + r")[.,'’|]{0,2}$")
-# Who gives a certificate, as printed under it.
-ISSUERS = (
-    re.compile(r"^(?P<name>[가-힣]{1,6}세무서장)"),
-    re.compile(r"(?P<name>(?:사단법인)?한국중견기업연합회(?:회)?장)"),
-    re.compile(r"^(?P<name>법원행정처등기정보중앙관리소(?:전산운영책임관)?|[가-힣]{2,12}등기소?등기관)"),
-)
 _ORGANISATION = re.compile(r"^.{0,3}?(?:주관|공동)(?:연구개발)?기관[:：]?.{2,}")
-ISSUER_REACH = 190.0
 FOOT = 0.3  # sign-offs stand below the head of a page
 
 
@@ -54,51 +46,6 @@ class Signer:
     spot: Box
     hinted: bool  # its place is printed, so that emptiness means something
     reach: float = 70.0  # points to the right of its place where a seal may still lie
-
-
-def issuers(sheet: Sheet) -> list[Signer]:
-    """The office that gives a certificate; its seal is stamped over the end of its name."""
-    found = []
-    for number, line in enumerate(sheet.lines):
-        if line.box.top < FOOT * sheet.height:
-            continue
-        for pattern in ISSUERS:
-            match = pattern.search(line.letters)
-            if match and len(line.letters) <= len(match["name"]) + 8:
-                inks = _words(line, match.start("name"), match.end("name"))
-                last = inks[-1].box
-                # On a scan the rest of the title (전산운영책임관) may be unread: the seal lies beyond it.
-                found.append(Signer(sheet, number, inks, match["name"], last, not sheet.scanned, ISSUER_REACH))
-                break
-    return found or (_issuers_under_seals(sheet) if sheet.scanned else [])
-
-
-def _issuers_under_seals(sheet: Sheet) -> list[Signer]:
-    """Scans whose issuer page-wide OCR lost under its seal: the strip before and under each seal at the foot is read
-    alone, by its darkest ink."""
-    foot = Box(left=0, top=0.45 * sheet.height, right=sheet.width, bottom=sheet.height)
-    seals = sheet.seals if sheet.canvas.coloured else grey_seals(sheet.canvas, foot)
-    for seal in seals:
-        x, y = seal.box.centre
-        if min(seal.box.width, seal.box.height) < COMPANY_SEAL or y < foot.top:
-            continue
-        for shift in (0.0, -8.0, 8.0):
-            strip = Box(
-                left=max(0.0, seal.box.left - 240),
-                top=max(0.0, y + shift - 13),
-                right=min(sheet.width, seal.box.right + 30),
-                bottom=min(sheet.height, y + shift + 13),
-            )
-            for reading in sheet.source.again(sheet.number, sheet.shown(strip), darkest=True):
-                letters = compact(reading.text)
-                match = next((m for m in (pattern.search(letters) for pattern in ISSUERS) if m), None)
-                if match:
-                    word = Word(text=match["name"], box=sheet.shown(strip), confidence=max(0.0, reading.weakest))
-                    spot = Box(left=seal.box.left, top=strip.top, right=x, bottom=strip.bottom)
-                    return [
-                        Signer(sheet, 1, (Ink(match["name"], spot, word),), match["name"], spot, False, ISSUER_REACH)
-                    ]
-    return []
 
 
 def signers(sheet: Sheet) -> list[Signer]:
@@ -116,11 +63,11 @@ def signers(sheet: Sheet) -> list[Signer]:
         hinted = match["hint"] is not None
         if not hinted and not _free_to_the_right(sheet, line):
             continue
-        inks = _words(line, match.start("name"), match.end("name"))
+        inks = words_of(line, match.start("name"), match.end("name"))
         if not inks or names.person(match["name"]) is None:
             continue
         if hinted:
-            spot = _box(_words(line, match.start("hint"), match.end("hint")))
+            spot = _box(words_of(line, match.start("hint"), match.end("hint")))
         else:
             last = inks[-1].box
             spot = Box(left=last.right, top=last.top, right=last.right + 30, bottom=last.bottom)
@@ -132,8 +79,8 @@ def signers(sheet: Sheet) -> list[Signer]:
 
 def _nameless(sheet: Sheet, number: int, line: Line, match: re.Match[str]) -> Signer:
     """A sign-off whose name was never filled in: "대표자 (인)"."""
-    inks = _words(line, match.start("role"), match.end("role"))
-    spot = _box(_words(line, match.start("hint"), match.end("hint")))
+    inks = words_of(line, match.start("role"), match.end("role"))
+    spot = _box(words_of(line, match.start("hint"), match.end("hint")))
     return Signer(sheet, number, inks, "", spot, True)
 
 
@@ -177,7 +124,7 @@ def _free_to_the_right(sheet: Sheet, line: Line) -> bool:
     return line.box.right < 0.85 * sheet.width
 
 
-def _words(line: Line, start: int, end: int) -> tuple[Ink, ...]:
+def words_of(line: Line, start: int, end: int) -> tuple[Ink, ...]:
     return tuple(line.inks[number] for number in sorted(set(line.owner[start:end])))
 
 
