@@ -6,12 +6,13 @@ Nothing swapped, misnamed or foreign is taken for right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
-from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import FATAL, Code, Problem
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
@@ -54,7 +55,7 @@ def settle(
                 whose = next((owner for pages, owner in parts if field.page in pages), file.organisation)
                 field = field.model_copy(update={"organisation": whose})
             fields.append(field)
-    return tuple(files), guessed(corroborate(fields))
+    return tuple(files), guessed(corroborate(_joined(files, fields)))
 
 
 def _of_project(field: FieldValue) -> bool:
@@ -207,7 +208,7 @@ def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload])
         if slot := _slot(call, result[i], upload):
             groups.setdefault(slot, []).append(i)
     for members in groups.values():
-        if len(members) > 1:
+        if len(members) > 1 and not _one_paper([result[i] for i in members]):
             _supersede(result, members)
     return result
 
@@ -223,6 +224,42 @@ def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...]
     if document.by is By.PROJECT:
         return (number,)
     return (number, file.part, file.claimed or file.organisation, file.years)
+
+
+_ORDINAL = re.compile(r"(?:\s*[_(（]\s*(\d{1,2})\s*[)）]?)?")
+
+
+def _one_paper(files: Sequence[SubmittedFile]) -> bool:
+    """Whether uploads of one slot are one paper over several files: numbered 1 … n behind the name, different in
+    bytes, and the first alone headed."""
+    numbers = [_ORDINAL.fullmatch(file.name_extra) for file in files]
+    if not all(numbers) or len({file.sha256 for file in files}) < len(files):
+        return False
+    headed = {
+        int(number[1] or 1): any(s.title for s in file.segments)
+        for number, file in zip(numbers, files, strict=True)
+        if number
+    }
+    if sorted(headed) != list(range(1, len(files) + 1)):
+        return False
+    return headed[1] and not any(headed[n] for n in headed if n > 1)
+
+
+def _joined(files: Sequence[SubmittedFile], fields: Sequence[FieldValue]) -> list[FieldValue]:
+    """The fields without what one file of a paper lacks and another one of it has."""
+    papers: dict[str, set[str]] = {}
+    for file in files:
+        stem = file.name.replace(file.name_extra, "") if file.name_extra else file.name
+        if Code.DUPLICATE not in {problem.code for problem in file.problems}:
+            papers.setdefault(stem, set()).add(file.name)
+    whole = {name: names for names in papers.values() if len(names) > 1 for name in names}
+    there = {(f.file, f.name) for f in fields if f.status is not FieldStatus.MISSING}
+    return [
+        f
+        for f in fields
+        if f.status is not FieldStatus.MISSING
+        or not any((name, f.name) in there for name in whole.get(f.file or "", ()))
+    ]
 
 
 def _supersede(files: list[SubmittedFile], members: list[int]) -> None:

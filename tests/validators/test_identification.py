@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from jeopsu.domain.documents import TextSource
+from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code
@@ -234,3 +235,31 @@ def test_a_sound_corporate_number_that_is_none_of_ours_is_a_strangers() -> None:
     name = f"[서식-13] 법인등기부등본_{SHORT['lead']}.pdf"
     other = scan_of(name, Kind.CORPORATE_REGISTRY, Subject(name="주식회사 한별", corporate_number="1311111201943"))
     assert Code.OTHER_COMPANY in codes(named(settled(replaced(proposal(), other)), name))
+
+
+def test_one_paper_over_two_files_is_neither_a_double_nor_half_read() -> None:
+    name = f"[서식-13] 법인등기부등본_{SHORT['lead']}"
+    sound = next(one for one in proposal() if one.name == f"{name}.pdf")
+
+    def part(number: int, title: str, *lacking: str) -> Upload:
+        made = upload(f"{name}({number}).pdf", Kind.CORPORATE_REGISTRY, "lead")
+        segment = made.reading.segments[0].model_copy(update={"title": title})
+        fields = []
+        for one in sound.reading.fields:
+            moved = {"evidence": one.evidence.model_copy(update={"file": made.name})}
+            lost = {"value": None, "printed": "", "status": "missing"} if one.name in lacking else {}
+            fields.append(FieldValue.model_validate({**one.model_dump(), **moved, **lost}))
+        reading = made.reading.model_copy(update={"segments": (segment,), "fields": tuple(fields)})
+        return made.model_copy(update={"reading": reading})
+
+    others = [one for one in proposal() if one.name != sound.name]
+    halves = [
+        part(1, "등기사항전부증명서", "corpreg.representative", "corpreg.issued"),
+        part(2, "", "corpreg.number", "corpreg.name"),
+    ]
+    submission = settled([*others, *halves])
+    assert outcomes(submission, "one_per_document") == {None: Outcome.PASS}
+    assert outcomes(submission, "identity_consistent")["lead"] is Outcome.PASS
+    # Two with a heading of their own are two papers, and people choose.
+    again = settled([*others, halves[0], part(2, "등기사항전부증명서")])
+    assert Outcome.FAIL in outcomes(again, "one_per_document").values()
