@@ -20,6 +20,7 @@ from jeopsu.extractors.statements.ledger import Entry, Ledger, print_in
 from jeopsu.extractors.statements.loose import loose_grids
 from jeopsu.extractors.statements.model import Figure, Grid, Sheet
 from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.sheets import parted
 from jeopsu.extractors.statements.whole import whole
 
 INTEREST, COST = "interest_expense", "finance_expense"
@@ -123,6 +124,7 @@ def _weigh(grid: Grid, paper: Paper, statements: Sequence[Ledger], papers: dict[
     grid = whole(grid, paper)
     unit = _unit(grid, paper)
     years = headings.years_of(grid.columns, statements[0].statement.periods, paper.scanned)
+    years = parted(grid, years) if paper.scanned else years
     about = _is_about_cost(grid, paper)
     found: list[tuple[Found, bool]] = []
     for column, year in enumerate(years):

@@ -316,10 +316,10 @@ def _years(grid: Grid, statement: Statement, scanned: bool = False) -> tuple[int
         before = statement.years[len(statement.grids) - 1]
         if len(before) == len(years):
             years = before
-    return _parted(grid, years) if scanned else years
+    return parted(grid, years) if scanned else years
 
 
-def _parted(grid: Grid, years: tuple[int | None, ...]) -> tuple[int | None, ...]:
+def parted(grid: Grid, years: tuple[int | None, ...]) -> tuple[int | None, ...]:
     """Sub-columns of one year are filled by turns. Two that are filled in the same rows are two years, of which the
     heading of one was lost: neither is known."""
     for year in {y for y in years if y is not None and years.count(y) > 1}:
