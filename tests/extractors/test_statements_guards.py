@@ -15,7 +15,7 @@ from jeopsu.extractors.readers.columns import figure_columns, lines_of
 from jeopsu.extractors.statements.amounts import guesses, read_in
 from jeopsu.extractors.statements.emit import fields_of
 from jeopsu.extractors.statements.headings import interim
-from jeopsu.extractors.statements.ledger import Entry, Ledger
+from jeopsu.extractors.statements.ledger import Entry, Ledger, ledgers_of
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Sheet, Slot, Statement
 from jeopsu.extractors.statements.read import _lone_other_year
 from jeopsu.extractors.statements.sheets import _shares_equity
@@ -224,3 +224,15 @@ def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
 )
 def test_a_lone_year_that_the_name_of_the_file_contradicts(years, named, doubted):
     assert _lone_other_year(Statement(Sheet.BALANCE, years={0: years}), named) is doubted
+
+
+# A label as like 유동자산 as 유형자산.
+
+
+def test_a_bent_first_line_is_named_by_its_place():
+    labels = ("자산", "유통자산", "현금및현금성자산", "매출채권", "비유동자산", "자산총계")
+    rows = tuple(Row(1, label, BOX, (slot("1,000" if n else ""),)) for n, label in enumerate(labels))
+    grid = Grid(1, 140.0, (Column(300, 400),), rows)
+    statement = Statement(Sheet.BALANCE, unit=1, grids=[grid], years={0: (2022,)})
+    (ledger,) = ledgers_of(statement, False)
+    assert [(e.name, e.near) for e in ledger.entries][1] == ("current_assets", 0.5)

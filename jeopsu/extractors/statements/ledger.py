@@ -81,6 +81,8 @@ _PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] =
         ("net_income", ("tax",), ()),
     ),
     Sheet.BALANCE: (
+        ("current_assets", ("heading_assets",), ("cash", "quick_assets")),  # 유통자산 is as like 유동자산 as 유형자산
+        ("current_liabilities", ("heading_liabilities",), ("payables",)),
         ("assets", ("noncurrent_assets",), ("heading_liabilities", "current_liabilities")),
         ("liabilities", ("noncurrent_liabilities",), ("heading_equity", "capital_stock")),
         ("equity", ("capital_stock",), ("liabilities_and_equity",)),

@@ -16,7 +16,7 @@ from jeopsu.extractors.statements.model import Statement
 from jeopsu.extractors.statements.paper import Paper
 
 _LINES = 3  # from the top of the page that may be its title
-_LETTERS = range(3, 20)
+_LETTERS = 20  # of Hangul; a longer line is prose. OCR may have found no letter at all in a title
 _AGREE = 2
 
 
@@ -30,7 +30,7 @@ def read_titles(statements: Sequence[Statement], papers: dict[int, Paper]) -> No
         before = [g for s in statements for g in s.grids if g.page == grid.page and g.top < grid.top]
         start = max((max(r.box.bottom for r in g.rows) for g in before if g.rows), default=0.0)
         lines = [line for line in paper.lines if start <= line.box.top and line.box.bottom < grid.top]
-        for line in [line for line in lines if len(re.sub(r"[^가-힣]", "", line.letters)) in _LETTERS][:_LINES]:
+        for line in [line for line in lines if len(re.sub(r"[^가-힣]", "", line.letters)) < _LETTERS][:_LINES]:
             box = _whole_line(line.box, paper)
             title = _agreed(paper, box)
             if title is not None and title.sheet is statement.sheet:
