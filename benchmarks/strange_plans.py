@@ -5,7 +5,7 @@ figures, columns in any order, tables turned or one for each organisation; and w
 earlier projects, plans to invest later, a budget before its change, single outlays, pay of single people. Whatever is
 confirmed must be true; what the words do not decide may stay open.
 
-    python -m benchmarks.strange_plans [--seeds 500] [--first 0] [--show]
+    python -m benchmarks.strange_plans [--family 1|2] [--seeds 500] [--first 0] [--show]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from benchmarks.strange_tables import draw
+from benchmarks import strange_tables, stranger_tables
 from benchmarks.strange_world import ITEMS, SOURCES, Part, Plan, Row
 from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.fields import FieldValue
@@ -141,13 +141,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=500)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--family", type=int, choices=(1, 2), default=1)
     parser.add_argument("--show", action="store_true", help="print each plan that has a SILENT")
     parser.add_argument("--open", action="store_true", help="print what is open")
     asked = parser.parse_args()
     whole: Counter[str] = Counter()
     wrong = 0
     for seed in range(asked.first, asked.first + asked.seeds):
-        plan, parts = draw(seed)
+        plan, parts = (strange_tables if asked.family == 1 else stranger_tables).draw(seed)
         fields = read_plan(document(parts), ReadRequest(path="", name="plan.hwp"))
         counts, silent, open_ = marked(plan, fields)
         whole += counts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
+from benchmarks import strange_tables, stranger_tables
 from benchmarks.strange_plans import document, marked
-from benchmarks.strange_tables import draw
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.plan import read_plan
 from tests.extractors.plan_forms import COVER, LEAD, PARTNER, SOURCES, Row, confirmed, fields
@@ -14,9 +16,10 @@ from tests.extractors.test_plan_budget import COLUMNS, NAMES
 THIRD = "㈜세움로보틱스"
 
 
-@pytest.mark.parametrize("seed", range(20_000, 20_060))
-def test_what_is_confirmed_of_a_strange_plan_is_true(seed: int) -> None:
-    plan, parts = draw(seed)
+@pytest.mark.parametrize("seed", range(20_000, 20_040))
+@pytest.mark.parametrize("family", [strange_tables, stranger_tables])
+def test_what_is_confirmed_of_a_strange_plan_is_true(seed: int, family: ModuleType) -> None:
+    plan, parts = family.draw(seed)
     _, silent, _ = marked(plan, read_plan(document(parts), ReadRequest(path="", name="plan.hwp")))
     assert not silent
 
@@ -139,3 +142,28 @@ def test_a_department_under_its_organisations_heading() -> None:
     rows = [["성명", "소속", "참여율(%)"], ["박다솜", "생산기술팀", "25"]]
     found = fields(COVER, "가. 주관연구개발기관 참여연구자", rows)
     assert confirmed(found, "participant.organisation", 0) == LEAD
+
+
+def test_a_remark_below_the_years_does_not_hide_them() -> None:
+    rows: list[Row] = [
+        ["구분", "인건비 현금", "시설장비비", "간접비", "총액"],
+        ["1차년도", "10", "30", "5", "45"],
+        ["2차년도", "1", "3", "5", "9"],
+        ["총계", "11", "33", "10", "54"],
+        ["산출근거", "", "월 2,000 x 8", "", ""],
+    ]
+    found = fields(COVER, f"[공동연구개발기관: {PARTNER}]", "(단위: 천원)", rows)
+    assert confirmed(found, "budget.equipment", "partner") == 33_000
+
+
+@pytest.mark.parametrize("heading, name", [("(2) 공동연구개발기관 현황", "기관명"), ("기관 현황", "공동연구개발기관")])
+def test_a_table_of_one_organisation_is_that_ones(heading: str, name: str) -> None:
+    rows: list[Row] = [
+        [name, PARTNER, "대표자", "이나래"],
+        ["사업자등록번호", "234-56-78901", "기업유형", "중소기업"],
+        ["협력기관", "(주)큰손유통", "법인등록번호", "110111-0000001"],
+    ]
+    found = fields(COVER, heading, rows)
+    assert confirmed(found, "org.business_number", "partner") == "2345678901"
+    assert confirmed(found, "org.size", "partner") == "small"
+    assert ("org.corporate_number", "partner") not in found  # of somebody else in its row

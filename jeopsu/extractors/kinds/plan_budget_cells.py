@@ -63,8 +63,8 @@ class BudgetTable:
         self.grid, self._organisations = grid, organisations
         self.home = home  # the only organisation that the words around the table name
         self._known: dict[Spot, _Label] = {}
-        self._remarks = self._remark_columns()
         self._periods = period_cells(grid)
+        self._remarks = self._remark_columns()
         self._axis = self._period_side = ""
         self._funding = False
 
@@ -162,8 +162,9 @@ class BudgetTable:
     def _remark_columns(self) -> set[int]:
         """Columns of remarks and shares (산출근거, 비고, 비율): words there are about a figure, they do not name it."""
         columns: set[int] = set()
+        first = min((s.row for s in self.grid.spots if s.is_figure and s not in self._periods), default=self.grid.rows)
         for spot in self.grid.spots:
-            if tokens(spot.text, "budget") != ("ratio",):
+            if tokens(spot.text, "budget") != ("ratio",) or spot.row > first:  # below figures it heads a row
                 continue
             over = {
                 word for s in self.grid.labels(self.grid.above_of(spot)) for word in (tokens(s.text, "budget") or ())

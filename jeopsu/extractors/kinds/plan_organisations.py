@@ -15,7 +15,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, dates, person_name
 from jeopsu.extractors.kinds.plan_fields import Candidate, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
-from jeopsu.extractors.kinds.plan_roles import Organisations, numbered_role, role_key
+from jeopsu.extractors.kinds.plan_roles import Organisations, numbered_role, role_key, roles_in
 from jeopsu.extractors.kinds.plan_values import (
     ORGANISATION,
     PLACEHOLDER,
@@ -61,6 +61,7 @@ class PlanCover:
     # --- what every cell says -------------------------------------------------------------------------------------
 
     def _collect(self, grid: Grid) -> None:
+        home = self._home(grid)
         for spot in grid.spots:
             if spot.blank or self._tokens(spot) is not None:
                 continue
@@ -84,7 +85,21 @@ class PlanCover:
             elif side:
                 role = self._role(left) or self._role(above) or self._role(self._labels_beyond(grid.left_of(spot)))
                 line = (spot.table, spot.column, "column") if above or not is_pair else (spot.table, -1, "pair")
+                if role is None and line[2] == "pair" and not self._names_another(grid, spot):
+                    role = home
                 self._said.append(_Said(side, spot, role, line, self._path(left)))
+
+    def _home(self, grid: Grid) -> str | None:
+        """The role whose table this is: the only one that its labels name, else the one of the heading above."""
+        found = {self._role([s]) for s in grid.spots if {"lead", "partner"} & set(self._tokens(s) or ())} - {None}
+        if not found:
+            found = set(next((roles for text in grid.headings()[:2] if (roles := roles_in(text))), ()))
+        return found.pop() if len(found) == 1 else None
+
+    def _names_another(self, grid: Grid, spot: Spot) -> bool:
+        """Whether the row of a value holds an organisation's name that no role stands before: whose it is, is open."""
+        row = [s for s in grid.row(spot.row) if s is not spot and self._tokens(s) is None]
+        return any(ORGANISATION.search(s.text) for s in row)
 
     def _heads_names(self, grid: Grid, spot: Spot, head: Spot) -> bool:
         """Whether a role word stands right above a cell, with the other role beside it: 주관 | 공동 over names."""
@@ -149,7 +164,8 @@ class PlanCover:
             if "lead" in found and "partner" not in found:
                 return "lead"
             if "partner" in found and "lead" not in found:
-                return role_key(spot.text) or "partner"
+                key = role_key(spot.text) or "partner"
+                return "partner1" if key == "partner" and numbered_role(spot.text) else key
         return None
 
     # --- who is who -----------------------------------------------------------------------------------------------
@@ -192,6 +208,8 @@ class PlanCover:
             return self.organisations.key_of(said.spot.text)
         if said.role == "lead":
             return "lead"
+        if said.role == "partner1":
+            return "partner" if "partner" in self.organisations.names else None
         if said.role and len(self.organisations.partners) == 1:
             return "partner"
         return said.role if said.role in self.organisations.names and said.role != "partner" else None
@@ -240,7 +258,9 @@ class PlanCover:
                 ends.append(Candidate(None, said.spot.text, (said.spot,), doubt))
         yield settle("plan.start", starts, self._file)
         yield settle("plan.end", ends, self._file)
-        leads = [s for s in self._said if s.concept == "researcher" and s.role != "partner" and s.line[2] == "pair"]
+        leads = [
+            s for s in self._said if s.concept == "researcher" and s.role in ("lead", None) and s.line[2] == "pair"
+        ]
         people = [
             Candidate(name, s.spot.text, (s.spot,))
             for s in _of_first_table([s for s in leads if person(s.spot.text)])

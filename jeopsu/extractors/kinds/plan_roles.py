@@ -66,6 +66,13 @@ def numbered_role(text: str) -> bool:
     return match is not None and match[1] != "주관" and bool(match[2])
 
 
+def roles_in(heading: str) -> frozenset[str]:
+    """The roles that a heading names: `lead`, `partner` (no number), `partner1`, `partner2`."""
+    plain = unicodedata.normalize("NFKC", heading)
+    found = re.findall(r"(주관|공동|참여)\s*(?:연구개발|연구)?\s*(?:기관|기업)\s*(?:제\s*)?\(?(\d?)\)?", plain)
+    return frozenset("lead" if word == "주관" else f"partner{number}" for word, number in found)
+
+
 def _bare_role(text: str) -> str:
     """The role word first, its number behind it, no brackets."""
     plain = re.sub(r"\((\d)\)", r"\1", unicodedata.normalize("NFKC", text))
