@@ -37,6 +37,7 @@ _LEAST = 0.6  # of a person's name that is read alike at every size; below it le
 _SURE = 0.9  # of one that is read otherwise at another size
 # What the engine makes of 희, 흥, 혜 and 은, and surely: a person who is read so may be called either.
 _BENT = re.compile(r"회|(?<!^)홍|해|온")
+_LATIN = re.compile(r"[a-z]{2,}")
 _SHORT = 3  # letters: names shorter than this are too easily hit by chance
 
 
@@ -118,6 +119,8 @@ def _confirmed(
         return field
     readings = (field.value,) if field.name in _PERSONS else (field.value, *field.alternatives)
     said = [str(v) for v in readings if v is not None and _plain(fact, str(v)) in expected]
+    if not said and fact in _COMPANIES and len(expected) == 1:
+        said = _with_latin(field, next(iter(expected)))
     # Only one of the two readings of a name may be the plan's; as candidates for a rule both are worth nothing.
     alone = field.model_copy(update={"alternatives": ()}) if field.name in _NAMED else field
     if field.name in _PERSONS and not _legible(field):
@@ -133,6 +136,22 @@ def _confirmed(
             "note": "",
         }
     )
+
+
+def _with_latin(field: FieldValue, expected: str) -> list[str]:
+    """A company's name that is the plan's but for its Latin letters, which the engine for Hangul read as something
+    else ("대륭시테크"), and the one for figures and Latin as what they are ("AI")."""
+    for run in _LATIN.finditer(expected):
+        rest = expected[: run.start()] + expected[run.end() :]
+        seen = any(r.engine == "ppocr" and run[0] in r.text.casefold() for r in field.readings)
+        if not seen or len(rest) < _SHORT:
+            continue
+        bent = re.compile(f"{re.escape(expected[: run.start()])}(.{{1,3}}){re.escape(expected[run.end() :])}")
+        for value in (field.value, *field.alternatives):
+            match = bent.fullmatch(company_name.plain(str(value)))
+            if match:
+                return [str(value).replace(match[1], run[0].upper(), 1)]
+    return []
 
 
 def _plain(fact: str, value: str) -> str:

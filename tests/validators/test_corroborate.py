@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jeopsu.domain.evidence import Searched
-from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue, Reading
 from jeopsu.validators.corroborate import corroborate
 from tests.validators.proposals import changed, proposal, settled
 
@@ -126,3 +126,18 @@ def test_scans_prove_nothing_for_each_other_and_other_doubts_stay() -> None:
     scan = once_read("participant.name", "서수빈", status="confirmed", note="")
     assert not corroborate((scan, once_read("signoff.name", "서수빈")))[1].confirmed
     assert not corroborate((*PLAN, once_read("signoff.name", "서수빈", note="값이 여럿 있음")))[-1].confirmed
+
+
+def latin(value: str, seen: str) -> FieldValue:
+    """A scan's reading of a company that the plan calls 대륭AI테크, with what the second engine saw of it."""
+    plan = once_read("org.name", "주식회사 대륭AI테크", status="confirmed", how="hwp", note="", organisation="lead")
+    reading = Reading(engine="ppocr", text=seen, confidence=0.9)
+    scan = once_read("bizreg.name", value, organisation="lead", readings=(reading,))
+    return corroborate((plan, scan))[-1]
+
+
+def test_latin_letters_that_were_read_as_hangul_are_proven_by_the_engine_that_knows_them() -> None:
+    found = latin("주식회사 대륭시테크", "AIE")
+    assert found.confirmed and found.value == "주식회사 대륭AI테크"
+    assert not latin("주식회사 대륭시테크", "人").confirmed  # the letter really is 시
+    assert not latin("주식회사 대릉시테크", "AIE").confirmed  # another stroke is off as well

@@ -243,7 +243,9 @@ class Reader:
         others = self._otherwise(found.sheet, found.box, clean, value)
         if proven := next((other for other in others if self.read_twice(other, company)), None):
             return self.made(name, proven, found.sheet, found.inks, True, "", index)
-        made = self.made(name, value, found.sheet, found.inks, False, ONE_READING, index)
+        # The Korean model reads Latin letters among Hangul as Hangul (AI → 시); the second engine knows only those.
+        seen = self.second_figures(found.sheet, found.inks) if company else ()
+        made = self.made(name, value, found.sheet, found.inks, False, ONE_READING, index, seen)
         return made.model_copy(update={"alternatives": others})
 
     def cell_name_field(self, name: str, sheet: Sheet, cell: Box, index: int | None = None) -> FieldValue:
