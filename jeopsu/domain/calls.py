@@ -177,6 +177,10 @@ class Call(Record):
         name_rule(template)
         return template
 
+    def day(self, moment: datetime) -> date:
+        """The day on the wall of the agency: a database gives times in UTC, nine hours behind."""
+        return (moment.astimezone(self.closes.tzinfo) if moment.tzinfo and self.closes.tzinfo else moment).date()
+
     def form(self, number: int) -> str:
         """A document's number as the call writes it: "[서식-7]"."""
         return name_rule(self.name_template).form(number)

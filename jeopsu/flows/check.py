@@ -97,7 +97,7 @@ def check_files(
         ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits, reread=reread
     )
     submission = settle(call, proposal, uploads, received=received, registration=registration, facts=facts)
-    findings = run.evaluate(call, submission, today=started.date())
+    findings = run.evaluate(call, submission, today=call.day(started))
     engines = {k: v for upload in uploads for k, v in upload.reading.engines.items()}
     return Report(
         call=call.id,
@@ -113,7 +113,7 @@ def recheck(report: Report, *, facts: Sequence[StaffFact], submission: Submissio
     started, clock = datetime.now(UTC), time.monotonic()
     call = load_call(report.call)
     settled = (submission or report.submission).model_copy(update={"facts": tuple(facts)})
-    findings = run.evaluate(call, settled, today=started.date())
+    findings = run.evaluate(call, settled, today=call.day(started))
     return report.model_copy(
         update={
             "run": Run(
@@ -130,7 +130,8 @@ def what_if(report: Report, rule: str, organisation: str | None, fact: StaffFact
     """How one rule would come out for an organisation with that answer of staff; None where it says nothing of it."""
     others = tuple(f for f in report.submission.facts if (f.fact, f.organisation) != (fact.fact, fact.organisation))
     submission = report.submission.model_copy(update={"facts": (*others, fact)})
-    found = run.evaluate(load_call(report.call), submission, only=rule, today=fact.at.date())
+    call = load_call(report.call)
+    found = run.evaluate(call, submission, only=rule, today=call.day(fact.at))
     return next((one.outcome for one in found if one.organisation == organisation), None)
 
 

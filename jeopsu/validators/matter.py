@@ -116,7 +116,9 @@ class Matter(Generic[P]):
         if given is not None:
             if not fits(asked, given.value):
                 stale = f" (입력된 값 '{given.value}'의 형식이 맞지 않음)", f" ('{given.value}' is no {asked.type})"
-            elif (last := last_day(asked, given)) is not None and self.facts.today and self.facts.today > last:
+            elif (
+                (last := last_day(self.call, asked, given)) is not None and self.facts.today and self.facts.today > last
+            ):
                 stale = (
                     f" ({given.by}의 확인은 {last}까지만 유효함: 다시 확인)",
                     f" (looked up, but only good until {last})",
@@ -138,12 +140,12 @@ class Matter(Generic[P]):
 
     def looked_up(self) -> str:
         """ " (담당자 확인: 값, 누가, 언제)" for the facts that decided."""
-        return "".join(dict.fromkeys(_said(fact) for fact in self.facts.looked_up))
+        return "".join(dict.fromkeys(_said(self.call, fact) for fact in self.facts.looked_up))
 
 
-def last_day(asked: StaffInput, given: StaffFact) -> date | None:
+def last_day(call: Call, asked: StaffInput, given: StaffFact) -> date | None:
     """The last day on which an answer still holds; None: for good."""
-    return None if asked.holds_days is None else given.at.date() + timedelta(days=asked.holds_days)
+    return None if asked.holds_days is None else call.day(given.at) + timedelta(days=asked.holds_days)
 
 
 def fits(asked: StaffInput, value: str | int | bool) -> bool:
@@ -162,10 +164,10 @@ def fits(asked: StaffInput, value: str | int | bool) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _said(fact: StaffFact) -> str:
+def _said(call: Call, fact: StaffFact) -> str:
     source = f", {fact.source}" if fact.source else ""
     value = {True: "예", False: "아니오"}[fact.value] if isinstance(fact.value, bool) else fact.value
-    return f" (담당자 확인: {value}, {fact.by}, {fact.at:%Y-%m-%d}{source})"
+    return f" (담당자 확인: {value}, {fact.by}, {call.day(fact.at)}{source})"
 
 
 Answer = Conclusion | tuple[Conclusion, ...]

@@ -81,7 +81,7 @@ def _day(call: Call, submission: Submission) -> date:
     """The day whose parameters hold: that of receipt, within the call's window."""
     if submission.received is None:
         return call.closes.date()
-    return min(max(submission.received.date(), call.opens.date()), call.closes.date())
+    return min(max(call.day(submission.received), call.opens.date()), call.closes.date())
 
 
 def _asked(rule: Rule, submission: Submission) -> tuple[Organisation | None, ...]:

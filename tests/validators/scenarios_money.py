@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from tests.validators.proposals import SHORT
-from tests.validators.scenario import F, M, N, P, Scenario, U, both, budget, fact, fs, gone, has, of, person, without
+from tests.validators.scenario import (
+    F,
+    M,
+    N,
+    P,
+    Scenario,
+    U,
+    both,
+    budget,
+    fact,
+    fs,
+    gone,
+    has,
+    of,
+    person,
+    received,
+    without,
+)
 
 LEAD, PARTNER = "lead", "partner"
 BIG = both(
@@ -150,6 +167,10 @@ PEOPLE: list[Scenario] = [
     of("employment_dates", LEAD, P, "날짜 순서"),
     of("employment_dates", LEAD, F, "제출 다음 날 발급", has("employment.issued", LEAD, "2023-04-21")),
     of("employment_dates", LEAD, P, "제출일 발급", has("employment.issued", LEAD, "2023-04-20")),
+    of(
+        "employment_dates", LEAD, P, "제출일 아침: 데이터베이스의 UTC로는 전날",
+        has("employment.issued", LEAD, "2023-04-20"), received("2023-04-19T23:30:00+00:00"),
+    ),
     of("employment_dates", LEAD, F, "입사 전 발급", has("employment.joined", LEAD, "2023-04-11")),
     of("employment_dates", LEAD, U, "입사일을 모름", gone("employment.joined", LEAD)),
     of("participants_agree", None, P, "명단 같음"),

@@ -86,7 +86,7 @@ def employment_dates(matter: Matter[NoParams]) -> Answer:
     if not _certificates(matter):
         raise Unknown(Need(words_ko="재직증명서의 입사일과 발급일", words_en="the dates on the employment certificate"))
     joined, issued = _days(matter, "employment.joined"), _days(matter, "employment.issued")
-    last = (matter.submission.received or matter.call.closes).date()
+    last = matter.call.day(matter.submission.received or matter.call.closes)
     for file, day in issued.items():
         if day > last:
             return _bad_dates(f"발급일 {day} > 제출일 {last}")

@@ -251,7 +251,7 @@ def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
     papers = matter.files(Kind.CORPORATE_REGISTRY, matter.key)
     files = tuple(file.name for file in papers)
     issued, first = matter.facts.day("corpreg.issued", matter.key), matter.params.first
-    last = (matter.submission.received or matter.call.closes).date()
+    last = matter.call.day(matter.submission.received or matter.call.closes)
     if issued < first:
         return failed(
             f"등기부등본 발급일 {issued} < {first}(최근 3개월). 새로 발급받아 제출해 주십시오.",
