@@ -50,7 +50,8 @@ def corroborate(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
             planned.setdefault((field.name, field.organisation), set()).add(_plain(field.name, str(field.value)))
     for organisation, name in _responsible(fields):
         leads.setdefault(organisation, set()).add(name)
-    settled = tuple(_confirmed(field, planned, leads) for field in fields)
+    spelled = {f.organisation: str(f.value) for f in fields if f.name == "org.name" and f.confirmed}
+    settled = tuple(_confirmed(field, planned, leads, spelled) for field in fields)
     return _named(settled)
 
 
@@ -103,7 +104,10 @@ def _legible(field: FieldValue) -> bool:
 
 
 def _confirmed(
-    field: FieldValue, planned: dict[tuple[str, str | None], set[str]], leads: dict[str | None, set[str]]
+    field: FieldValue,
+    planned: dict[tuple[str, str | None], set[str]],
+    leads: dict[str | None, set[str]],
+    spelled: dict[str | None, str],
 ) -> FieldValue:
     if field.confirmed and field.how.startswith("ocr") and field.name in _NAMED and _STRAY.search(str(field.value)):
         note = "판독에 얼룩이나 따옴표가 섞인 것으로 보임"
@@ -120,7 +124,7 @@ def _confirmed(
     readings = (field.value,) if field.name in _PERSONS else (field.value, *field.alternatives)
     said = [str(v) for v in readings if v is not None and _plain(fact, str(v)) in expected]
     if not said and fact in _COMPANIES and len(expected) == 1:
-        said = _with_latin(field, next(iter(expected)))
+        said = _with_latin(field, next(iter(expected))) or _completed(field, spelled.get(field.organisation, ""))
     # Only one of the two readings of a name may be the plan's; as candidates for a rule both are worth nothing.
     alone = field.model_copy(update={"alternatives": ()}) if field.name in _NAMED else field
     if field.name in _PERSONS and not _legible(field):
@@ -152,6 +156,15 @@ def _with_latin(field: FieldValue, expected: str) -> list[str]:
             if match:
                 return [str(value).replace(match[1], run[0].upper(), 1)]
     return []
+
+
+def _completed(field: FieldValue, name: str) -> list[str]:
+    """A company's name whose last letters a seal hides: all of it and the beginning of its legal form was read
+    ("서흥솔루션즈 주" of "서흥솔루션즈 주식회사")."""
+    whole, read = "".join(name.split()), "".join(str(field.value).split())
+    bare = whole.removesuffix("주식회사")
+    cut = bare != whole and read != bare and read.startswith(bare) and whole.startswith(read)
+    return [name] if cut else []
 
 
 def _plain(fact: str, value: str) -> str:

@@ -1,7 +1,7 @@
 """The people of a submission: rows of the plan, of the rates form and of the consents, joined by name.
 
 Names are keys of the join even where they are uncertain: a name that two documents spell alike is the same person's.
-A doubtful name that nobody else bears makes no new person.
+A doubtful name that nobody else bears makes no new person, and a guessed one joins nobody: no rule follows from it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from jeopsu.domain.submissions import Organisation
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Facts, Need, Unknown
 from jeopsu.validators.labels import described, labelled
+from jeopsu.validators.signers import GUESSED
 
 _LEADS = ("연구책임자", "총괄책임자", "주관책임자", "책임자", "lead", "lead_researcher", "principal")
 _CO_LEADS = ("공동연구책임자", "공동책임자", "co_lead", "co-lead", "colead")
@@ -90,7 +91,7 @@ def people(facts: Facts, organisations: tuple[Organisation, ...]) -> list[Person
         named = next((v for v in values if v.name == "participant.name" and v.value is not None), None)
         planned = file in plan_files
         key = person_name.plain(str(named.value)) if named else ""
-        if not named or (key not in found and not planned and not named.confirmed):
+        if not named or named.note == GUESSED or (key not in found and not planned and not named.confirmed):
             continue
         person = found.setdefault(key, Person(name=str(named.value), organisation=None))
         person.planned = person.planned or planned

@@ -15,18 +15,20 @@ GUESSED = "계획서의 참여자 이름과 한 글자 다르게 읽힘"
 
 
 def guessed(fields: Sequence[FieldValue]) -> tuple[FieldValue, ...]:
-    """The same fields in the same order; bent names of signers next to exactly one participant who has no row."""
+    """The same fields in the same order; bent names of signers, and of rows of the rates form, next to exactly one
+    participant who has no row there."""
     planned: dict[str | None, set[str]] = {}
     for field in fields:
         if field.name == "participant.name" and field.confirmed and not field.how.startswith("ocr"):
             planned.setdefault(field.organisation, set()).add(person_name.plain(str(field.value)))
-    rows: dict[str | None, list[int]] = {}
+    everybody = set().union(*planned.values())
+    rows: dict[tuple[str | None, str], list[int]] = {}
     for place, field in enumerate(fields):
-        if field.name == "signoff.name":
-            rows.setdefault(field.file, []).append(place)
+        if field.name == "signoff.name" or (field.name == "participant.name" and field.how.startswith("ocr")):
+            rows.setdefault((field.file, field.name), []).append(place)
     result = list(fields)
-    for places in rows.values():
-        people = planned.get(fields[places[0]].organisation, set())
+    for (_, name), places in rows.items():
+        people = everybody if name == "participant.name" else planned.get(fields[places[0]].organisation, set())
         told = {person_name.plain(str(fields[place].value)) for place in places if fields[place].value}
         open_ = people - told
         bent = {place: _near(fields[place], open_) for place in places if _is_bent(fields[place], people)}

@@ -141,3 +141,15 @@ def test_latin_letters_that_were_read_as_hangul_are_proven_by_the_engine_that_kn
     assert found.confirmed and found.value == "주식회사 대륭AI테크"
     assert not latin("주식회사 대륭시테크", "人").confirmed  # the letter really is 시
     assert not latin("주식회사 대릉시테크", "AIE").confirmed  # another stroke is off as well
+
+
+def test_a_legal_form_that_was_cut_off_is_completed_as_the_plan_writes_it() -> None:
+    def read(value: str) -> FieldValue:
+        plan = once_read(
+            "org.name", "서흥솔루션즈 주식회사", status="confirmed", how="hwp", note="", organisation="lead"
+        )
+        return corroborate((plan, once_read("employment.organisation", value, organisation="lead")))[-1]
+
+    assert read("서흥솔루션즈 주").confirmed and read("서흥솔루션즈 주").value == "서흥솔루션즈 주식회사"
+    assert not read("서흥솔루션 주").confirmed
+    assert not read("서흥솔루션즈 유").confirmed

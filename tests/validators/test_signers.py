@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.findings import Outcome
+from jeopsu.domain.kinds import Kind
 from jeopsu.validators.signers import GUESSED, guessed
-from tests.validators.proposals import field
+from tests.validators.proposals import PEOPLE, field, outcomes, proposal, settled
 
+SOUND = settled(proposal())
 CONSENT = "[서식-10] 동의_가온.pdf"
 
 
@@ -42,3 +45,20 @@ def test_two_rows_for_one_person_and_two_persons_for_one_row_are_left() -> None:
 
 def test_strangers_stay_strangers() -> None:
     assert _names(["우은지"], ["김철수"]) == [("김철수", False)]
+
+
+def test_a_row_of_the_rates_form_is_guessed_alike_and_decides_no_rule() -> None:
+    rates = next(f.name for f in SOUND.files if f.kind is Kind.PARTICIPATION_RATES)
+    bent = PEOPLE[1][0][:-1] + "라"
+
+    def bend(f: FieldValue) -> FieldValue:
+        if f.file != rates or f.name != "participant.name" or f.value != PEOPLE[1][0]:
+            return f
+        return f.model_copy(update={"value": bent, "status": FieldStatus.UNCERTAIN, "how": "ocr"})
+
+    fields = guessed(tuple(bend(f) for f in SOUND.fields))
+    (row,) = [f for f in fields if f.file == rates and f.note == GUESSED]
+    assert (row.value, row.alternatives, row.status) == (PEOPLE[1][0], (bent,), FieldStatus.UNCERTAIN)
+    submission = SOUND.model_copy(update={"fields": fields})
+    assert outcomes(SOUND, "participation_rate_total")["lead"] is Outcome.PASS
+    assert outcomes(submission, "participation_rate_total")["lead"] is Outcome.UNDETERMINED
