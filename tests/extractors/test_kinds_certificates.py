@@ -90,6 +90,21 @@ def test_registry_extract_leaves_out_officers_who_resigned():
     assert fields["corpreg.issued"].page == 2
 
 
+def test_a_value_that_was_left_empty_is_not_the_next_label():
+    """Blanks of a text layer: no letters of a neighbouring label, and no title of an office, is anybody's name."""
+    page = Drawn().text(150, 60, "사 업 자 등 록 증", 18).text(60, 150, "등록번호 : 120-87-57190")
+    page.text(60, 180, "대 표 자").text(60, 200, "개 업 연 월 일 : 2001년 02월 03일")
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, page)
+    assert fields["bizreg.representative"].value is None
+    page = (
+        Drawn().text(150, 60, "재 직 증 명 서", 18).text(80, 150, "성 명").text(60, 170, "생 년 월 일 1980년 01월 02일")
+    )
+    page.text(200, 500, "대표이사 (직인)")
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+    assert fields["employment.name"].value is None
+    assert fields["signoff.name"].value is None and fields["signoff.kind"].value == "none"
+
+
 def test_registry_entries_against_a_company_are_fields_with_their_place():
     first, second = _registry()
     second.text(60, 420, "2022년 03월 04일 서울회생법원의 회생절차개시 결정").text(60, 445, "청산인 홍길동")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jeopsu.domain.geometry import Box
-from jeopsu.extractors.kinds.closeness import allowed, distance
+from jeopsu.extractors.kinds.closeness import allowed, distance, find_near
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact, rows_of, union
 
 _COLONS = ":：;；"
@@ -130,7 +130,10 @@ class Form:
 
     def beside(self, label: Label) -> Found | None:
         """The value of one label: table cell first, then the rest of its line, then what stands below it."""
-        return self._in_table(label) or self._on_line(label) or self._below(label)
+        cell = self._in_table(label)
+        if cell is not None:
+            return cell if cell.inks else None
+        return self._on_line(label) or self._below(label)
 
     def _in_table(self, label: Label) -> Found | None:
         for grid in self.sheet.grids:
@@ -140,6 +143,8 @@ class Form:
                 if not _is_label(cell, label):
                     return None
                 beside = _next_cell(grid, cell)
+                if beside is not None and not beside.inks and not self.sheet.scanned:
+                    return Found(self.sheet, (), label, cell=True)  # not filled in: what stands elsewhere is not it
                 if beside is None or not beside.inks:
                     return None
                 inks = tuple(ink for line in rows_of(beside.inks) for ink in line)
@@ -214,9 +219,18 @@ class Form:
             if line.box.top - label.box.bottom > 3 * label.box.height:
                 return None
             inks = [ink for ink in line.inks if label.box.left - 4 <= ink.box.centre[0] <= label.box.right + 4]
-            if inks and not any(compact("".join(i.text for i in inks)).startswith(stop) for stop in self.stops):
+            if inks and not self._holds_label(line, inks):
                 return Found(self.sheet, tuple(inks), label)
         return None
+
+    def _holds_label(self, line: Line, inks: Sequence[Ink]) -> bool:
+        """Whether some of these words are letters of another label ("개 업 연" of "개 업 연 월 일")."""
+        own = {number for number, ink in enumerate(line.inks) if ink in inks}
+        for stop in self.stops:
+            near = find_near(stop, line.letters, min(allowed(stop), 1) if self.sheet.scanned else 0)
+            if near and own & set(line.owner[near[0] : near[1]]):
+                return True
+        return False
 
 
 def _label(number: int, line: Line, start: int, end: int, name: str, edits: int) -> Label:

@@ -55,7 +55,8 @@ def signers(sheet: Sheet) -> list[Signer]:
         if line.box.top < FOOT * sheet.height:
             continue
         match = _LINE.search(line.letters)
-        if not match and (empty := _EMPTY.search(line.letters)):
+        named = match and names.person(match["name"]) is not None
+        if not named and (empty := _EMPTY.search(line.letters)):
             found.append(_nameless(sheet, number, line, empty))
             continue
         if not match or match["name"] in ("귀하", "귀중"):  # the addressee: "○○원장 귀하"
