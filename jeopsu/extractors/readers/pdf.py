@@ -104,6 +104,13 @@ class Source:
         except _DAMAGE:
             return None
 
+    def ruled(self, number: int) -> bool:
+        """Whether the page is a scan that `by_cells` reads."""
+        try:
+            return self._cache.get(("by cells", number)) is not None or self._ruled(number) is not None
+        except _DAMAGE:
+            return False
+
     def _ruled(self, number: int) -> Ruled | None:
         reading = self._reading(number)
         return self._once(("ruled", number), lambda: find_ruled(reading) if isinstance(reading, ScannedPage) else None)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jeopsu.domain.documents import Page
-from jeopsu.domain.kinds import Segment
+from jeopsu.domain.documents import Page, TextSource
+from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.model import Sheet
@@ -21,6 +21,7 @@ _STANDARD = re.compile(r"표준(?:대차대조표|재무상태표|손익계산�
 _REPORT = re.compile(r"감사의견|감사보고서|독립된감사인|감사를실시|회계법인|우리의의견")
 _COVER = re.compile(r"확인원|제표증명|재무제표를?확인|발급번호")
 _NOTES = re.compile(r"(?:연결)?(?:재무제표(?:에대한)?)?주석")
+_GLANCED = 0.38  # of a page's height, as a glance sees it
 _FEW = 10  # a scan of so few pages is read where a glance leaves a page open
 
 
@@ -44,7 +45,10 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     number = segment.first_page
     few = segment.last_page - segment.first_page < _FEW
     for number in range(segment.first_page, min(segment.last_page, source.count) + 1):
-        paper = (_titled(source, number) if few else None) or Paper(source, number, glance=True)
+        paper = _titled(source, number) if few else None
+        if paper is None and few and segment.kind is Kind.AUDIT_REPORT and not statements:
+            paper = _upper(source, number)
+        paper = paper or Paper(source, number, glance=True)
         if paper.page.blank:
             continue
         if statements and _notes_begin(paper):
@@ -84,6 +88,18 @@ def _titled(source: PageSource, number: int) -> Paper | None:
 def _head(source: PageSource, number: int, last: bool = False, rows: bool = False) -> Paper | None:
     page = source.head(number, last, rows) if hasattr(source, "head") else None
     return None if page is None else Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
+
+
+def _upper(source: PageSource, number: int) -> Paper | None:
+    """What a glance at a page of an auditor's report would see: without a table, such a page is read whole anyway."""
+    if not hasattr(source, "head") or source.ruled(number):
+        return None
+    page, upright = source.page(number), source.upright(number)  # type: ignore[attr-defined]
+    if page.source is TextSource.DIGITAL:
+        return None
+    pairs = zip(page.words, upright.words, strict=True)
+    upper = tuple(word for word, own in pairs if own.box.bottom < _GLANCED * upright.height)
+    return Paper(_Head(page.model_copy(update={"words": upper})), number, glance=True)  # type: ignore[arg-type]
 
 
 def _titles(paper: Paper) -> list[headings.Title]:
