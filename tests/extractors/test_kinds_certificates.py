@@ -90,6 +90,19 @@ def test_registry_extract_leaves_out_officers_who_resigned():
     assert fields["corpreg.issued"].page == 2
 
 
+def test_an_officer_whose_birth_is_bent_is_still_the_representative():
+    first, second = _registry()
+    for page in (first, second):
+        page.source = TextSource.OCR
+    second.words = [
+        w.model_copy(update={"text": "56]2(6-ㅡ***"}) if w.text.startswith("561216") else w for w in second.words
+    ]
+    segment = Segment(kind=Kind.CORPORATE_REGISTRY, first_page=1, last_page=2, confidence=1)
+    fields = {f.name: f for f in read_kind(DrawnSource(first, second), segment, asked()).fields}
+    assert fields["corpreg.representative"].value == "고서연"
+    assert not fields["corpreg.representative"].confirmed
+
+
 def test_a_value_that_was_left_empty_is_not_the_next_label():
     """Blanks of a text layer: no letters of a neighbouring label, and no title of an office, is anybody's name."""
     page = Drawn().text(150, 60, "사 업 자 등 록 증", 18).text(60, 150, "등록번호 : 120-87-57190")

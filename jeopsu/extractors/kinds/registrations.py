@@ -50,7 +50,7 @@ REGISTRY_STOPS = (
 _GONE = ("사임", "해임", "퇴임", "임기만료", "사망", "말소", "자격상실", "폐지", "해산")
 _OFFICER = re.compile(r"^(?:공동|각자)?대표이사(?:공동대표이사)?([가-힣]{2,5})(\d{6}|$|[A-Za-z*])")
 # On a scan a speck may come before or after, read as a letter or a dot, and the first letter may be lost.
-_BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대?표이사([가-힣]{2,4})[^\w\s]{0,2}(\d{4,6}|$)")
+_BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대?표이사([가-힣]{2,4})[^\w\s]{0,2}(\d{2,6}|$)")
 _OFFICE = re.compile(
     r"^(?:공동|각자)?(?:대표이사|사내이사|사외이사|기타비상무이사|이사|감사위원|감사|지배인|청산인|대표청산인)"
 )
