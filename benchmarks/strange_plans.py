@@ -12,17 +12,23 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from benchmarks import strange_tables, stranger_tables
 from benchmarks.strange_world import ITEMS, SOURCES, Part, Plan, Row
 from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.reading import ReadRequest
+from jeopsu.domain.reading import Limits, ReadRequest
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.plan import read_plan
+from jeopsu.extractors.readers.hwp import read_hwp
+from jeopsu.extractors.readers.hwp_render import as_hwpx
+from jeopsu.samples import plan_layouts
+from jeopsu.samples.plan_hwp import table_block, text_block, written
 
 # --- reading and marking ----------------------------------------------------------------------------------------------
 
@@ -128,6 +134,30 @@ def marked(plan: Plan, found: Iterable[FieldValue]) -> tuple[Counter[str], list[
     return counts, silent, open_
 
 
+def _read(parts: list[Part]) -> tuple[FieldValue, ...]:
+    return read_plan(document(parts), ReadRequest(path="", name="plan.hwp"))
+
+
+def through_files(parts: list[Part]) -> list[tuple[FieldValue, ...]]:
+    """The plan written as HWP, and as HWPX by rhwp, each read as an upload is."""
+    blocks = [
+        text_block(part)
+        if isinstance(part, str)
+        else table_block(plan_layouts.cells_of(part), [100 // len(part[0])] * len(part[0]))
+        for part in parts
+    ]
+    readings = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.hwp"
+        path.write_bytes(written(blocks))
+        other = path.with_suffix(".hwpx")
+        other.write_bytes(as_hwpx(str(path), 60))
+        for file in (path, other):
+            read = read_hwp(str(file), file.name, Limits())
+            readings.append(read_plan(read, ReadRequest(path=str(file), name=file.name)))
+    return readings
+
+
 def shown(parts: list[Part]) -> str:
     lines = []
     for part in parts:
@@ -142,6 +172,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=500)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--family", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--hwp", action="store_true", help="write each plan as HWP and HWPX and read the files")
     parser.add_argument("--show", action="store_true", help="print each plan that has a SILENT")
     parser.add_argument("--open", action="store_true", help="print what is open")
     asked = parser.parse_args()
@@ -149,8 +180,14 @@ def main() -> int:
     wrong = 0
     for seed in range(asked.first, asked.first + asked.seeds):
         plan, parts = (strange_tables if asked.family == 1 else stranger_tables).draw(seed)
-        fields = read_plan(document(parts), ReadRequest(path="", name="plan.hwp"))
-        counts, silent, open_ = marked(plan, fields)
+        readings = through_files(parts) if asked.hwp else [_read(parts)]
+        counts, silent, open_ = Counter[str](), list[str](), list[str]()
+        for fields in readings:
+            one, wrong_ones, left_open = marked(plan, fields)
+            counts, silent, open_ = counts + one, silent + wrong_ones, open_ + left_open
+            sure = [f for f in fields if f.confirmed and f.how != "filename"]
+            whole["boxes with"] += sum(f.box is not None for f in sure)
+            whole["boxes without"] += sum(f.box is None for f in sure)
         whole += counts
         wrong += len(silent)
         for line in silent:
@@ -161,6 +198,7 @@ def main() -> int:
             print(f"open {seed}: {line}")
     right, left = (sum(v for k, v in whole.items() if k.startswith(word)) for word in ("right", "open"))
     print(f"{asked.seeds} plans: right {right}, open {left}, SILENT {wrong}")
+    print(f"  confirmed with a box {whole.pop('boxes with', 0)}, without {whole.pop('boxes without', 0)}")
     for name in sorted({key.partition(" ")[2] for key in whole}):
         print(f"  {name}: right {whole[f'right {name}']}, open {whole[f'open {name}']}")
     return 1 if wrong else 0

@@ -167,3 +167,53 @@ def test_a_table_of_one_organisation_is_that_ones(heading: str, name: str) -> No
     assert confirmed(found, "org.business_number", "partner") == "2345678901"
     assert confirmed(found, "org.size", "partner") == "small"
     assert ("org.corporate_number", "partner") not in found  # of somebody else in its row
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["박다솜 부장", "박다솜부장", "박다솜 책임연구원", "대표 박다솜", "성명: 박다솜", "박다솜 (이사)", "박 다 솜"],
+)
+def test_a_name_with_a_post_is_the_name(printed: str) -> None:
+    cover = [row[:] for row in COVER]
+    cover[4] = ["연구책임자", printed, "비고", ""]
+    assert confirmed(fields(cover), "plan.lead_researcher", None) == "박다솜"
+
+
+@pytest.mark.parametrize("printed", ["박다솜 최라온", "박다솜, 최라온", "박다솜 부장 최라온 과장", "박다솜외1인"])
+def test_two_people_in_a_cell_are_not_one(printed: str) -> None:
+    cover = [row[:] for row in COVER]
+    cover[4] = ["연구책임자", printed, "비고", ""]
+    found = fields(cover)
+    assert ("plan.lead_researcher", None) not in found or not found["plan.lead_researcher", None].confirmed
+
+
+@pytest.mark.parametrize("name", ["남궁민수", "황보가람", "김이사", "이수석", "선우대리"])
+def test_a_name_that_sounds_like_a_post_stays(name: str) -> None:
+    cover = [row[:] for row in COVER]
+    cover[4] = ["연구책임자", name, "비고", ""]
+    assert confirmed(fields(cover), "plan.lead_researcher", None) == name
+
+
+TITLE = "지능형 공정관리(옵티플로우 3) 솔루션 도입 실증(AI)"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        TITLE,
+        f"{TITLE}\nDemonstration of Intelligent Process Control",
+        f"{TITLE}\n(Demonstration of Intelligent Process Control)",
+        f"{TITLE} (Demonstration of Intelligent Process Control)",
+        f"(국문) {TITLE}\n(영문) Demonstration",
+    ],
+)
+def test_an_english_title_is_no_part_of_the_title(printed: str) -> None:
+    cover = [row[:] for row in COVER]
+    cover[1] = ["연구개발과제명", printed, "<", "<"]
+    assert confirmed(fields(cover), "plan.title", None) == TITLE
+
+
+def test_the_programmes_period_is_not_the_projects() -> None:
+    programme = [["사업명", "디지털 혁신 중견기업 육성사업"], ["사업기간", "2022. 01. 01. ~ 2026. 12. 31."]]
+    found = fields("사업 개요", programme, COVER)
+    assert str(confirmed(found, "plan.start", None)) == "2023-05-01"

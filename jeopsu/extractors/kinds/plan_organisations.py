@@ -247,6 +247,9 @@ class PlanCover:
         periods = [s for s in self._said if s.concept == "period" and "part" not in s.path]
         # Beside its label on a cover; below it in a list of other projects.
         periods = [s for s in periods if s.line[2] == "pair"] or periods
+        # The programme has a 사업기간 of its own; the project's stands where its title does.
+        beside = {s.spot.table for s in _of_first_table(titles)}
+        periods = [s for s in periods if s.spot.table in beside] or periods
         for said in _of_first_table([s for s in periods if re.search(r"\d", s.spot.text)]):
             found = [day for day, _ in dates.find(said.spot.text)]
             if len(found) == 2 and found[0] < found[1]:

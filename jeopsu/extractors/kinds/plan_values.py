@@ -11,11 +11,19 @@ from jeopsu.extractors.kinds.plan_grid import Spot
 from jeopsu.extractors.kinds.plan_words import lexicon, one_of, squeezed, tokens
 
 _PERSON = re.compile(r"[가-힣]{2,6}|[A-Za-z][A-Za-z .'-]{2,40}")
+# A post in the same cell as a name.
+_POST = re.compile(
+    r"(?:책임|선임|수석|주임|전임)?연구(?:원|위원|소장|실장)|(?:공동|각자)?대표(?:이사|자)?|(?:전무|상무|부)?이사|(?:부)?사장|회장|전무|상무|"
+    r"(?:본부|실|팀|소|센터|공장|부서|그룹|파트)장|부장|차장|과장|대리|주임|사원|책임|선임|수석|(?:조|부)?교수|박사|성명"
+)
 PLACEHOLDER = re.compile(r"[○◯〇OoXx0]{2,}|홍길동|강감찬|기관명|국문|영문")
 # A name that surely is an organisation's.
 ORGANISATION = re.compile(
     r"주식\s*회사|유한\s*회사|\(\s*[주유사재합]\s*\)|㈜|대학교|연구원|연구소|진흥원|재단|협회|조합|산학협력단|\b(?:Inc|Ltd|Corp)\b"
 )
+# An English title below the Korean one, or in brackets behind it: three words and more, no Hangul.
+_FOREIGN = re.compile(r"[^가-힣]*[A-Za-z]{2}[^가-힣]*")
+_ENGLISH = re.compile(r"\s*\((?:[A-Za-z][\w.,&'\-/]*\s+){3,}[A-Za-z][\w.,&'\-/]*\s*\)\s*$")
 BRACKETS = re.compile(r"\([^()]*\)")
 _CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
 
@@ -23,10 +31,27 @@ _CHECKED = re.compile(r"[■☑☒√✓✔●VvOo]")
 def person(text: str) -> str | None:
     """The name of a person, without nationality or remarks; None where it is no name (or a form's example)."""
     name = _without_nation(BRACKETS.sub("", unicodedata.normalize("NFC", text))).replace("\n", " ").strip()
+    if sum(len(part) >= 3 for part in re.findall(r"[가-힣]+", _without_post(name))) > 1:
+        return None  # two people
+    name = _without_post(name)
     tight = re.sub(r"\s+", "", name) if re.search(r"[가-힣]", name) else name
     if not _PERSON.fullmatch(tight) or PLACEHOLDER.search(tight) or tokens(tight, "people") is not None:
         return None
     return tight
+
+
+def _without_post(name: str) -> str:
+    """The name of "김가람 부장", "대표 김가람" and "김가람부장"; names of five letters and more are rarer than that."""
+    parts = (
+        [part for part in re.split(r"[\s:：]+", name) if not _POST.fullmatch(part)]
+        if re.search(r"\s", name)
+        else [name]
+    )
+    rest = " ".join(parts) or name
+    tight = re.sub(r"\s+", "", rest)
+    if len(tight) >= 5 and (match := re.fullmatch(rf"([가-힣]{{2,4}}?)(?:{_POST.pattern})", tight)):
+        return match[1]
+    return rest
 
 
 def _without_nation(text: str) -> str:
@@ -43,7 +68,12 @@ def organisation_name(text: str) -> str:
 def project_title(text: str) -> str:
     """The Korean title; of "(국문) … (영문) …" in one cell only the first."""
     match = re.search(r"국\s*문\s*\)?\s*[:：]?\s*(.+?)\s*\(?\s*영\s*문", text, re.DOTALL)
-    return one_line(match[1] if match else text)
+    if match:
+        return one_line(match[1])
+    lines = [line for line in text.split("\n") if line.strip()]
+    while len(lines) > 1 and re.search(r"[가-힣]", lines[0]) and _FOREIGN.fullmatch(lines[-1]):
+        lines.pop()
+    return one_line(_ENGLISH.sub("", "\n".join(lines)))
 
 
 def one_line(text: str) -> str:
