@@ -37,7 +37,7 @@ def _one(field: FieldValue, other: FieldValue | None) -> FieldValue:
             return field if field.confirmed else other
         best, rest = (field, other) if field.confidence >= other.confidence else (other, field)
         both = dict.fromkeys(v for v in (*best.alternatives, *rest.alternatives) if v != best.value)
-        return best.model_copy(update={"alternatives": tuple(both)})
+        return best.model_copy(update={"alternatives": tuple(both), "readings": best.readings + rest.readings})
     if field.confirmed and other.confirmed:
         return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": DIFFER})
     if field.confirmed or other.confirmed:
@@ -47,7 +47,8 @@ def _one(field: FieldValue, other: FieldValue | None) -> FieldValue:
         return best
     others = dict.fromkeys((*best.alternatives, rest.value, *rest.alternatives))
     note = ONE_READING if ONE_READING in (field.note, other.note) else best.note
-    return best.model_copy(update={"alternatives": tuple(v for v in others if v != best.value), "note": note})
+    both = {"alternatives": tuple(v for v in others if v != best.value), "readings": best.readings + rest.readings}
+    return best.model_copy(update={**both, "note": note})
 
 
 def _contradicted(field: FieldValue) -> bool:

@@ -32,8 +32,7 @@ TWO_READINGS = "두 번 읽은 결과가 일치하지 않음"
 MANY = "값이 여럿 있음"
 NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time
-# Its weakest character must be at least this sure: chosen while looking at sample packs.
-WEAKEST = 0.5
+WEAKEST = 0.5  # so sure its weakest character must be: chosen while looking at sample packs
 WEAKEST_RUN = 0.4  # of a run cut out of a date: the weakest is the neighbour's edge, not a digit
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
 
@@ -243,8 +242,9 @@ class Reader:
         others = self._otherwise(found.sheet, found.box, clean, value)
         if proven := next((other for other in others if self.read_twice(other, company)), None):
             return self.made(name, proven, found.sheet, found.inks, True, "", index)
-        # The Korean model reads Latin letters among Hangul as Hangul (AI → 시); the second engine knows only those.
-        seen = self.second_figures(found.sheet, found.inks) if company else ()
+        # Latin letters among Hangul are read as Hangul (AI → 시); the second engine, word by word, sees only them.
+        short = [[ink] for ink in found.inks if company and len(ink.text) < 4]
+        seen = tuple(reading for word in short for reading in self.second_figures(found.sheet, word, 2.0))
         made = self.made(name, value, found.sheet, found.inks, False, ONE_READING, index, seen)
         return made.model_copy(update={"alternatives": others})
 
