@@ -69,6 +69,18 @@ def test_two_documents_that_differ_are_both_shown() -> None:
     assert one(torn, "statements_consistent", "lead").outcome is Outcome.FAIL
 
 
+def test_declared_ratios_are_a_witness_of_the_statements() -> None:
+    """A column of figures cut at one place keeps every sum; the ratio on another paper does not fit it any more."""
+    sound = changed(SOUND, "fs.liabilities", "lead", 2022, value=8_127_412_000)
+    sound = changed(sound, "fs.equity", "lead", 2022, value=9_550_778_000)  # 85.0969… %
+    for printed, outcome in (("85.1", Outcome.PASS), ("85.09", Outcome.PASS), ("85.2", Outcome.UNDETERMINED)):
+        said = field("declared.debt_ratio", printed, "적정성 확인서.pdf", organisation="lead", year=2022)
+        found = one(sound.model_copy(update={"fields": (*sound.fields, said)}), "declared_ratios", "lead")
+        assert found.outcome is outcome, printed
+    assert "85.2% ≠" in found.message.ko and "적정성 확인서.pdf" in found.files
+    assert one(sound, "declared_ratios", "lead").outcome is Outcome.NOT_APPLICABLE
+
+
 def test_the_computation_stands_in_the_message() -> None:
     heavy = changed(SOUND, "fs.liabilities", "lead", 2022, value=5_700_000_000)
     heavy = changed(heavy, "fs.equity", "lead", 2022, value=1_000_000_000)

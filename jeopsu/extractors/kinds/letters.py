@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jeopsu.extractors.kinds.checks import read_checks
 from jeopsu.extractors.kinds.consent import signed_rows
+from jeopsu.extractors.kinds.ratios import read_ratios
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import BUSINESS, COMPANY, CORPORATE, project_on_form, subject_on_form
@@ -29,6 +30,12 @@ def read_checked_form(reader: Reader) -> KindReading:
     reader.stops = STOPS
     checks = tuple(read_checks(reader))
     return KindReading(fields=checks + read_signoffs(reader), subject=subject_on_form(reader))
+
+
+def read_declaration(reader: Reader) -> KindReading:
+    """A checked form that also states ratios: declared.* by year after its check.* and signoff.*."""
+    form = read_checked_form(reader)
+    return form.model_copy(update={"fields": (*form.fields, *read_ratios(reader))})
 
 
 def read_rollout(reader: Reader) -> KindReading:

@@ -9,7 +9,7 @@ from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.consent import read_consent
 from jeopsu.extractors.kinds.employment import read_employment
-from jeopsu.extractors.kinds.letters import read_checked_form, read_rollout, read_signed_form
+from jeopsu.extractors.kinds.letters import read_checked_form, read_declaration, read_rollout, read_signed_form
 from jeopsu.extractors.kinds.merge import merged
 from jeopsu.extractors.kinds.midsize import read_midsize
 from jeopsu.extractors.kinds.rates import read_rates
@@ -28,7 +28,7 @@ READERS: dict[Kind, Callable[[Reader], KindReading]] = {
     Kind.BONUS_PENALTY: read_checked_form,
     Kind.SAFETY_SELF_CHECK: read_checked_form,
     Kind.SECURITY_SELF_CHECK: read_checked_form,
-    Kind.ELIGIBILITY_DECLARATION: read_checked_form,
+    Kind.ELIGIBILITY_DECLARATION: read_declaration,
     Kind.DATA_CONSENT: read_checked_form,
     Kind.NEW_HIRE_CONFIRMATION: read_checked_form,
     Kind.PARTICIPATION_LETTER: read_signed_form,

@@ -12,7 +12,7 @@ _MODULES = (
     "jeopsu.validators.rules.budget", "jeopsu.validators.rules.costs", "jeopsu.validators.rules.watch",
     "jeopsu.validators.rules.signoffs", "jeopsu.validators.rules.statements",
     "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",
-    "jeopsu.validators.rules.people", "jeopsu.validators.rules.soundness",
+    "jeopsu.validators.rules.people", "jeopsu.validators.rules.ratios", "jeopsu.validators.rules.soundness",
 )  # fmt: skip
 
 
