@@ -98,6 +98,8 @@ _NAMED = {"Enter", "Tab", "Escape", "Control+Enter", "Control+a"}
 def _and_see(page: Any, *keys: str) -> None:
     """Presses keys and waits until another address has come."""
     before = page.url
+    if "/login" in before:  # its first field takes the focus by itself: not before that does a person type
+        page.locator("input:focus").wait_for()
     _type(page, *keys)
     page.wait_for_url(lambda url: url != before)
 
