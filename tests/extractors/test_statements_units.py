@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -14,13 +15,13 @@ from jeopsu.extractors.statements.units import read_units
 
 
 class _Page:
-    width, scanned = 595.0, True
+    width, scanned, lines = 595.0, True, ()  # `lines`: those of page OCR
 
-    def __init__(self, lines: list[str], weakest: float = 0.9) -> None:
-        self.lines, self.weakest = lines, weakest
+    def __init__(self, said: list[str], weakest: float = 0.9) -> None:
+        self.said, self.weakest = said, weakest
 
     def figures(self, boxes: list[Box]) -> tuple[FigureCell, ...]:
-        texts = [self.lines[n % len(self.lines)] for n in range(len(boxes))]
+        texts = [self.said[n % len(self.said)] for n in range(len(boxes))]
         return tuple(
             FigureCell(
                 box, (FigureReading(engine="tesseract", text=text, confidence=0.9, weakest=self.weakest),), False, False
@@ -73,6 +74,32 @@ def test_a_won_that_a_lost_syllable_could_leave_needs_a_second_witness() -> None
     seen = _printed(1, 1)
     read_units([seen], {1: _Page(["(단위 : 원)"])})  # type: ignore[dict-item]
     assert seen.unit == 1
+
+
+class _NoteAbove(_Page):
+    """Page OCR found the note three rows above the first figures; a crop that holds more than it is read as nothing."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        inks = [SimpleNamespace(text="㈜가온", box=Box(left=60, top=90, right=100, bottom=99))]
+        inks += [SimpleNamespace(text=t, box=Box(left=x, top=90, right=x + 25, bottom=99)) for t, x in self.NOTE]
+        text = " ".join(ink.text for ink in inks)
+        self.lines = (SimpleNamespace(text=text, inks=inks, box=Box(left=60, top=90, right=540, bottom=99)),)
+
+    NOTE = (("(단위", 490), ("원)", 515))
+
+    def figures(self, boxes: list[Box]) -> tuple[FigureCell, ...]:
+        self.said = ["(단위 : 원)" if b.left > 470 and b.bottom - b.top < 17 else "내" for b in boxes]
+        return super().figures(boxes)
+
+
+@pytest.mark.parametrize("title", [(70, 85), (138, 150)], ids=["over the table", "taken for one of its rows"])
+def test_a_note_rows_above_the_figures_is_read_by_itself(title: tuple[int, int]) -> None:
+    statement = _printed(1, 1)
+    statement.title_box = Box(left=200, top=title[0], right=300, bottom=title[1])
+    statement.grids = [replace(statement.grids[0], top=125.0)]
+    read_units([statement], {1: _NoteAbove()})  # type: ignore[dict-item]
+    assert statement.unit == 1
 
 
 def test_another_page_bears_a_unit_out_or_contradicts_it() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jeopsu.domain.documents import FigureReading
-from jeopsu.domain.geometry import Box
+from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.statements import headings
 from jeopsu.extractors.statements.ledger import Ledger
 from jeopsu.extractors.statements.model import Statement
@@ -60,7 +60,8 @@ def prove_units(ledgers: Sequence[Ledger], papers: dict[int, Paper]) -> None:
 def _read(statement: Statement, paper: Paper) -> int | None:
     grid = statement.grids[0]
     top = grid.top - _ALONE
-    if statement.title_box is not None and statement.title_page == grid.page:
+    titled = statement.title_box is not None and statement.title_page == grid.page
+    if titled and statement.title_box.bottom < grid.top:  # a word of the table's own rows may stand for its title
         top = max(statement.title_box.bottom, grid.top - _MOST)
     if not _LEAST <= grid.top - top <= _MOST:
         return None
@@ -71,9 +72,30 @@ def _read(statement: Statement, paper: Paper) -> int | None:
         for high in (18.0, 24.0, 40.0, _MOST)
         for low in (0.0, 2.0)
     ]
+    crops += _around_note(paper, top, grid.top)
     said = [(unit, sure) for cell in paper.figures(crops) for unit, sure in _units(cell.readings)]
     agreed = sum(sure >= _SURE for _, sure in said) >= _AGREE and len({unit for unit, _ in said}) == 1
     return said[0][0] if agreed else None
+
+
+def _around_note(paper: Paper, top: float, bottom: float) -> list[Box]:
+    """Crops of a note that page OCR found between two heights: it may stand rows above the first figures."""
+    for line in paper.lines:
+        at = next((n for n, ink in enumerate(line.inks) if "단위" in ink.text), None)
+        if at is None or not top <= line.box.centre[1] <= bottom or headings.unit_of(line.text) is None:
+            continue
+        note = around([ink.box for ink in line.inks[at:]])
+        return [
+            Box(
+                left=max(0.0, note.left - x),
+                top=max(0.0, note.top - y),
+                right=min(paper.width, note.right + x),
+                bottom=note.bottom + y,
+            )
+            for x in (4.0, 10.0)
+            for y in (1.5, 3.0)
+        ]
+    return []
 
 
 def _units(readings: Sequence[FigureReading]) -> list[tuple[int, float]]:
