@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from jeopsu.domain.documents import FigureReading
+from jeopsu.domain.documents import FigureReading, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr.figures import cut
-from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.pages import UNREAD, FigureCell
 from jeopsu.extractors.readers.columns import figure_columns, lines_of
 from jeopsu.extractors.statements.amounts import guesses, read_in
 from jeopsu.extractors.statements.emit import fields_of
@@ -18,7 +18,7 @@ from jeopsu.extractors.statements.headings import interim
 from jeopsu.extractors.statements.ledger import Entry, Ledger, ledgers_of
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Sheet, Slot, Statement
 from jeopsu.extractors.statements.read import _lone_other_year
-from jeopsu.extractors.statements.sheets import _shares_equity
+from jeopsu.extractors.statements.sheets import _shares_equity, parted
 from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units
 
@@ -224,6 +224,21 @@ def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
 )
 def test_a_lone_year_that_the_name_of_the_file_contradicts(years, named, doubted):
     assert _lone_other_year(Statement(Sheet.BALANCE, years={0: years}), named) is doubted
+
+
+# Two sub-columns of one year, or two years of which one lost its heading.
+
+
+@pytest.mark.parametrize(("second", "years"), [("figures", (None, None)), ("streak", (2022, 2022))])
+def test_a_streak_down_a_sub_column_is_no_second_year(second, years):
+    def unread(left: float, wide: float) -> Slot:
+        box = Box(left=left, top=100, right=left + wide, bottom=108)
+        return Slot(1, 0, box, (Word(text=UNREAD, box=box),), UNREAD)
+
+    wide = 45.0 if second == "figures" else 0.8
+    rows = tuple(Row(1, "급여", BOX, (unread(300, 45), unread(400, wide))) for _ in range(6))
+    grid = Grid(1, 140.0, (Column(290, 360), Column(360, 460)), rows)
+    assert parted(grid, (2022, 2022)) == years
 
 
 # A label as like 유동자산 as 유형자산.

@@ -12,11 +12,12 @@ from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.loose import loose_grids
-from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Statement
+from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Slot, Statement
 from jeopsu.extractors.statements.paper import Heading, Paper
 from jeopsu.extractors.statements.whole import whole
 
 _BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
+_STREAK = 2.0  # points: thinner ink is no figure
 _LEAST = 2  # rows with a known label that make a grid a statement
 
 
@@ -319,12 +320,19 @@ def _years(grid: Grid, statement: Statement, scanned: bool = False) -> tuple[int
     return parted(grid, years) if scanned else years
 
 
+def _holds_figure(slot: Slot | None) -> bool:
+    """Not a streak of the scanner down the page, which leaves a thin piece in every cell it runs through."""
+    if slot is None or not slot.text:
+        return False
+    return slot.ink.width >= _STREAK or sum(c.isdigit() for c in slot.text) > 1
+
+
 def parted(grid: Grid, years: tuple[int | None, ...]) -> tuple[int | None, ...]:
     """Sub-columns of one year are filled by turns. Two that are filled in the same rows are two years, of which the
     heading of one was lost: neither is known."""
     for year in {y for y in years if y is not None and years.count(y) > 1}:
         own = [n for n, y in enumerate(years) if y == year]
-        filled = [sum(bool((s := row.slots[n]) and s.text) for n in own if n < len(row.slots)) for row in grid.rows]
+        filled = [sum(_holds_figure(row.slots[n]) for n in own if n < len(row.slots)) for row in grid.rows]
         if sum(n > 1 for n in filled) > _BOTH * sum(n > 0 for n in filled):
             years = tuple(None if y == year else y for y in years)
     return years
