@@ -65,6 +65,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "materials.name": ("연구재료명", "materials"), "materials.amount": ("연구재료 금액", "their amount"),
     "schedule.task": ("추진 내용", "task"), "schedule.start": ("추진 시작", "task's start"),
     "schedule.end": ("추진 종료", "task's end"),
+    "spending.total": ("집행계획서의 합계", "total of the outlays"),
     "declared.debt_ratio": ("신고한 부채비율", "declared debt ratio"),
     "declared.current_ratio": ("신고한 유동비율", "declared current ratio"),
     "check.item": ("점검 항목", "checklist item"), "check.marked": ("표시한 답", "marked answer"),

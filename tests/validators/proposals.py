@@ -236,7 +236,10 @@ def _of_organisation(org: str) -> list[Upload]:
         ]
         made.append(upload(f"[서식-15] 중견기업 확인서_{SHORT[org]}.pdf", Kind.MIDSIZE_CERTIFICATE, org, rows + sealed))
     if org == "lead":
-        made.append(upload(f"[서식-16] 연구시설·장비 구입 및 활용계획서_{SHORT[org]}.pdf", Kind.EQUIPMENT_PLAN, org))
+        total: Rows = [("spending.total", 10_000_000, {})]
+        made.append(
+            upload(f"[서식-16] 연구시설·장비 구입 및 활용계획서_{SHORT[org]}.pdf", Kind.EQUIPMENT_PLAN, org, total)
+        )
     return made
 
 

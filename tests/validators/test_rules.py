@@ -81,6 +81,23 @@ def test_declared_ratios_are_a_witness_of_the_statements() -> None:
     assert one(sound, "declared_ratios", "lead").outcome is Outcome.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("total", "outcome", "says"),
+    [
+        (10_000_000, Outcome.PASS, "10,000,000원"),
+        (11_000_000, Outcome.PASS, "부가가치세 차이"),
+        (10_000_000_000, Outcome.UNDETERMINED, "천 배 차이"),
+        (9_000_000, Outcome.UNDETERMINED, "9,000,000원"),
+        (None, Outcome.UNDETERMINED, "읽지 못함"),
+    ],
+)
+def test_the_outlays_are_held_against_the_budget(total: int | None, outcome: Outcome, says: str) -> None:
+    status = FieldStatus.MISSING if total is None else FieldStatus.CONFIRMED
+    bent_ = changed(SOUND, "spending.total", "lead", value=total, status=status)
+    found = one(bent_, "spending_agrees", "lead")
+    assert found.outcome is outcome and says in found.message.ko
+
+
 def test_the_computation_stands_in_the_message() -> None:
     heavy = changed(SOUND, "fs.liabilities", "lead", 2022, value=5_700_000_000)
     heavy = changed(heavy, "fs.equity", "lead", 2022, value=1_000_000_000)

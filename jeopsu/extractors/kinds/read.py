@@ -15,6 +15,7 @@ from jeopsu.extractors.kinds.midsize import read_midsize
 from jeopsu.extractors.kinds.rates import read_rates
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.registrations import read_business_registration, read_corporate_registry
+from jeopsu.extractors.kinds.spending import read_spending
 from jeopsu.extractors.pages import PageSource
 
 READERS: dict[Kind, Callable[[Reader], KindReading]] = {
@@ -33,9 +34,9 @@ READERS: dict[Kind, Callable[[Reader], KindReading]] = {
     Kind.NEW_HIRE_CONFIRMATION: read_checked_form,
     Kind.PARTICIPATION_LETTER: read_signed_form,
     Kind.ROLLOUT_PLEDGE: read_rollout,
-    Kind.EQUIPMENT_PLAN: read_signed_form,
-    Kind.OUTSOURCING_PLAN: read_signed_form,
-    Kind.MATERIALS_PLAN: read_signed_form,
+    Kind.EQUIPMENT_PLAN: read_spending,
+    Kind.OUTSOURCING_PLAN: read_spending,
+    Kind.MATERIALS_PLAN: read_spending,
 }
 
 

@@ -13,6 +13,7 @@ _MODULES = (
     "jeopsu.validators.rules.signoffs", "jeopsu.validators.rules.statements",
     "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",
     "jeopsu.validators.rules.people", "jeopsu.validators.rules.ratios", "jeopsu.validators.rules.soundness",
+    "jeopsu.validators.rules.spending",
 )  # fmt: skip
 
 
