@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jeopsu.domain.documents import FileType
+from jeopsu.domain.documents import FileType, TextSource
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.findings import Finding, Outcome
 from jeopsu.domain.kinds import Kind
@@ -96,6 +96,24 @@ def test_the_outlays_are_held_against_the_budget(total: int | None, outcome: Out
     bent_ = changed(SOUND, "spending.total", "lead", value=total, status=status)
     found = one(bent_, "spending_agrees", "lead")
     assert found.outcome is outcome and says in found.message.ko
+
+
+@pytest.mark.parametrize(
+    ("source", "whose", "signer", "outcome"),
+    [
+        (TextSource.OCR, None, "강남남", Outcome.UNDETERMINED),  # a stranger's scan, its name unread
+        (TextSource.OCR, None, "김가온", Outcome.PASS),  # signed by our head
+        (TextSource.OCR, "lead", "강남남", Outcome.PASS),  # its number or name is ours
+        (TextSource.DIGITAL, None, "강남남", Outcome.PASS),  # a text layer would have named another
+    ],
+)
+def test_a_scan_must_show_whose_it_is(source: TextSource, whose: str | None, signer: str, outcome: Outcome) -> None:
+    name = f"[서식-6] 협력사 계열사 솔루션 도입 확약서_{SHORT['lead']}.pdf"
+    signed = [("signoff.name", signer, {"index": 0}), ("signoff.kind", "seal", {"index": 0})]
+    uploads = [u for u in proposal() if "[서식-6]" not in u.name]
+    given = settled([*uploads, upload(name, Kind.ROLLOUT_PLEDGE, whose, signed, source=source)])
+    found = [f for f in run.evaluate(CALL, given) if f.rule == "document_content" and f.about.file == name]
+    assert [f.outcome for f in found] == [outcome]
 
 
 def test_the_computation_stands_in_the_message() -> None:

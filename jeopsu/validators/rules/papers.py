@@ -6,11 +6,12 @@ from datetime import date
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, RequiredDocument
-from jeopsu.domain.documents import FileType
+from jeopsu.domain.documents import FileType, TextSource
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
+from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.matter import (
@@ -159,9 +160,35 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "내용으로 어느 서류인지 확인하지 못함. 파일을 열어 확인해야 합니다.",
             "its content could not be told: open it",
         )
+    if file.text_source is not TextSource.DIGITAL and not _proven_ours(matter, file):
+        return say(
+            Outcome.UNDETERMINED,
+            "스캔본에서 어느 회사의 서류인지 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
+            "a scan that does not show whose paper it is: open it",
+        )
     title = next((segment.title for segment in sure if segment.title), "")
     return say(
         Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
+    )
+
+
+# The plan names everybody; statements are held against the ratios that the applicant declares (`declared_ratios`).
+_NAMED_OTHERWISE = frozenset({Kind.RESEARCH_PLAN, Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
+_WHOSE = ("signoff.name", "participant.name", "employment.name", "employment.organisation", "midsize.name")
+
+
+def _proven_ours(matter: Matter[NoParams], file: SubmittedFile) -> bool:
+    """Whether a scan shows that it is this proposal's: a number or name of ours, or a person whom the plan proves."""
+    if file.kind in _NAMED_OTHERWISE or any(segment.organisation for segment in file.segments):
+        return True
+    ours = {person_name.plain(person.name) for person in matter.people()}
+    ours |= {person_name.plain(o.representative) for o in matter.submission.organisations if o.representative}
+    companies = {company_name.plain(o.name) for o in matter.submission.organisations}
+    return any(
+        field.confirmed
+        and field.name in _WHOSE
+        and (person_name.plain(str(field.value)) in ours or company_name.plain(str(field.value)) in companies)
+        for field in matter.facts.in_file(file.name)
     )
 
 
