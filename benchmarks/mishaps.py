@@ -115,7 +115,7 @@ def mishaps() -> Iterator[Mishap]:
     yield (
         "plan as PDF",
         "[서식-2]",
-        lambda f: (one(f, "[서식-2]").write_bytes(one(f, "[서식-1]").read_bytes()), None)[1],
+        _copied("[서식-1]", "[서식-2]"),
     )
     yield "plan truncated", "[서식-2]", _written("[서식-2]", lambda b: b[: len(b) // 2])
     yield "wrong number in the name", "[서식-7]", _renamed("[서식-6]", lambda n: n.replace("[서식-6]", "[서식-7]"))

@@ -31,6 +31,7 @@ from jeopsu.domain.values import company_name
 from jeopsu.extractors.read_file import read_file
 from jeopsu.extractors.readers.pdf import open_pdf
 from jeopsu.flows.check import on_disk, settle, titles
+from jeopsu.samples.certificates import REPORTED
 from jeopsu.samples.make import make_proposal
 from jeopsu.samples.truth import FileTruth, Truth
 from jeopsu.validators.naming import read_name
@@ -39,33 +40,10 @@ PROFILES = ("digital", "clean", "office", "poor", "shaded", "grey")
 DOCUMENTS = tuple(n for n in range(1, 20) if n != 14)
 # What the samples call the fields of certificates → the report's names.
 CERTIFICATES: dict[tuple[int, str | None], dict[str, str]] = {
-    (12, None): {
-        "name": "employment.name",
-        "org_name": "employment.organisation",
-        "employed_from": "employment.joined",
-        "date": "employment.issued",
-    },
-    (13, "bizreg"): {
-        "business_number": "bizreg.number",
-        "org_name": "bizreg.name",
-        "representative": "bizreg.representative",
-        "business_start": "bizreg.opened",
-        "address": "bizreg.address",
-    },
-    (13, "registry"): {
-        "corporate_number": "corpreg.number",
-        "org_name": "corpreg.name",
-        "representative": "corpreg.representative",
-        "date": "corpreg.issued",
-    },
-    (15, None): {
-        "org_name": "midsize.name",
-        "business_number": "midsize.business_number",
-        "valid_from": "midsize.valid_from",
-        "valid_until": "midsize.valid_to",
-        "date": "midsize.issued",
-        "cert_number": "midsize.number",
-    },
+    (12, None): REPORTED["employment"],
+    (13, "bizreg"): REPORTED["bizreg"] | {"address": "bizreg.address"},
+    (13, "registry"): REPORTED["registry"],
+    (15, None): REPORTED["midsize"],
 }
 PEOPLE = {"total_rate": "rate_total", "projects": "projects", "pi_projects": "projects_as_lead"}
 WITH_CHECKS = frozenset({3, 4, 8, 10, 11})

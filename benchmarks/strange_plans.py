@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks import strange_tables, stranger_tables
-from benchmarks.strange_world import ITEMS, SOURCES, Part, Plan, Row
+from benchmarks.strange_world import ITEMS, SOURCES, Part, Plan
 from jeopsu.domain.documents import Cell, Document, FileType, Paragraph, Table
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.reading import Limits, ReadRequest
@@ -42,7 +42,7 @@ def document(parts: list[Part]) -> Document:
         else:
             cells = tuple(
                 Cell(row=r, column=c, row_span=d, column_span=a, text=text.strip())
-                for r, c, d, a, text in cells_of(part)
+                for r, c, d, a, text in plan_layouts.cells_of(part)
             )
             tables.append(
                 Table(rows=len(part), columns=len(part[0]), cells=cells, anchor=len(tables), paragraph=number)
@@ -50,17 +50,6 @@ def document(parts: list[Part]) -> Document:
     return Document(
         file="plan.hwp", type=FileType.HWP, paragraphs=tuple(paragraphs), tables=tuple(tables), readers=("a", "b")
     )
-
-
-def cells_of(rows: list[Row]) -> list[tuple[int, int, int, int, str]]:
-    cells = []
-    for row, line in enumerate(rows):
-        for column, words in enumerate(line):
-            if words not in ("<", "^"):
-                across = next((n for n in range(1, len(line) - column) if line[column + n] != "<"), len(line) - column)
-                down = next((n for n in range(1, len(rows) - row) if rows[row + n][column] != "^"), len(rows) - row)
-                cells.append((row, column, down, across, words))
-    return cells
 
 
 def truth(plan: Plan) -> dict[tuple[str, str | None], object]:

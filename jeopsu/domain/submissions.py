@@ -72,6 +72,11 @@ class SubmittedFile(Record):
     uploaded: datetime | None = None
     superseded_by: str | None = None
 
+    @property
+    def stem(self) -> str:
+        """The name without what it has beyond the rule: one for all files of a paper ("…(1).pdf", "…(2).pdf")."""
+        return self.name.replace(self.name_extra, "") if self.name_extra else self.name
+
 
 class NameReading(Record):
     """What a file name says, by the call's rule for names (공고 7)."""

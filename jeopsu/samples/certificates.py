@@ -12,6 +12,36 @@ from jeopsu.samples.parts import rows
 from jeopsu.samples.sheet import Made, Sheet
 from jeopsu.samples.world import World, make_world
 
+# What each paper's fields are called here → in a report.
+REPORTED: dict[str, dict[str, str]] = {
+    "employment": {
+        "name": "employment.name",
+        "org_name": "employment.organisation",
+        "employed_from": "employment.joined",
+        "date": "employment.issued",
+    },
+    "bizreg": {
+        "business_number": "bizreg.number",
+        "org_name": "bizreg.name",
+        "representative": "bizreg.representative",
+        "business_start": "bizreg.opened",
+    },
+    "registry": {
+        "corporate_number": "corpreg.number",
+        "org_name": "corpreg.name",
+        "representative": "corpreg.representative",
+        "date": "corpreg.issued",
+    },
+    "midsize": {
+        "org_name": "midsize.name",
+        "business_number": "midsize.business_number",
+        "valid_from": "midsize.valid_from",
+        "valid_until": "midsize.valid_to",
+        "date": "midsize.issued",
+        "cert_number": "midsize.number",
+    },
+}
+
 
 def _long(day: date) -> str:
     return f"{day.year}년 {day.month:02d}월 {day.day:02d}일"

@@ -249,9 +249,8 @@ def _joined(files: Sequence[SubmittedFile], fields: Sequence[FieldValue]) -> lis
     """The fields without what one file of a paper lacks and another one of it has."""
     papers: dict[str, set[str]] = {}
     for file in files:
-        stem = file.name.replace(file.name_extra, "") if file.name_extra else file.name
         if Code.DUPLICATE not in {problem.code for problem in file.problems}:
-            papers.setdefault(stem, set()).add(file.name)
+            papers.setdefault(file.stem, set()).add(file.name)
     whole = {name: names for names in papers.values() if len(names) > 1 for name in names}
     there = {(f.file, f.name) for f in fields if f.status is not FieldStatus.MISSING}
     return [

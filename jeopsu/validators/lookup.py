@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.kinds import Kind
+from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Status, Submission, SubmittedFile
 
@@ -21,11 +21,15 @@ def kinds_in(file: SubmittedFile) -> frozenset[Kind]:
 
 def owners_of(file: SubmittedFile, kinds: Iterable[Kind]) -> frozenset[str | None]:
     """Whose papers of some kinds stand in a file: of a merged one its parts say, else the file."""
-    kinds = frozenset(kinds)
-    parts = [s for s in file.segments if s.kind in kinds and s.confidence >= SURE]
+    parts = _parts(file, frozenset(kinds))
     if len(file.segments) < 2 or not any(part.organisation for part in parts):
         return frozenset({file.organisation})
     return frozenset(part.organisation or file.organisation for part in parts)
+
+
+def _parts(file: SubmittedFile, kinds: Collection[Kind]) -> list[Segment]:
+    """The runs of a file's pages that surely are of some kinds."""
+    return [s for s in file.segments if s.kind in kinds and s.confidence >= SURE]
 
 
 Places = dict[str, tuple[range, ...]]  # a file's name and the pages in it
@@ -36,7 +40,7 @@ def places(files: Iterable[SubmittedFile], *kinds: Kind) -> Places:
     found: Places = {}
     for file in files:
         if not kinds_in(file).isdisjoint(kinds):
-            parts = [s for s in file.segments if s.kind in kinds and s.confidence >= SURE]
+            parts = _parts(file, kinds)
             whole = len(file.segments) < 2 or not parts
             found[file.name] = () if whole else tuple(range(s.first_page, s.last_page + 1) for s in parts)
     return found

@@ -9,38 +9,9 @@ import pytest
 from jeopsu.domain.reading import FileReading, ReadRequest
 from jeopsu.domain.values import won
 from jeopsu.extractors.read_file import read_file
-from jeopsu.samples.certificates import make_certificate_pdf
+from jeopsu.samples.certificates import REPORTED, make_certificate_pdf
 from jeopsu.samples.statements import make_statement_pdf
 from tests.marking import Marks
-
-CERTIFICATE_FIELDS = {
-    "employment": {
-        "name": "employment.name",
-        "org_name": "employment.organisation",
-        "employed_from": "employment.joined",
-        "date": "employment.issued",
-    },
-    "bizreg": {
-        "business_number": "bizreg.number",
-        "org_name": "bizreg.name",
-        "representative": "bizreg.representative",
-        "business_start": "bizreg.opened",
-    },
-    "registry": {
-        "corporate_number": "corpreg.number",
-        "org_name": "corpreg.name",
-        "representative": "corpreg.representative",
-        "date": "corpreg.issued",
-    },
-    "midsize": {
-        "org_name": "midsize.name",
-        "business_number": "midsize.business_number",
-        "valid_from": "midsize.valid_from",
-        "valid_until": "midsize.valid_to",
-        "date": "midsize.issued",
-        "cert_number": "midsize.number",
-    },
-}
 
 
 def read(tmp_path: Path, pdf: bytes, name: str) -> FileReading:
@@ -51,12 +22,12 @@ def read(tmp_path: Path, pdf: bytes, name: str) -> FileReading:
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
-@pytest.mark.parametrize("kind", CERTIFICATE_FIELDS)
+@pytest.mark.parametrize("kind", REPORTED)
 def test_certificates_on_a_text_layer_are_read_right(tmp_path: Path, kind: str, seed: int) -> None:
     made = make_certificate_pdf(kind, seed=seed, role="lead")
     reading = read(tmp_path, made.pdf, f"{kind}.pdf")
     marks = Marks()
-    for key, name in CERTIFICATE_FIELDS[kind].items():
+    for key, name in REPORTED[kind].items():
         if key in made.fields:
             marks.value(name, made.fields[key], [f for f in reading.fields if f.name == name])
     assert not marks.silent and not marks.open, str(marks)

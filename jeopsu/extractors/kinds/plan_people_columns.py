@@ -16,6 +16,12 @@ PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)\s*(%?)")
 _SHARE = re.compile(r"0?\.\d{1,4}|1\.0{1,4}")
 
 
+def _printed(grid: Grid, name: Spot, column: int) -> list[Spot]:
+    """What is printed in a column on the lines of a person's name, each cell once."""
+    beside = (grid.at(row, column) for row in range(name.row, name.row + name.row_span))
+    return list(dict.fromkeys(spot for spot in beside if spot is not None and not spot.blank))
+
+
 class RateColumn:
     """인건비계상률 of each row. 0.3 for 30 % is told by the whole column; a head that says % beside it is a doubt."""
 
@@ -30,11 +36,7 @@ class RateColumn:
         self._percent_head = "%" in head or "％" in head
 
     def of(self, name: Spot) -> Candidate:
-        spots = []
-        for row in range(name.row, name.row + name.row_span):
-            spot = self._grid.at(row, self._places[0])
-            if spot is not None and spot not in spots and not spot.blank:
-                spots.append(spot)
+        spots = _printed(self._grid, name, self._places[0])
         if not spots:
             return Candidate(None, "", (name,), ("계상률이 비어 있음",))
         values = [self._parse(spot.text) for spot in spots]
@@ -73,11 +75,7 @@ class PayColumn:
 
     def of(self, name: Spot) -> Candidate | None:
         """None where nothing is printed."""
-        spots = []
-        for row in range(name.row, name.row + name.row_span):
-            spot = self._grid.at(row, self._places[0])
-            if spot is not None and spot not in spots and not spot.blank:
-                spots.append(spot)
+        spots = _printed(self._grid, name, self._places[0])
         if not spots:
             return None
         value, named = parse(spots[0].text, self._own or self._unit.won)

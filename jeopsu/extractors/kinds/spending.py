@@ -20,7 +20,6 @@ NO_SUM = "합계가 위 금액의 합과 다르거나 단위를 찾지 못함"
 _TOTAL = re.compile(r"(?:합계|총계|총액|계)(?=[\d(])")
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})*|\d+")
 _FEE = re.compile(r"(?:용역금액|용역비용?|계약금액|외주금액):?(\d{1,3}(?:,\d{3})*|\d+)(원|천원|백만원)")
-_UNITS = {"원": 1, "천원": 1_000, "백만원": 1_000_000}
 _EDGE = 4.0  # points between right edges of one column's figures
 
 
@@ -37,7 +36,7 @@ def _fee(reader: Reader, sheet: Sheet) -> FieldValue | None:
         match = _FEE.search(line.letters)
         if match:
             inks = [ink for ink in line.inks if match[1] in compact(ink.text)] or list(line.inks)
-            return _made(reader, sheet, inks, match[1], _UNITS[match[2]], True)
+            return _made(reader, sheet, inks, match[1], won.UNITS[match[2]], True)
     return None
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.values import share
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, not_applicable, passed
 
@@ -33,7 +34,7 @@ def declared_ratios(matter: Matter[NoParams]) -> Answer:
                 part = matter.facts.won(above, matter.key, year)
                 whole = matter.facts.won(below, matter.key, year)
                 matter.facts.note(field)
-                if whole > 0 and _is(field.value, Fraction(100 * part, whole)):
+                if whole > 0 and _is(field.value, share.of(part, whole)):
                     agreed.append(f"{year}년 {label} {field.value}%")
                 else:
                     needs.append(_difference(field, form, year, label, part, whole))

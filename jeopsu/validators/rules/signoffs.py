@@ -6,7 +6,7 @@ from jeopsu.domain.calls import By
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
-from jeopsu.domain.submissions import Status, SubmittedFile
+from jeopsu.domain.submissions import Status
 from jeopsu.domain.values import person_name
 from jeopsu.validators.matter import (
     Answer,
@@ -145,16 +145,12 @@ def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
             parts = [s for s in file.segments if s.kind is kind]
             pages = {page for s in parts for page in range(s.first_page, s.last_page + 1)}
             # Of a paper over several files, "…(1).pdf" and "…(2).pdf", one is signed.
-            paper = {other.name for other in matter.files(kind, matter.key) if _stem(other) == _stem(file)}
+            paper = {other.name for other in matter.files(kind, matter.key) if other.stem == file.stem}
             elsewhere = any(f in paper - {file.name} for f, _ in seen)
             here = any(f == file.name and page in pages for f, page in seen)
             if file.status is Status.READ and pages and not here and not elsewhere:
                 found.append(f"서명·날인란을 찾지 못함 ({file.name})")
     return found
-
-
-def _stem(file: SubmittedFile) -> str:
-    return file.name.replace(file.name_extra, "") if file.name_extra else file.name
 
 
 @check(asks=("copies_certified",))
