@@ -12,7 +12,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.values import company_name, person_name, won
 from jeopsu.validators.facts import Facts, Need, Unknown
-from jeopsu.validators.lookup import SURE, kinds_in, owners_of
+from jeopsu.validators.lookup import SURE, owners_of
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
 
 _PARTNERS_LINE = "공동연구개발기관"
@@ -27,8 +27,8 @@ class Slot:
     organisation: Organisation | None
 
     @property
-    def kinds(self) -> frozenset[Kind]:
-        return frozenset(self.part.kinds if self.part else self.document.kinds)
+    def kinds(self) -> tuple[Kind, ...]:
+        return self.part.kinds if self.part else self.document.kinds
 
     @property
     def title(self) -> str:
@@ -143,10 +143,14 @@ def _papers(
 ) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
     """Files that are the paper; files called so that could not be read; files called so that are something else."""
     own, unread, elsewhere = [], [], []
+    number = slot.document.number
     for file in _candidates(matter, slot.document):
-        sure = kinds_in(file) & frozenset(slot.document.kinds)
-        holds = bool(sure & slot.kinds) if sure else file.document == slot.document.number and _part_fits(file, slot)
-        claims = file.claimed_document == slot.document.number and _part_fits(file, slot)
+        kinds, fits = matter.facts.papers.kinds(file), _part_fits(file, slot)
+        if kinds.isdisjoint(slot.document.kinds):
+            holds = fits and file.document == number
+        else:
+            holds = not kinds.isdisjoint(slot.kinds)
+        claims = fits and file.claimed_document == number
         if slot.organisation is None or slot.document.by is By.PROJECT:
             mine = claimed = True
         else:
@@ -164,17 +168,18 @@ def _papers(
 
 def _candidates(matter: Matter[NoParams], document: RequiredDocument) -> tuple[SubmittedFile, ...]:
     """Live files that have to do with a document at all, by content or by name; worked out once."""
-    memo = matter.facts.memo
-    if "candidates" not in memo:
+
+    def work() -> dict[int, list[SubmittedFile]]:
         found: dict[int, list[SubmittedFile]] = {d.number: [] for d in matter.call.documents}
         numbers = {kind: d.number for d in matter.call.documents for kind in d.kinds}
         for file in matter.live():
-            spoken = {file.document, file.claimed_document, *(numbers.get(kind) for kind in kinds_in(file))}
-            for number, papers in found.items():
-                if number in spoken:
-                    papers.append(file)
-        memo["candidates"] = found
-    return tuple(memo["candidates"][document.number])
+            kinds = matter.facts.papers.kinds(file)
+            for number in {file.document, file.claimed_document, *map(numbers.get, kinds)}:
+                if number in found:
+                    found[number].append(file)
+        return found
+
+    return tuple(matter.facts.once("candidates", work)[document.number])
 
 
 def _part_fits(file: SubmittedFile, slot: Slot) -> bool:

@@ -12,7 +12,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import SIZES, described, labelled
-from jeopsu.validators.lookup import places, stands_in
+from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -225,7 +225,7 @@ def _slip(given: object, planned: object) -> str:
 @check()
 def security_grade(matter: Matter[NoParams]) -> Answer:
     """The grade on each document 11 is the plan's."""
-    names = places(matter.live(), Kind.SECURITY_SELF_CHECK)
+    names = matter.places(matter.live(), Kind.SECURITY_SELF_CHECK)
     if not names:
         return failed(
             "과제 보안등급 자가점검표가 없음. 제출해 주십시오.", "The security self-check is missing. Hand it in."

@@ -7,16 +7,19 @@ raises `Unknown` with what would settle it; `run.py` turns that into `undetermin
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from jeopsu.domain.evidence import Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Value
 from jeopsu.domain.submissions import StaffFact, Status, Submission
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.labels import described, labelled
+from jeopsu.validators.lookup import Papers
 
+T = TypeVar("T")
 Key = tuple[str, str | None, int | None]  # field name, organisation, year
 _NAMES = {"org.name", "bizreg.name", "corpreg.name", "midsize.name", "employment.organisation"}
 _PEOPLE = {"plan.lead_researcher", "org.representative", "bizreg.representative", "corpreg.representative"}
@@ -61,7 +64,7 @@ class Facts:
     `today`: the day on which what staff looked up must still hold; None: whatever its age.
     """
 
-    __slots__ = ("submission", "today", "assumed", "read", "looked_up", "memo", "_by_key", "_by_name")
+    __slots__ = ("submission", "today", "assumed", "read", "looked_up", "papers", "_known", "_by_key", "_by_name")
 
     def __init__(self, submission: Submission, today: date | None = None) -> None:
         gone = {file.name for file in submission.files if file.status is Status.SUPERSEDED}
@@ -69,7 +72,8 @@ class Facts:
         self.assumed: dict[Key, Value] = {}
         self.read: dict[int, FieldValue] = {}  # by identity, in the order they were asked for
         self.looked_up: list[StaffFact] = []
-        self.memo: dict[object, Any] = {}  # what was worked out from the submission once, for every rule
+        self.papers = Papers(submission.files)
+        self._known: dict[object, Any] = {}
         self._by_key: dict[Key, list[FieldValue]] = defaultdict(list)
         self._by_name: dict[str, list[FieldValue]] = defaultdict(list)
         for field in submission.fields:
@@ -83,8 +87,17 @@ class Facts:
         other = object.__new__(Facts)
         other.submission, other.today, other.assumed = self.submission, self.today, assumed or {}
         other.read, other.looked_up = {}, []
-        other._by_key, other._by_name, other.memo = self._by_key, self._by_name, self.memo
+        other._by_key, other._by_name = self._by_key, self._by_name
+        other.papers, other._known = self.papers, self._known
         return other
+
+    def once(self, what: object, work: Callable[[], T]) -> T:
+        """What follows from the submission alone: worked out for the first rule that asks, given to all."""
+        known = self._known
+        if what not in known:
+            known[what] = work()
+        found: T = known[what]
+        return found
 
     def entries(self, name: str, organisation: str | None, year: int | None = None) -> tuple[FieldValue, ...]:
         """Every reading of one fact, without deciding among them."""
@@ -96,20 +109,18 @@ class Facts:
 
     def in_file(self, file: str) -> tuple[FieldValue, ...]:
         """Every field read from one file."""
-        if "in file" not in self.memo:
-            index: dict[str | None, list[FieldValue]] = defaultdict(list)
-            for fields in self._by_name.values():
-                for field in fields:
-                    index[field.file].append(field)
-            self.memo["in file"] = index
-        return tuple(self.memo["in file"].get(file, ()))
+        return tuple(self.once("in file", self._in_files).get(file, ()))
+
+    def _in_files(self) -> dict[str | None, list[FieldValue]]:
+        index: dict[str | None, list[FieldValue]] = defaultdict(list)
+        for fields in self._by_name.values():
+            for field in fields:
+                index[field.file].append(field)
+        return index
 
     def everything(self) -> Searched:
         """All files, for what was looked for and not found."""
-        if "everything" not in self.memo:
-            self.memo["everything"] = Searched(files=tuple(file.name for file in self.submission.files))
-        found: Searched = self.memo["everything"]
-        return found
+        return self.once("everything", lambda: Searched(files=tuple(file.name for file in self.submission.files)))
 
     def note(self, *fields: FieldValue) -> None:
         """Records fields as looked at."""

@@ -88,9 +88,12 @@ def who(organisation: str | None) -> tuple[str, str]:
 def labelled(name: str, organisation: str | None, year: int | None = None) -> Text:
     """ "주관 2022년 자본총계"."""
     ko, en = _FIELDS.get(name, (name, name))
-    whose = who(organisation) if organisation else ("", "")
-    words = (whose[0], f"{year}년" if year else "", ko), (whose[1], str(year) if year else "", en)
-    return Text(ko=" ".join(w for w in words[0] if w), en=" ".join(w for w in words[1] if w))
+    if year:
+        ko, en = f"{year}년 {ko}", f"{year} {en}"
+    if organisation:
+        whose = who(organisation)
+        ko, en = f"{whose[0]} {ko}", f"{whose[1]} {en}"
+    return Text.trusted(ko=ko, en=en)
 
 
 def shown(field: FieldValue, language: Language = "ko") -> str:

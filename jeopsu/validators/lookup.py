@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
-from jeopsu.domain.submissions import Status, Submission, SubmittedFile
+from jeopsu.domain.submissions import Status, SubmittedFile
 
 SURE = 0.8  # a segment's kind is taken for certain from here on
 
@@ -19,10 +19,12 @@ def kinds_in(file: SubmittedFile) -> frozenset[Kind]:
     return frozenset(found | ({file.kind} if file.kind else set()))
 
 
-def owners_of(file: SubmittedFile, kinds: Iterable[Kind]) -> frozenset[str | None]:
+def owners_of(file: SubmittedFile, kinds: Collection[Kind]) -> frozenset[str | None]:
     """Whose papers of some kinds stand in a file: of a merged one its parts say, else the file."""
-    parts = _parts(file, frozenset(kinds))
-    if len(file.segments) < 2 or not any(part.organisation for part in parts):
+    if len(file.segments) < 2:
+        return frozenset({file.organisation})
+    parts = _parts(file, kinds)
+    if not any(part.organisation for part in parts):
         return frozenset({file.organisation})
     return frozenset(part.organisation or file.organisation for part in parts)
 
@@ -35,17 +37,6 @@ def _parts(file: SubmittedFile, kinds: Collection[Kind]) -> list[Segment]:
 Places = dict[str, tuple[range, ...]]  # a file's name and the pages in it
 
 
-def places(files: Iterable[SubmittedFile], *kinds: Kind) -> Places:
-    """Where some kinds of document stand: whole files, and of merged ones their pages."""
-    found: Places = {}
-    for file in files:
-        if not kinds_in(file).isdisjoint(kinds):
-            parts = _parts(file, kinds)
-            whole = len(file.segments) < 2 or not parts
-            found[file.name] = () if whole else tuple(range(s.first_page, s.last_page + 1) for s in parts)
-    return found
-
-
 def stands_in(field: FieldValue, where: Places) -> bool:
     """Whether a field was read in one of the places."""
     if field.file not in where:
@@ -54,18 +45,43 @@ def stands_in(field: FieldValue, where: Places) -> bool:
     return not pages or field.page is None or any(field.page in run for run in pages)
 
 
-def live(submission: Submission) -> tuple[SubmittedFile, ...]:
-    """Files that count: not superseded."""
-    return tuple(file for file in submission.files if file.status is not Status.SUPERSEDED)
+class Papers:
+    """The files of one submission as rules ask for them. Worked out once for all rules."""
 
+    __slots__ = ("all", "live", "named", "_kinds", "_of")
 
-def by_kind(files: Iterable[SubmittedFile]) -> dict[tuple[Kind, str | None], list[SubmittedFile]]:
-    """Files by each kind of document they are (or hold) and whose; unread, by name. Under None: everybody's."""
-    found: dict[tuple[Kind, str | None], list[SubmittedFile]] = defaultdict(list)
-    for file in files:
-        # A stranger's paper under our name is nobody's of ours.
-        by_name = None if any(p.code is Code.OTHER_COMPANY for p in file.problems) else file.claimed
-        for kind in kinds_in(file):
-            for owner in {*owners_of(file, (kind,)), by_name if not file.organisation else None}:
-                found[kind, owner].append(file)
-    return found
+    def __init__(self, files: Sequence[SubmittedFile]) -> None:
+        self.all = files
+        self.live = tuple(file for file in files if file.status is not Status.SUPERSEDED)  # the files that count
+        self.named = {file.name: file for file in reversed(files)}
+        self._kinds = {id(file): kinds_in(file) for file in files}
+        self._of: dict[tuple[Kind, str | None], list[SubmittedFile]] | None = None
+
+    def kinds(self, file: SubmittedFile) -> frozenset[Kind]:
+        """Every kind of document that stands in one of the files."""
+        return self._kinds[id(file)]
+
+    def of(self, kind: Kind, organisation: str | None) -> tuple[SubmittedFile, ...]:
+        """Live files that are (or hold) a kind of document and whose; unread, by name. Under None: everybody's."""
+        if self._of is None:
+            self._of = self._by_kind()
+        return tuple(self._of.get((kind, organisation), ()))
+
+    def places(self, files: Iterable[SubmittedFile], *kinds: Kind) -> Places:
+        """Where some kinds of document stand: whole files, and of merged ones their pages."""
+        found: Places = {}
+        for file in files:
+            if not self._kinds[id(file)].isdisjoint(kinds):
+                parts = _parts(file, kinds) if len(file.segments) > 1 else ()
+                found[file.name] = tuple(range(s.first_page, s.last_page + 1) for s in parts)
+        return found
+
+    def _by_kind(self) -> dict[tuple[Kind, str | None], list[SubmittedFile]]:
+        found: dict[tuple[Kind, str | None], list[SubmittedFile]] = defaultdict(list)
+        for file in self.live:
+            # A stranger's paper under our name is nobody's of ours.
+            by_name = None if any(p.code is Code.OTHER_COMPANY for p in file.problems) else file.claimed
+            for kind in self._kinds[id(file)]:
+                for owner in {*owners_of(file, (kind,)), by_name if not file.organisation else None}:
+                    found[kind, owner].append(file)
+        return found

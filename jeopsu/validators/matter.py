@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from jeopsu.domain.findings import About, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, Size, StaffFact, Submission, SubmittedFile
 from jeopsu.validators.facts import Facts, Need, Unknown
-from jeopsu.validators.lookup import by_kind, live
+from jeopsu.validators.lookup import Places
 from jeopsu.validators.people import Person, people
 
 P = TypeVar("P", bound=Record)
@@ -60,40 +60,33 @@ class Matter(Generic[P]):
 
     def live(self) -> tuple[SubmittedFile, ...]:
         """Files that count: not superseded."""
-        memo = self.facts.memo
-        if "live" not in memo:
-            memo["live"] = live(self.submission)
-        found: tuple[SubmittedFile, ...] = memo["live"]
-        return found
+        return self.facts.papers.live
 
     def files(self, kind: Kind, organisation: str | None) -> tuple[SubmittedFile, ...]:
         """Live files that are (or hold) a kind of document of one organisation."""
-        memo = self.facts.memo
-        if "by kind" not in memo:
-            memo["by kind"] = by_kind(self.live())
-        found: tuple[SubmittedFile, ...] = tuple(memo["by kind"].get((kind, organisation), ()))
-        return found
+        return self.facts.papers.of(kind, organisation)
+
+    def places(self, files: Iterable[SubmittedFile], *kinds: Kind) -> Places:
+        """Where some kinds of document stand in some of the files."""
+        return self.facts.papers.places(files, *kinds)
 
     def people(self) -> list[Person]:
         """Everyone in the plan, and whose confirmed name stands elsewhere."""
-        memo = self.facts.memo
-        if "people" not in memo:
-            memo["people"] = people(self.facts, self.submission.organisations)
-        found: list[Person] = memo["people"]
-        return found
+        return self.facts.once("people", lambda: people(self.facts, self.submission.organisations))
 
     def place(self, file: SubmittedFile) -> tuple[About, tuple[str, ...], tuple[FileName, ...]]:
         """What a finding on a file itself is about, its file and its place: made once for all rules on files."""
-        memo = self.facts.memo
-        places = memo.get("places")
-        if places is None:
-            places = memo["places"] = {}
-        made: tuple[About, tuple[str, ...], tuple[FileName, ...]] | None = places.get(file.name)
-        if made is None:
-            about = About.trusted(document=file.document, part=file.part, file=file.name, person=None, year=None)
-            made = about, (file.name,), (FileName.trusted(kind="file_name", file=file.name),)
-            places[file.name] = made
-        return made
+        return self.facts.once("places", self._places)[file.name]
+
+    def _places(self) -> dict[str, tuple[About, tuple[str, ...], tuple[FileName, ...]]]:
+        return {
+            name: (
+                About.trusted(document=file.document, part=file.part, file=name, person=None, year=None),
+                (name,),
+                (FileName.trusted(kind="file_name", file=name),),
+            )
+            for name, file in self.facts.papers.named.items()
+        }
 
     def form(self, kind: Kind) -> str:
         """A kind of document as this call numbers it: "[서식-18]"."""

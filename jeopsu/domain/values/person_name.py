@@ -22,7 +22,7 @@ _PHONE = re.compile(r"(?<!\d)(\+82[-. ]?10|01[016789])[-. ]?\d{3,4}[-. ]?(\d{4})
 
 def plain(name: str) -> str:
     """A name without blanks: "홍 길 동" and "홍길동" are one."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def masked(text: str) -> str:

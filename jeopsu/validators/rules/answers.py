@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any, NamedTuple
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import SubmittedFile
-from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.facts import Facts, Need, Unknown
 from jeopsu.validators.labels import described
-from jeopsu.validators.lookup import Places, owners_of, places, stands_in
+from jeopsu.validators.lookup import Places, owners_of, stands_in
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
@@ -52,14 +53,32 @@ class Paper(Record):
     each: bool = False
 
 
-def items(
-    matter: Matter[Declared] | Matter[NoParams] | Matter[Paper], where: Places
-) -> list[tuple[FieldValue, FieldValue | None]]:
+class Item(NamedTuple):
+    """A line of a checklist."""
+
+    item: FieldValue
+    mark: FieldValue | None
+    words: str  # of the item, without blanks
+    yes: bool | None  # 해당, 해당없음; None: not sure or neither
+
+    @property
+    def fields(self) -> tuple[FieldValue, ...]:
+        return (self.item, self.mark) if self.mark else (self.item,)
+
+
+def items(matter: Matter[Any], where: Places) -> list[Item]:
     """Checklist items in some places, each with its mark."""
-    marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
-    return [
-        (item, marks.get((item.file, item.index))) for item in matter.facts.all("check.item") if stands_in(item, where)
-    ]
+    found = matter.facts.once("checklist items", lambda: _items(matter.facts))
+    return [item for item in found if stands_in(item.item, where)]
+
+
+def _items(facts: Facts) -> list[Item]:
+    marks = {(f.file, f.index): f for f in facts.all("check.marked")}
+    found = []
+    for item in facts.all("check.item"):
+        mark = marks.get((item.file, item.index))
+        found.append(Item(item, mark, "".join(str(item.value or item.printed).split()), answer(mark)))
+    return found
 
 
 def answer(mark: FieldValue | None) -> bool | None:
@@ -74,17 +93,14 @@ def answer(mark: FieldValue | None) -> bool | None:
 def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
     """Staff's look-up decides; without it "해당" is a fail (declared) and "해당없음" stays open (reading 15)."""
     p = matter.params
-    files = places(matter.files(p.kind, matter.key), p.kind)
-    declared: list[tuple[FieldValue, FieldValue | None]] = []
-    for item, mark in items(matter, files):
-        words = re.sub(r"\s", "", str(item.value or item.printed))
-        if any(word in words for word in p.words):
-            declared.append((item, mark))
-            matter.facts.note(item, *([mark] if mark else []))
+    files = matter.places(matter.files(p.kind, matter.key), p.kind)
+    declared = [line for line in items(matter, files) if any(word in line.words for word in p.words)]
+    for line in declared:
+        matter.facts.note(*line.fields)
     entered = [f for f in matter.facts.entries("corpreg.entry", matter.key) if f.value in p.entries]
     matter.facts.note(*entered)
     registry = f" 등기부에 기재가 있음: {', '.join(described(f) for f in entered)}." if entered else ""
-    yes = [item for item, mark in declared if item.confirmed and answer(mark) is True]
+    yes = [line.item for line in declared if line.item.confirmed and line.yes]
     title = matter.rule.title
     try:
         found = bool(matter.ask(p.fact))
@@ -97,9 +113,9 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
                 files=tuple(sorted(files)),
                 staff=(p.fact,),
             )
-        none = bool(declared) and all(answer(mark) is False for _, mark in declared)
+        none = bool(declared) and all(line.yes is False for line in declared)
         said = " 신고상 해당없음(증명은 아님)." if none else ""
-        if any(answer(mark) is True for _, mark in declared):
+        if any(line.yes for line in declared):
             # The mark is sure, which item it answers was read once (a scan): a person compares the two.
             said = " 신청서에 '해당'으로 표시된 것으로 보임(스캔 항목, 확인 필요)."
         raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}{registry}") for n in gap.needs]) from None
@@ -125,16 +141,12 @@ def staff_judge(matter: Matter[NoParams]) -> Answer:
 @check(Declared)
 def bonus_points(matter: Matter[Declared]) -> Answer:
     """Bonus items claimed in document 3: each needs its evidence and the organiser's list."""
-    files = places(matter.live(), matter.params.kind)
-    asked = [
-        (i, m)
-        for i, m in items(matter, files)
-        if any(w in re.sub(r"\s", "", str(i.value or i.printed)) for w in matter.params.words)
-    ]
-    for item, mark in asked:
-        matter.facts.note(item, *([mark] if mark else []))
-    claimed = [item for item, mark in asked if answer(mark) is True]
-    if asked and all(answer(mark) is False and item.confirmed for item, mark in asked):
+    files = matter.places(matter.live(), matter.params.kind)
+    asked = [line for line in items(matter, files) if any(word in line.words for word in matter.params.words)]
+    for line in asked:
+        matter.facts.note(*line.fields)
+    claimed = [line for line in asked if line.yes]
+    if asked and all(line.yes is False and line.item.confirmed for line in asked):
         return not_applicable("우대사항을 신청하지 않음", "No bonus is claimed.")
     words = f"우대사항 신청 {len(claimed)}건. " if claimed else ""
     points = matter.ask(matter.params.fact)
@@ -144,7 +156,7 @@ def bonus_points(matter: Matter[Declared]) -> Answer:
 @check()
 def checklist_answered(matter: Matter[NoParams]) -> Answer:
     """Every item of the checklists is marked, exactly once where one answer is asked."""
-    where = places(matter.live(), *_CHECKLISTS)
+    where = matter.places(matter.live(), *_CHECKLISTS)
     found = tuple(_answered(matter, file, where) for file in matter.live() if file.name in where)
     if not found:
         raise Unknown(Need(words_ko="점검표와 확인서의 점검 항목", words_en="the checklists"))
@@ -154,8 +166,8 @@ def checklist_answered(matter: Matter[NoParams]) -> Answer:
 def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile, where: Places) -> Conclusion:
     about, key = About(document=file.document, file=file.name), file.organisation or file.claimed
     rows = items(matter, {file.name: where[file.name]})
-    inputs = tuple(f for item, mark in rows for f in (item, mark) if f)
-    empty = [item for item, mark in rows if mark and mark.confirmed and str(mark.value).strip() == ""]
+    inputs = tuple(field for line in rows for field in line.fields)
+    empty = [row.item for row in rows if row.mark and row.mark.confirmed and not str(row.mark.value).strip()]
     more = {"about": about, "organisation": key, "files": (file.name,), "inputs": inputs}
     if empty:
         shown = ", ".join(str(item.value or item.printed)[:30] for item in empty)
@@ -164,7 +176,7 @@ def _answered(matter: Matter[NoParams] | Matter[Paper], file: SubmittedFile, whe
             f"{file.name}: {len(empty)} items unanswered.",
             **more,
         )
-    open_ = [item for item, mark in rows if mark is None or not mark.confirmed]
+    open_ = [row for row in rows if row.mark is None or not row.mark.confirmed]
     if open_ or not rows:
         return undetermined(
             f"{file.name}: 표시를 확인해야 하는 항목 {len(open_) or '전체'}", f"{file.name}: look at the marks.", **more
@@ -179,25 +191,26 @@ def paper_in_order(matter: Matter[Paper]) -> Answer:
     """A paper is there, signed, and answered as far as it can be read; its answers are carried into the message."""
     kinds = matter.params.kinds
     mine = [f for f in matter.live() if not matter.params.each or matter.key in (*owners_of(f, kinds), f.claimed)]
-    names = places(mine, *kinds)
+    names = matter.places(mine, *kinds)
     if not names:
         return failed(
             f"{matter.rule.title.ko}: 서류가 없음. 제출해 주십시오.", f"{matter.rule.title.en}: missing. Hand it in."
         )
     rows = items(matter, names)
     marks = [f for f in matter.facts.all("signoff.kind") if stands_in(f, names)]
-    matter.facts.note(*marks, *[f for row in rows for f in row if f])
+    matter.facts.note(*marks, *[field for row in rows for field in row.fields])
     if unsigned := [f for f in marks if f.confirmed and f.value == "none"]:
         return failed(
             f"{matter.rule.title.ko}: 서명·날인이 없음({unsigned[0].file}). 날인하여 다시 내 주십시오.",
             "Not signed. Sign it.",
             files=tuple(sorted(names)),
         )
-    said = "; ".join(f"{str(i.value)[:40]}: {m.value}" for i, m in rows if i.confirmed and m and m.confirmed)
+    sure = [row for row in rows if row.item.confirmed and row.mark and row.mark.confirmed]
+    said = "; ".join(f"{str(row.item.value)[:40]}: {row.mark.value}" for row in sure if row.mark)
     needs = []
     if not marks or any(not f.confirmed for f in marks):
         needs.append(Need(words_ko=f"서명·날인 ({', '.join(sorted(names))})", words_en="its sign-off"))
-    if any(m is None or not m.confirmed for _, m in rows):
+    if any(row.mark is None or not row.mark.confirmed for row in rows):
         needs.append(Need(words_ko=f"점검 항목의 표시 ({', '.join(sorted(names))})", words_en="its marks"))
     if needs:
         raise Unknown(*needs)

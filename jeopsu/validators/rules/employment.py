@@ -11,14 +11,18 @@ from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import labelled
 from jeopsu.validators.logic import known
-from jeopsu.validators.lookup import Places, places, stands_in
+from jeopsu.validators.lookup import Places, stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 
 
 def _certificates(matter: Matter[NoParams]) -> Places:
     """The employment certificates given for this organisation, whoever issued them."""
-    mine = [file for file in matter.live() if matter.key == (file.claimed or file.organisation)]
-    return places(mine, Kind.EMPLOYMENT_CERTIFICATE)
+
+    def work() -> Places:
+        mine = [file for file in matter.live() if matter.key == (file.claimed or file.organisation)]
+        return matter.places(mine, Kind.EMPLOYMENT_CERTIFICATE)
+
+    return matter.facts.once(("employment certificates", matter.key), work)
 
 
 def certificate_fields(matter: Matter[NoParams], name: str) -> list[FieldValue]:

@@ -11,7 +11,7 @@ from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import person_name
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.lookup import places, stands_in
+from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 from jeopsu.validators.people import Person
 
@@ -204,7 +204,7 @@ def _names(matter: Matter[NoParams], marker: str, name: str) -> list[FieldValue]
 
 
 def _consenting(matter: Matter[NoParams]) -> list[FieldValue]:
-    where = places(matter.submission.files, Kind.PERSONAL_CONSENT)
+    where = matter.places(matter.submission.files, Kind.PERSONAL_CONSENT)
     return [f for f in matter.facts.all("signoff.name") if stands_in(f, where)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from jeopsu.domain.calls import By
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
@@ -102,7 +104,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
 
 def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
     """Whose line it is: on a sheet for several, the organisation whose head is named; else the file's."""
-    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    file = matter.facts.papers.named.get(mark.file or "")
     document = matter.call.document(file.document or 0) if file else None
     if name is not None and name.value is not None and document and document.by is not By.EACH:
         signer = person_name.plain(str(name.value))
@@ -114,12 +116,13 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
 
 
 def _issued_elsewhere(matter: Matter[NoParams], mark: FieldValue) -> bool:
-    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    file = matter.facts.papers.named.get(mark.file or "")
     return file is not None and file.kind in _OFFICES
 
 
 def _document(matter: Matter[NoParams], name: str | None) -> int | None:
-    return next((f.document for f in matter.submission.files if f.name == name), None)
+    file = matter.facts.papers.named.get(name or "")
+    return file.document if file else None
 
 
 def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int | None], FieldValue]) -> list[str]:
@@ -138,17 +141,22 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
 
 def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
     """Papers of this organisation that must be signed, and on whose pages no place for a sign-off was found."""
-    seen = {(f.file, f.page) for name in ("signoff.kind", "signoff.name") for f in matter.facts.all(name)}
+    seen: dict[str | None, set[int | None]] = defaultdict(set)  # file → pages with a place for a sign-off
+    for name in ("signoff.kind", "signoff.name"):
+        for field in matter.facts.all(name):
+            seen[field.file].add(field.page)
     found = []
     for kind in _SIGNED:
         for file in matter.files(kind, matter.key):
-            parts = [s for s in file.segments if s.kind is kind]
-            pages = {page for s in parts for page in range(s.first_page, s.last_page + 1)}
+            pages = [range(s.first_page, s.last_page + 1) for s in file.segments if s.kind is kind]
+            if file.status is not Status.READ or not pages:
+                continue
+            here = any(page in run for page in seen.get(file.name, ()) for run in pages)
             # Of a paper over several files, "…(1).pdf" and "…(2).pdf", one is signed.
-            paper = {other.name for other in matter.files(kind, matter.key) if other.stem == file.stem}
-            elsewhere = any(f in paper - {file.name} for f, _ in seen)
-            here = any(f == file.name and page in pages for f, page in seen)
-            if file.status is Status.READ and pages and not here and not elsewhere:
+            if not here and not any(
+                other.name in seen and other.name != file.name and other.stem == file.stem
+                for other in matter.files(kind, matter.key)
+            ):
                 found.append(f"서명·날인란을 찾지 못함 ({file.name})")
     return found
 

@@ -7,7 +7,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described, labelled
-from jeopsu.validators.lookup import places, stands_in
+from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, not_applicable, passed
 
 _PAPERS = (
@@ -26,7 +26,7 @@ def spending_agrees(matter: Matter[NoParams]) -> Answer:
     agreed: list[str] = []
     needs: list[Need] = []
     for kind, item in _PAPERS:
-        where = places(matter.files(kind, matter.key), kind)
+        where = matter.places(matter.files(kind, matter.key), kind)
         if not where:
             continue
         totals = [f for f in matter.facts.all("spending.total") if stands_in(f, where)]
