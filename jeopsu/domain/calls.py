@@ -186,8 +186,14 @@ class Call(Record):
         return name_rule(self.name_template).form(number)
 
     def document(self, number: int) -> RequiredDocument | None:
-        return next((document for document in self.documents if document.number == number), None)
+        for document in self.documents:
+            if document.number == number:
+                return document
+        return None
 
     def document_of(self, kind: Kind) -> RequiredDocument | None:
         """The row that a kind of document fills; None where this call asks for no such thing."""
-        return next((document for document in self.documents if kind in document.kinds), None)
+        for document in self.documents:
+            if kind in document.kinds:
+                return document
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jeopsu.domain.calls import By, Part, RequiredDocument
 from jeopsu.domain.fields import FieldValue
@@ -18,8 +18,7 @@ from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
 _PARTNERS_LINE = "공동연구개발기관"
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One paper that is due: a document, perhaps a part of it, from one organisation (None: the project)."""
 
     document: RequiredDocument
@@ -130,7 +129,7 @@ def _by_amount(amount: int, sure_from: int | None) -> tuple[bool | None, str]:
 def _new_hires(matter: Matter[NoParams], key: str, facts: Facts) -> tuple[bool | None, str]:
     mine = [p for p in matter.people() if p.organisation in (key, None)]
     hired = [p for p in mine if p.organisation == key and p.maybe("participant.new_hire") is True]
-    facts.note(*[f for p in hired for f in p.fields if f.name == "participant.new_hire"])
+    facts.note(*[f for p in hired for f in p.all("participant.new_hire")])
     if hired:
         return True, f"신규채용: {', '.join(p.name for p in hired)}"
     if mine and all(p.maybe("participant.new_hire") is False and p.organisation for p in mine):
@@ -184,7 +183,7 @@ def _candidates(matter: Matter[NoParams], document: RequiredDocument) -> tuple[S
 
 def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
     """Whether a file of a document of parts is (or may be) the slot's part: one without a part may hold them all."""
-    return slot.part is None or file.part in (None, slot.part.id)
+    return slot.part is None or file.part is None or file.part == slot.part.id
 
 
 def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisation) -> bool | None:

@@ -32,10 +32,14 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
 }
 
 
-_PAPERS = {
+_PREFIXES = {
     Kind.RESEARCH_PLAN: "org.", Kind.BUSINESS_REGISTRATION: "bizreg.", Kind.CORPORATE_REGISTRY: "corpreg.",
     Kind.MIDSIZE_CERTIFICATE: "midsize.",
 }  # fmt: skip
+_PAPERS = {
+    kind: [name for names in _IDENTITY.values() for name in names if name.startswith(prefix)]
+    for kind, prefix in _PREFIXES.items()
+}
 
 
 def _comparable(field: FieldValue) -> object:
@@ -100,11 +104,9 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
 def _unread(matter: Matter[NoParams]) -> list[Need]:
     """What was not found at all in papers that are there: it could be another value."""
     needs = []
-    for kind, prefix in _PAPERS.items():
-        if not _may_be_there(matter, kind):
-            continue
-        for name in (name for names in _IDENTITY.values() for name in names if name.startswith(prefix)):
-            if not matter.facts.entries(name, matter.key):
+    for kind, names in _PAPERS.items():
+        for name in names:
+            if not matter.facts.entries(name, matter.key) and _may_be_there(matter, kind):
                 label = labelled(name, None)
                 needs.append(Need(words_ko=f"{label.ko}: 찾지 못함", words_en=f"{label.en} was not found"))
     return needs

@@ -31,12 +31,16 @@ class Person:
 
     name: str
     organisation: str | None
-    fields: list[FieldValue] = field(default_factory=list)
     planned: bool = False  # stands in the plan's table
+    fields: dict[str, list[FieldValue]] = field(default_factory=dict)  # by their names
+
+    def all(self, name: str) -> list[FieldValue]:
+        """Every reading of a field."""
+        return self.fields.get(name, [])
 
     def value(self, facts: Facts, name: str, whose: str) -> Value:
         """The one confirmed value of a field. Raises Unknown."""
-        found = [f for f in self.fields if f.name == name]
+        found = self.all(name)
         facts.note(*found)
         sure = {f.value: f for f in found if f.confirmed}
         if len(sure) == 1:
@@ -64,7 +68,7 @@ class Person:
 
     def maybe(self, name: str) -> Value | None:
         """A confirmed value, if all confirmed readings agree."""
-        values = {f.value for f in self.fields if f.name == name and f.confirmed}
+        values = {f.value for f in self.all(name) if f.confirmed}
         return values.pop() if len(values) == 1 else None
 
     @property
@@ -95,7 +99,8 @@ def people(facts: Facts, organisations: tuple[Organisation, ...]) -> list[Person
             continue
         person = found.setdefault(key, Person(name=str(named.value), organisation=None))
         person.planned = person.planned or planned
-        person.fields += values
+        for value in values:
+            person.fields.setdefault(value.name, []).append(value)
         person.organisation = person.organisation or _organisation(values, organisations)
     return list(found.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 from jeopsu.domain.base import Record
@@ -69,15 +70,16 @@ class Item(NamedTuple):
 def items(matter: Matter[Any], where: Places) -> list[Item]:
     """Checklist items in some places, each with its mark."""
     found = matter.facts.once("checklist items", lambda: _items(matter.facts))
-    return [item for item in found if stands_in(item.item, where)]
+    return [line for file, pages in where.items() for line in found[file] if not pages or stands_in(line.item, where)]
 
 
-def _items(facts: Facts) -> list[Item]:
+def _items(facts: Facts) -> dict[str | None, list[Item]]:
+    """Every line of a checklist, by file."""
     marks = {(f.file, f.index): f for f in facts.all("check.marked")}
-    found = []
+    found: dict[str | None, list[Item]] = defaultdict(list)
     for item in facts.all("check.item"):
         mark = marks.get((item.file, item.index))
-        found.append(Item(item, mark, "".join(str(item.value or item.printed).split()), answer(mark)))
+        found[item.file].append(Item(item, mark, "".join(str(item.value or item.printed).split()), answer(mark)))
     return found
 
 

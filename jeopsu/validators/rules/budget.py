@@ -177,7 +177,7 @@ def paper_for_new_hires(matter: Matter[PaperForHires]) -> Answer:
     """Where the plan has new hires, the form is there."""
     mine = [p for p in matter.people() if p.organisation == matter.key]
     hired = [p.name for p in mine if p.maybe("participant.new_hire") is True]
-    matter.facts.note(*[f for p in mine for f in p.fields if f.name == "participant.new_hire"])
+    matter.facts.note(*[f for p in mine for f in p.all("participant.new_hire")])
     if hired:
         return _paper(matter, matter.params.kind, f"신규채용 {', '.join(hired)}")
     if mine and all(p.maybe("participant.new_hire") is False for p in mine):

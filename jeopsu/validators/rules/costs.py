@@ -112,7 +112,7 @@ def _hired(matter: Matter[PersonnelCash], cash: int) -> str:
     paid = [(p, p.maybe("participant.personnel_cash"), p.maybe("participant.new_hire")) for p in mine]
     if not mine or any(not isinstance(pay, int) or hired is None for _, pay, hired in paid):
         return ""
-    matter.facts.note(*[f for p in mine for f in p.fields if f.name == "participant.personnel_cash"])
+    matter.facts.note(*[f for p in mine for f in p.all("participant.personnel_cash")])
     new = sum(pay for _, pay, hired in paid if hired and isinstance(pay, int))
     whole = sum(pay for _, pay, _ in paid if isinstance(pay, int))
     differs = f", 참여연구자별 현금 인건비의 합 {won.shown(whole)}과(와) 다름" if whole != cash else ""

@@ -46,8 +46,11 @@ class IssuedFrom(Record):
     first: date
 
 
-def _codes(file: SubmittedFile) -> set[Code]:
-    return {problem.code for problem in file.problems}
+def _codes(file: SubmittedFile) -> frozenset[Code]:
+    return frozenset(problem.code for problem in file.problems) if file.problems else _NONE
+
+
+_NONE = frozenset[Code]()
 
 
 def _said(codes: list[Code]) -> tuple[str, str]:

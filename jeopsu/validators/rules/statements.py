@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from jeopsu.domain.base import Record
@@ -104,12 +105,16 @@ def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[
 
     A statement shows last year's column too: its own year is the latest one read, and the name must not contradict.
     """
-    mine = [f for f in fields if f.year and f.value is not None and f.name.startswith("fs.")]
-    read = {f.year for f in mine if f.year}
-    # Both papers must be there: the balance sheet and the income statement.
-    whole = {f.year for f in mine if f.name in _BALANCE} & {f.year for f in mine if f.name in _INCOME}
-    sure = {f.year for f in mine if f.year in whole and f.confirmed}
-    named = set(file.years)
+    found: dict[int, list[FieldValue]] = defaultdict(list)
+    for f in fields:
+        if f.year and f.value is not None and f.name.startswith("fs."):
+            found[f.year].append(f)
+    read, named, sure = set(found), set(file.years), set[int]()
+    for year, mine in found.items():
+        names = {f.name for f in mine}
+        # Both papers must be there: the balance sheet and the income statement.
+        if not (names.isdisjoint(_BALANCE) or names.isdisjoint(_INCOME)) and any(f.confirmed for f in mine):
+            sure.add(year)
     if not read:
         return named, False
     latest = max(read)
