@@ -25,7 +25,7 @@ class Record(BaseModel):
 
         Findings are made by the hundred; checking each a second time was half the cost of the rules.
         """
-        given = _given.get(cls) or _given.setdefault(cls, set(cls.__pydantic_fields__))
+        given = _given[cls]
         assert len(values) == len(given), given ^ values.keys()
         made = object.__new__(cls)
         _set_values(made, values)
@@ -35,7 +35,15 @@ class Record(BaseModel):
         return made
 
 
-_given: dict[type[Record], set[str]] = {}  # every field's name, for `trusted`
+class _Names(dict[type[Record], set[str]]):
+    """Every field's name, for `trusted`."""
+
+    def __missing__(self, record: type[Record]) -> set[str]:
+        names = self[record] = set(record.__pydantic_fields__)
+        return names
+
+
+_given = _Names()
 
 
 def misfits(shape: type[Record], data: Mapping[str, Any]) -> list[tuple[str, str]]:

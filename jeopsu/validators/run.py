@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, Rule, RuleVersion, Scope
-from jeopsu.domain.evidence import Evidence
-from jeopsu.domain.fields import FieldValue, Value
+from jeopsu.domain.fields import Value
 from jeopsu.domain.findings import Finding, Outcome
 from jeopsu.domain.submissions import Organisation, Submission
 from jeopsu.domain.text import Text
@@ -170,26 +169,25 @@ def _open(bound: Bound, organisation: Organisation | None, needs: tuple[Need, ..
 
 def _finding(bound: Bound, organisation: Organisation | None, conclusion: Conclusion, seen: Facts) -> Finding:
     rule = bound.rule
-    inputs = tuple(seen.read.values()) if conclusion.inputs is None else conclusion.inputs
+    outcome, ko, en, about, whose, inputs, files, evidence, staff = conclusion
+    if inputs is None:
+        inputs = tuple(seen.read.values())
+    if inputs and not (files and evidence):
+        # By identity: comparing boxes costs more than the rule itself, and two values seldom stand in one.
+        places = {id(place): place for place in [field.evidence for field in inputs]}.values()
+        files = files or tuple(dict.fromkeys([file for place in places if (file := place.file)]))
+        evidence = evidence or tuple(places)
     return Finding.trusted(
         rule=rule.id,
         title=rule.title,
-        organisation=conclusion.organisation or (organisation.key if organisation else None),
-        outcome=conclusion.outcome,
+        organisation=whose or (organisation.key if organisation else None),
+        outcome=outcome,
         effect=rule.effect,
-        message=Text.trusted(ko=conclusion.ko, en=conclusion.en),
+        message=Text.trusted(ko=ko, en=en),
         clause=bound.version.clause,
-        about=conclusion.about,
+        about=about,
         inputs=inputs,
-        files=conclusion.files or tuple(dict.fromkeys(file for f in inputs if (file := f.file))),
-        evidence=conclusion.evidence or _places(inputs, seen),
-        staff=conclusion.staff,
+        files=files,
+        evidence=evidence or (seen.everything(),),  # at least one: else what was looked through
+        staff=staff,
     )
-
-
-def _places(inputs: tuple[FieldValue, ...], seen: Facts) -> tuple[Evidence, ...]:
-    """At least one: the values' places, or what was looked through."""
-    if len(inputs) > 1:
-        # By identity: comparing boxes costs more than the rule itself, and two values seldom stand in one.
-        return tuple({id(field.evidence): field.evidence for field in inputs}.values())
-    return (inputs[0].evidence,) if inputs else (seen.everything(),)
