@@ -15,19 +15,18 @@ from rich.console import Console
 
 from jeopsu import __version__
 from jeopsu.calls.inspection import CallFileError
-from jeopsu.calls.load import check_call, list_calls, load_call
 from jeopsu.domain.findings import Verdict
-from jeopsu.flows import show
+from jeopsu.flows import cli_calls, show
 from jeopsu.flows.check import check_files
 from jeopsu.flows.cli_common import LanguageOption, received_at, registration_in, spoken, write, wrong_call
 from jeopsu.flows.folder import proposal_name, uploads_in
 from jeopsu.reports import explain as explanation
-from jeopsu.validators import bind, examples
 
 DEFAULT_CALL = "kiat-2023-265"
 app = typer.Typer(
     name="jeopsu", help="접수: 과제 신청 서류를 읽고 확인합니다.", no_args_is_help=True, pretty_exceptions_enable=False
 )
+app.add_typer(cli_calls.app, name="calls")
 
 
 @app.command()
@@ -73,34 +72,6 @@ def check(
     write(report, language, json_file=json_file, html=html, xlsx=xlsx)
     show.summary(console, report, language)
     raise typer.Exit(0 if report.verdict is Verdict.CLEAR else 1)
-
-
-calls_app = typer.Typer(help="공고를 나열하고, 공고 파일을 점검합니다.", invoke_without_command=True)
-app.add_typer(calls_app, name="calls")
-
-
-@calls_app.callback()
-def calls(context: typer.Context) -> None:
-    """공고를 나열합니다."""
-    if context.invoked_subcommand is None:
-        console = Console()
-        for call in list_calls():
-            window = f"{call.opens:%Y-%m-%d %H:%M} ~ {call.closes:%Y-%m-%d %H:%M}"
-            console.print(f"{call.id}  {call.title.ko}  ({call.notice}, {window})", highlight=False)
-
-
-@calls_app.command("check")
-def calls_check(path: Annotated[Path, typer.Argument(help="공고 폴더 또는 파일")]) -> None:
-    """공고 파일에서 잘못된 것을 줄 번호와 함께 알려 줍니다."""
-    problems = [str(problem) for problem in check_call(path)]
-    if not problems:  # the files are well-formed: are the rules and their cases right?
-        call = load_call(path)
-        problems = bind.problems(call) + examples.problems(call)
-    for problem in problems:
-        print(problem)
-    if problems:
-        raise typer.Exit(1)
-    print("이상 없음")
 
 
 @app.command()

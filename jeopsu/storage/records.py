@@ -35,7 +35,7 @@ from jeopsu.storage.queue import (  # noqa: E402
     put_off,
     request_run,
 )
-from jeopsu.storage.results import finish, proposal, proposals, report, runs, timeline  # noqa: E402
+from jeopsu.storage.results import checked, finish, proposal, proposals, report, runs, timeline  # noqa: E402
 from jeopsu.storage.uploads import ensure_proposal, record_upload  # noqa: E402
 from jeopsu.storage.versions import referenced, require, unseen, uploads  # noqa: E402
 
@@ -55,6 +55,7 @@ __all__ = [
     "announce_again",
     "announced",
     "beat",
+    "checked",
     "claim",
     "close_old_connections",
     "connect",

@@ -89,6 +89,12 @@ def report(proposal: str, number: int | None = None) -> Report | None:
     return Report.model_validate_json(row.body) if row else None
 
 
+def checked(call: str) -> tuple[str, ...]:
+    """The proposals of a call that have a finished run, by name."""
+    rows = models.Proposal.objects.filter(call=call, last_done__isnull=False).order_by("id")
+    return tuple(rows.values_list("id", flat=True))
+
+
 def runs(proposal: str) -> tuple[RunRow, ...]:
     """All runs of a proposal, newest first."""
     return tuple(_run(run) for run in models.Run.objects.filter(proposal_id=proposal).order_by("-number"))

@@ -33,7 +33,11 @@ def unless_exempt(
             )
     age = ""
     if young_years is not None:
-        opened = matter.facts.day("bizreg.opened", matter.key)
+        try:
+            opened = matter.facts.day("bizreg.opened", matter.key)
+        except Unknown as gap:  # the limit is hit for certain: say so beside what is open
+            words = f"{ko}. 사업개시일이 {young_years}년 미만이면 적용하지 않음: "
+            raise Unknown(*[need._replace(words_ko=words + need.words_ko) for need in gap.needs]) from None
         closing, limit = matter.call.closes.date(), years_after(opened, young_years)
         if closing == limit:
             raise Unknown(
