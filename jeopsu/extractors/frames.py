@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 REQUEST, PROGRESS, RESULT, FAILED = b"Q", b"P", b"R", b"F"
 
 
-def write(stream: BinaryIO, kind: bytes, body: bytes) -> None:
+def write(stream: IO[bytes], kind: bytes, body: bytes) -> None:
     stream.write(kind + len(body).to_bytes(4, "big") + body)
     stream.flush()
 
 
-def read(stream: BinaryIO, limit: int) -> tuple[bytes, bytes]:
+def read(stream: IO[bytes], limit: int) -> tuple[bytes, bytes]:
     """The next frame. Raises EOFError at the end or when a frame is longer than `limit` bytes."""
     head = _exactly(stream, 5)
     length = int.from_bytes(head[1:], "big")
@@ -21,7 +21,7 @@ def read(stream: BinaryIO, limit: int) -> tuple[bytes, bytes]:
     return head[:1], _exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytes:
+def _exactly(stream: IO[bytes], count: int) -> bytes:
     parts = []
     while count:
         part = stream.read(count)

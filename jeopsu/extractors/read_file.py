@@ -18,10 +18,12 @@ from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
 from jeopsu.extractors import sniff
 from jeopsu.extractors.kinds import identify, plan, read_kind, second_opinion
+from jeopsu.extractors.kinds.reading import KindReading
 from jeopsu.extractors.ocr import engines
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.readers import hwp, hwp_pictures, pdf
 from jeopsu.extractors.statements import read_statements
+from jeopsu.extractors.statements.read import StatementReading
 
 Report = Callable[[int, int], None]
 STATEMENT_KINDS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
@@ -176,7 +178,7 @@ def _read_paged(request: ReadRequest, kind: FileType, report: Report) -> FileRea
     )
 
 
-def _read_segment(source: PageSource, segment: Segment, request: ReadRequest):
+def _read_segment(source: PageSource, segment: Segment, request: ReadRequest) -> KindReading | StatementReading:
     if segment.kind in STATEMENT_KINDS:
         return read_statements(source, segment, request)
     return read_kind(source, segment, request)

@@ -6,6 +6,7 @@ Issued by the company over its own name at the foot: "주식회사 ○○ / 대�
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
@@ -163,7 +164,7 @@ def _darkest(reader: Reader, found: Found, head: Line) -> list[Found]:
     return readings
 
 
-def _before_representative(line: Line) -> tuple:
+def _before_representative(line: Line) -> tuple[Ink, ...]:
     for number, ink in enumerate(line.inks):
         if _REPRESENTATIVE.match(ink.text):
             return line.inks[:number]
@@ -172,7 +173,7 @@ def _before_representative(line: Line) -> tuple:
 
 def _issued(reader: Reader) -> FieldValue:
     """The day of issue: the last date that stands alone on its line."""
-    alone: list[tuple[Sheet, Line, tuple]] = []
+    alone: list[tuple[Sheet, Line, tuple[date, str]]] = []
     for sheet in reader.sheets:
         for line in sheet.lines:
             days = dates.find(line.text)

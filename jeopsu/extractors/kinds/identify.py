@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jeopsu.domain.documents import TextSource
-from jeopsu.domain.evidence import Region
+from jeopsu.domain.evidence import Evidence, Region
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import find_near
@@ -101,7 +101,7 @@ def _look_at(source: PageSource, number: int, request: ReadRequest) -> Look:
 
 def _continues(run: list[Look], page: Look) -> bool:
     """Whether a page goes on with the document before it."""
-    kind = next((seen.kind for seen in run if seen.kind and not seen.title.inner), None)
+    kind = next((seen.kind for seen in run if seen.kind and seen.title and not seen.title.inner), None)
     if page.blank or page.title is None or page.title.inner:
         return not (page.title is None and not page.blank and kind and _belongs_elsewhere(kind, page))
     if page.title.kind is None:  # another paper: evidence attached to the form before it
@@ -150,7 +150,7 @@ def _segment(source: PageSource, run: list[Look], request: ReadRequest) -> Segme
     kind, confidence, words = None, 0.0, ""
     if title is not None:
         kind, confidence, words = title.kind, _trust(page, title), title.text
-        if confidence < LIKELY and title.kind == request.hint and page.hints.get(title.kind, 0) >= 1:
+        if confidence < LIKELY and title.kind and title.kind == request.hint and page.hints.get(title.kind, 0) >= 1:
             confidence = LIKELY  # the bent title, the form's words and the file's name all say the same
     elif any(seen.title and plain(seen.title.text) in STATEMENT_HEADS for seen in run):
         kind, confidence = Kind.CLOSING_STATEMENTS, 0.6
@@ -161,7 +161,7 @@ def _segment(source: PageSource, run: list[Look], request: ReadRequest) -> Segme
         kind, confidence = _by_body(run, request.hint)
     if kind is not None and confidence >= LIKELY and not _agreed(page, kind):
         confidence = DOUBTED
-    evidence = ()
+    evidence: tuple[Evidence, ...] = ()
     if title is not None:
         evidence = (Region(file=request.name, page=page.number, box=union(title.inks)),)
     return Segment(kind=kind, first_page=first, last_page=last, confidence=confidence, title=words, evidence=evidence)

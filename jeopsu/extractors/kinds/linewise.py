@@ -123,7 +123,7 @@ def print_of(sheet: Sheet) -> np.ndarray:
     tall, wide = stats[:, cv2.CC_STAT_HEIGHT] / canvas.scale, stats[:, cv2.CC_STAT_WIDTH] / canvas.scale
     keep = (np.maximum(tall, wide) >= _ALONE) & (tall <= _MOST) & (wide <= 3 * _MOST)
     keep[0] = False
-    return keep.astype(np.uint8)[labels]
+    return np.asarray(keep.astype(np.uint8)[labels])
 
 
 def runs_of_print(letters: np.ndarray, sheet: Sheet) -> list[Box]:

@@ -47,8 +47,13 @@ def _one(field: FieldValue, other: FieldValue | None) -> FieldValue:
         return best
     others = dict.fromkeys((*best.alternatives, rest.value, *rest.alternatives))
     note = ONE_READING if ONE_READING in (field.note, other.note) else best.note
-    both = {"alternatives": tuple(v for v in others if v != best.value), "readings": best.readings + rest.readings}
-    return best.model_copy(update={**both, "note": note})
+    return best.model_copy(
+        update={
+            "alternatives": tuple(v for v in others if v != best.value),
+            "readings": best.readings + rest.readings,
+            "note": note,
+        }
+    )
 
 
 def _contradicted(field: FieldValue) -> bool:

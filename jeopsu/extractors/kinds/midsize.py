@@ -6,6 +6,7 @@ Two layouts: a table (기업명, 대표자, …, 유효기간) and lines with bu
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.values import dates
@@ -39,7 +40,7 @@ def read_midsize(reader: Reader) -> KindReading:
     valid_from = reader.date_field("midsize.valid_from", span, 0)
     valid_to = reader.date_field("midsize.valid_to", span, 1)
     both = span is not None and len(dates.find(span.text)) == 2
-    if valid_from.value and valid_to.value and valid_from.value >= valid_to.value:
+    if isinstance(first := valid_from.value, date) and isinstance(last := valid_to.value, date) and first >= last:
         both = False
     if span is not None and not both:  # one of the two was not read: which one, cannot be told
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)

@@ -25,9 +25,9 @@ def period_cells(grid: Grid) -> frozenset[Spot]:
             for line in (_below, _beside):
                 found |= set(_counting(line(grid, head)))
     for lines in ((grid.row(n) for n in range(grid.rows)), (_column(grid, n) for n in range(grid.columns))):
-        for line in lines:
-            years = [spot for spot in line if _YEAR.fullmatch(spot.tight)]
-            others = [spot for spot in line if spot.is_figure and spot not in years]
+        for spots in lines:
+            years = [spot for spot in spots if _YEAR.fullmatch(spot.tight)]
+            others = [spot for spot in spots if spot.is_figure and spot not in years]
             follow = all(int(b.tight) - int(a.tight) == 1 for a, b in pairwise(years))
             if len(years) >= 2 and follow and not others:
                 found |= set(years)

@@ -87,15 +87,15 @@ def read_rates(reader: Reader) -> KindReading:
 def _rows(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
     """The participants' rows under that heading of names which has the most columns and rows with it."""
     best: tuple[int, int] = (0, 0)
-    chosen: tuple[Sequence[Box], dict[str, Box]] = ((), {})
+    cells: Sequence[Box] = ()
+    columns: dict[str, Box] = {}
     for head in _name_heads(reader, sheet):
-        cells = column_cells(sheet, head)
-        columns = _columns(reader, sheet, head, cells) if cells else {}
-        if ("rate" in columns or "total" in columns) and (len(columns), len(cells)) > best:
-            best, chosen = (len(columns), len(cells)), (cells, columns)
+        tried = column_cells(sheet, head)
+        found = _columns(reader, sheet, head, tried) if tried else {}
+        if ("rate" in found or "total" in found) and (len(found), len(tried)) > best:
+            best, cells, columns = (len(found), len(tried)), tried, found
         if best[0] == len(COLUMNS):
             break
-    cells, columns = chosen
     heights = _digit_heights(sheet, cells, columns) if sheet.scanned else 0.0
     return [row for row in (_row(reader, sheet, cell, columns, heights) for cell in cells) if row]
 
@@ -153,7 +153,7 @@ def _by_sums(reader: Reader, sheet: Sheet, rows: Sequence[Box]) -> dict[str, Box
     table = [read[start : start + len(first)] for start in range(0, len(read), len(first))]
     for place in range(len(first) - 2):
         parts = [row[place : place + 3] for row in table]
-        whole = [p for p in parts if all(value is not None for value in p)]
+        whole = [(a, b, c) for a, b, c in parts if a is not None and b is not None and c is not None]
         adds = len(whole) >= max(2, 0.7 * len(rows)) and all(a + b == c for a, b, c in whole)
         if adds and any(b for _, b, _ in whole) and any(a for a, _, _ in whole):
             return {"rate": first[place], "other": first[place + 1], "total": first[place + 2]}
@@ -288,7 +288,7 @@ def _adds_up(figures: dict[str, Figure]) -> bool | None:
 def _field(reader: Reader, name: str, figure: Figure, adds_up: bool | None) -> FieldValue:
     """A figure of a row. The row's own sum confirms a scan's rates; a sum that fails on a scan makes them doubtful."""
     scanned = figure.sheet.scanned
-    value = figure.value
+    value: int | Decimal | None = figure.value
     if value is not None and name in ("participant.projects", "participant.projects_as_lead"):
         value = int(value) if value == int(value) else None
     sure = figure.sure if not scanned or adds_up is None else adds_up

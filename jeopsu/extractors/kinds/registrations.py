@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.forms import Form, Found, Label
 from jeopsu.extractors.kinds.issuers import issuers
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
-from jeopsu.extractors.kinds.reading import MANY, ONE_READING, KindReading, Reader
+from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
 from jeopsu.extractors.kinds.registry_entries import is_struck, read_entries
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jeopsu.domain.kinds import Kind
 
@@ -86,7 +86,7 @@ def _loaded() -> Language | None:
         return None
     data = MODEL.read_bytes()
     size = int.from_bytes(data[:4], "big")
-    textcat = language.get_pipe("textcat")
+    textcat: Any = language.get_pipe("textcat")
     textcat.cfg["labels"] = tuple(json.loads(data[4 : 4 + size]))
     textcat.model.from_bytes(data[4 + size :])
     return language

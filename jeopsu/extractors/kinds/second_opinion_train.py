@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from jeopsu.extractors.kinds.second_opinion import blank, page
 
@@ -16,9 +17,9 @@ def train(examples: Sequence[tuple[str, str]], seed: int = 0) -> bytes:
     import spacy
     from spacy.training import Example
 
-    spacy.util.fix_random_seed(seed)
+    spacy.util.fix_random_seed(seed)  # type: ignore[attr-defined]
     language = blank()
-    textcat = language.get_pipe("textcat")
+    textcat: Any = language.get_pipe("textcat")
     labels = sorted({label for _, label in examples})
     for label in labels:
         textcat.add_label(label)
@@ -33,4 +34,4 @@ def train(examples: Sequence[tuple[str, str]], seed: int = 0) -> bytes:
         for start in range(0, len(ready), 64):
             textcat.update(ready[start : start + 64], sgd=optimizer, drop=0.2)
     names = json.dumps(labels).encode()
-    return len(names).to_bytes(4, "big") + names + textcat.model.to_bytes()
+    return len(names).to_bytes(4, "big") + names + bytes(textcat.model.to_bytes())

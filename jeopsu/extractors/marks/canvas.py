@@ -52,7 +52,7 @@ class Canvas:
     def dark(self) -> np.ndarray:
         """Ink of any colour: clearly darker than the paper around it. What shines through from the back is not."""
         depth = self._paper.astype(np.int16) - self.grey.astype(np.int16)
-        return depth > np.maximum(45, self._paper.astype(np.int16) * 0.28)
+        return np.asarray(depth > np.maximum(45, self._paper.astype(np.int16) * 0.28))
 
     @cached_property
     def calm(self) -> np.ndarray:
@@ -63,14 +63,14 @@ class Canvas:
     def soft(self) -> np.ndarray:
         """Ink as pale as a seal's on a grey scan (about a quarter of the paper's brightness taken away)."""
         depth = self._paper.astype(np.int16) - self.calm.astype(np.int16)
-        return depth > np.maximum(28, self._paper.astype(np.int16) * 0.16)
+        return np.asarray(depth > np.maximum(28, self._paper.astype(np.int16) * 0.16))
 
     @cached_property
     def pale(self) -> np.ndarray:
         """Ink as dark as a pale seal's and no paler. The palest personal seals on grey scans took away 0.23 of the
         paper (90th percentile of their boxes); what shines through from the back is to stay below."""
         depth = self._paper.astype(np.int16) - self.calm.astype(np.int16)
-        return depth > np.maximum(34, self._paper.astype(np.int16) * 0.19)
+        return np.asarray(depth > np.maximum(34, self._paper.astype(np.int16) * 0.19))
 
     @cached_property
     def red(self) -> np.ndarray:
@@ -101,7 +101,7 @@ class Canvas:
         part = mask[rows, columns].astype(np.uint8)
         if part.size == 0:
             return []
-        whole = part
+        whole: np.ndarray = part
         if join > 0:
             size = max(1, round(join * self.scale)) | 1
             whole = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
@@ -119,10 +119,10 @@ class Canvas:
         """A mask without long straight lines: table rules and frames."""
         length = max(3, round(shortest * self.scale))
         part = mask.astype(np.uint8)
-        across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-        rules = cv2.dilate(across | down, np.ones((3, 3), np.uint8))
-        return (part & (1 - rules)).astype(bool)
+        across = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)) > 0
+        down = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)) > 0
+        rules = cv2.dilate((across | down).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        return np.asarray((part > 0) & ~rules)
 
     @cached_property
     def rules(self) -> tuple[np.ndarray, np.ndarray]:

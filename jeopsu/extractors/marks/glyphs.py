@@ -64,11 +64,11 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     """
     s = canvas.scale
     rows, columns = canvas.window(window)
-    grey = canvas.grey[rows, columns].astype(np.float32)
+    grey: np.ndarray = canvas.grey[rows, columns].astype(np.float32)
     if min(grey.shape, default=0) < 8:
         return Glyph(Look.UNCLEAR)
     grey = cv2.GaussianBlur(grey, (3, 3), 0)
-    paper = np.percentile(grey, 80)
+    paper = float(np.percentile(grey, 80))
     depth = np.clip((paper - grey) / max(paper, 1.0), 0, 1)
     peak = float(np.percentile(_part(depth, inner, rows, columns, canvas) if inner else depth, 99.5))
     if peak < FAINT:
@@ -216,7 +216,7 @@ def circled(canvas: Canvas, word: Box) -> bool | None:
     """Whether a hand's circle runs around a printed word; None where some line is near and does not close."""
     area = _grown(word, 14.0, 9.0)
     rows, columns = canvas.window(area)
-    mask = canvas.without_rules(canvas.dark, shortest=60)[rows, columns].astype(np.uint8)
+    mask: np.ndarray = canvas.without_rules(canvas.dark, shortest=60)[rows, columns].astype(np.uint8)
     if min(mask.shape, default=0) < 8:
         return None
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))

@@ -109,12 +109,12 @@ def like_print(canvas: Canvas, place: Box, sample: Box) -> float:
 
 def _depth(canvas: Canvas, box: Box) -> np.ndarray:
     rows, columns = canvas.window(box)
-    grey = canvas.grey[rows, columns].astype(np.float32)
+    grey: np.ndarray = canvas.grey[rows, columns].astype(np.float32)
     if grey.size == 0:
         return np.zeros((1, 1), np.float32)
     grey = cv2.GaussianBlur(grey, (3, 3), 0)
     paper = float(np.percentile(grey, 80))
-    return np.clip((paper - grey) / max(1.0, paper), 0, 1)
+    return np.asarray(np.clip((paper - grey) / max(1.0, paper), 0, 1))
 
 
 def _tight(depth: np.ndarray) -> np.ndarray:

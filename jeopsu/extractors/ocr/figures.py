@@ -174,7 +174,7 @@ def _running_through(ink: np.ndarray, span: int) -> np.ndarray:
     """How much of each column is inked, but nothing for strokes that end within the cell: a 1 in a tight box is no
     rule. A rule fills the cell's height or goes on above or below it."""
     if ink.shape[0] <= 3 * span:
-        return ink.mean(axis=0)
+        return np.asarray(ink.mean(axis=0))
     inner, above, below = (part.mean(axis=0) for part in (ink[span:-span], ink[:span], ink[-span:]))
     return np.where((inner > 0.93) | (above > 0.6) | (below > 0.6), inner, 0.0)
 

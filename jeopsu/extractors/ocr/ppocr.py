@@ -69,7 +69,9 @@ class PpocrLines:
 
     def _decoded(self, steps: np.ndarray) -> LineReading:
         best = steps.argmax(axis=1)
-        text, confidences, last = [], [], 0
+        text: list[str] = []
+        confidences: list[float] = []
+        last = 0
         for step, letter in enumerate(best):
             if letter == last:
                 if letter and confidences:

@@ -25,12 +25,14 @@ def small_ink(grey: np.ndarray, dpi: float) -> np.ndarray:
     """Ink (0/1) of the page at about 100 dpi, long rules and large blots taken out: letters are left."""
     scale = _LOOK_DPI / dpi
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 16)
+    binary = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 16)
+    ink = np.asarray(binary, np.uint8)
     edge = max(2, int(min(ink.shape) * 0.01))
     ink[:edge], ink[-edge:], ink[:, :edge], ink[:, -edge:] = 0, 0, 0, 0
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
-    return ink & (1 - cv2.dilate(across | down, np.ones((3, 3), np.uint8)))
+    across = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8)), np.uint8)
+    down = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8)), np.uint8)
+    rules = np.asarray(cv2.dilate(across | down, np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(ink & (1 - rules))
 
 
 def is_blank(ink: np.ndarray) -> bool:

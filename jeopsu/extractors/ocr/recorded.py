@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ class RecordedEngine:
 
     def __init__(self, path: Path, words: WordEngine | None = None, lines: LineEngine | None = None) -> None:
         self.path, self.words, self.lines = path, words, lines
-        self.known: dict[str, list] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        self.known: dict[str, list[Any]] = json.loads(path.read_text("utf-8")) if path.exists() else {}
 
     def read_page(self, grey: np.ndarray, dpi: float) -> list[PageWord]:
         key = "page-" + _key(grey)
@@ -43,7 +44,7 @@ class RecordedEngine:
             found.append(LineReading(text, tuple(confidences)))
         return found
 
-    def _keep(self, key: str, value: list) -> None:
+    def _keep(self, key: str, value: list[Any]) -> None:
         self.known[key] = value
         self.path.write_text(json.dumps(self.known, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 

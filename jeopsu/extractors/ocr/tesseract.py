@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -46,9 +47,9 @@ class TesserocrEngine:
 
         self._lib = tesserocr
         self._folder = str(folder)
-        self._apis: dict[int, object] = {}
+        self._apis: dict[int, Any] = {}
 
-    def _api(self, mode: int):
+    def _api(self, mode: int) -> Any:
         if mode not in self._apis:
             # OEM 1: the model is an LSTM's.
             api = self._lib.PyTessBaseAPI(path=self._folder, lang=LANGUAGE, psm=mode, oem=1)
@@ -103,7 +104,7 @@ class CommandEngine:
         from PIL import Image
 
         config = f'--tessdata-dir "{self._folder}" --psm {mode} --oem 1 --dpi {round(dpi)}'
-        return pytesseract.image_to_data(Image.fromarray(grey), lang=LANGUAGE, config=config)
+        return str(pytesseract.image_to_data(Image.fromarray(grey), lang=LANGUAGE, config=config))
 
     def prepare(self) -> None:
         pass

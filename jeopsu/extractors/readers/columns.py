@@ -108,7 +108,8 @@ def _between(one: Sequence[Box], next_: Sequence[Box], boxes: Sequence[Box]) -> 
         middle = (gap[0] + gap[1]) / 2
         return sum(b.left < middle < b.right for b in boxes), gap[0] - gap[1]
 
-    return sum(min(gaps, key=cuts)) / 2
+    left, right = min(gaps, key=cuts)
+    return (left + right) / 2
 
 
 def _dated(line: Sequence[Word]) -> bool:

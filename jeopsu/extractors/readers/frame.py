@@ -19,7 +19,7 @@ def apply(matrix: np.ndarray, x: float, y: float) -> tuple[float, float]:
 
 def compose(outer: np.ndarray, inner: np.ndarray) -> np.ndarray:
     """The 2 × 3 matrix that does `inner` first, then `outer`."""
-    return (np.vstack([outer, [0, 0, 1]]) @ np.vstack([inner, [0, 0, 1]]))[:2]
+    return np.asarray((np.vstack([outer, [0, 0, 1]]) @ np.vstack([inner, [0, 0, 1]]))[:2])
 
 
 def invert(matrix: np.ndarray) -> np.ndarray:

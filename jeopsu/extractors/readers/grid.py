@@ -79,7 +79,7 @@ def _thin_only(mask: np.ndarray, scale: float, axis: int) -> np.ndarray:
     if not fat.any():
         return mask
     grown = cv2.dilate(fat, np.ones((5, 5), np.uint8))
-    return mask & (1 - grown)
+    return np.asarray(mask & (1 - grown))
 
 
 Place = tuple[int, int, int, int]  # row, column, row span, column span
@@ -133,7 +133,7 @@ def _anchored(down: np.ndarray, across: np.ndarray, scale: float) -> np.ndarray:
         columns = slice(x, x + width)
         ends = near[y, columns].any() and near[y + height - 1, columns].any()
         keep[number] = height > 45 * scale or (ends and height > 7 * scale)
-    return keep[labels]
+    return np.asarray(keep[labels])
 
 
 def _grid(across: np.ndarray, down: np.ndarray, x: int, y: int, scale: float) -> Grid | None:

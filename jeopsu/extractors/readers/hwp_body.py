@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jeopsu.domain.documents import Cell, EmbeddedPicture, FigureReading, Paragraph, Table
@@ -90,7 +90,7 @@ class Builder:
         )
 
 
-def every_table(tables: list[Table] | tuple[Table, ...]) -> Iterator[Table]:
+def every_table(tables: Iterable[Table]) -> Iterator[Table]:
     """Tables in reading order, each before the ones inside it."""
     for table in tables:
         yield table

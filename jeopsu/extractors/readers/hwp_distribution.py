@@ -31,8 +31,8 @@ def unlock(stream: bytes) -> bytes:
 
 def _key(scrambled: bytes) -> bytes:
     """The record is XORed with runs of the C runtime's rand(), seeded by its first four bytes."""
-    (seed,) = struct.unpack_from("<I", scrambled)
-    state, plain, run, mask = seed, bytearray(scrambled), 0, 0
+    state = int.from_bytes(scrambled[:4], "little")
+    plain, run, mask = bytearray(scrambled), 0, 0
 
     def rand() -> int:
         nonlocal state
@@ -45,5 +45,5 @@ def _key(scrambled: bytes) -> bytes:
         if place >= 4:
             plain[place] ^= mask
         run -= 1
-    start = 4 + (seed & 0xF)
+    start = 4 + (scrambled[0] & 0xF)
     return bytes(plain[start : start + 16])

@@ -113,7 +113,7 @@ def _container(data: bytes) -> olefile.OleFileIO:
 def _stream(ole: olefile.OleFileIO, name: str) -> bytes:
     try:
         with ole.openstream(name) as stream:
-            return stream.read(_STREAM_BYTES)
+            return bytes(stream.read(_STREAM_BYTES))
     except Exception as error:
         raise DocumentProblem(Code.TRUNCATED, type(error).__name__) from error
 

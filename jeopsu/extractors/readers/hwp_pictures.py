@@ -43,7 +43,7 @@ def picture_bytes(path: str, name: str) -> bytes | None:
         if sniff(data, path) is FileType.HWPX:
             return HwpxArchive(data).read(name)
         with olefile.OleFileIO(data) as ole, ole.openstream(name) as stream:
-            raw = stream.read(_BYTES)
+            raw = bytes(stream.read(_BYTES))
     except (DocumentProblem, OSError, KeyError):
         return None
     try:

@@ -188,7 +188,7 @@ def with_picture(page: Any, path: str) -> Any:
 
 def pictures_as_pdf(document: Any, path: str) -> bytes:
     """Every page as a picture on a page of the size it has."""
-    pages = []
+    pages: list[Any] = []
     if document.page_count > _PAGES:
         raise SystemExit("too many pages")
     # One call for all: every call searches the machine's fonts anew, for half a second and more.

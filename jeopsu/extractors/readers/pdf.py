@@ -67,7 +67,7 @@ class Source:
         self.file = file
         self.count = sheets.count
         self._sheets = sheets
-        self._cache: dict[tuple, object] = {}
+        self._cache: dict[tuple[object, ...], object] = {}
         self._open: list[int] = []  # pages whose pixels may be held, oldest first
 
     def glance(self, number: int) -> Page:
@@ -177,7 +177,7 @@ class Source:
 
         return self._once(("marks", number), lambda: tuple(find_marks(self.picture(number, 150), self.glance(number))))
 
-    def _once(self, key: tuple, make: Callable[[], T]) -> T:
+    def _once(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         if key not in self._cache:
             self._cache[key] = make()
         return self._cache[key]  # type: ignore[return-value]

@@ -77,7 +77,7 @@ def read_layer(page: pdfium.PdfPage) -> TextLayer:
 
 def _letters(text: object, matrix: np.ndarray, rotation: int) -> TextLayer:
     count = min(raw.FPDFText_CountChars(text), MAX_LETTERS)
-    rect, modes, angles = raw.FS_RECTF(), {}, Counter()
+    rect, modes, angles = raw.FS_RECTF(), {}, Counter[float]()
     letters: list[Letter | None] = []
     hidden = broken = 0
     for number in range(max(0, count)):
@@ -115,11 +115,11 @@ def _is_broken(character: str) -> bool:
     return all(unicodedata.category(c) in ("Cc", "Co", "Cn", "Cs") or c in "\ufffd\ufffe\uffff" for c in character)
 
 
-def _turned(angles: Counter, rotation: int) -> int:
+def _turned(angles: Counter[float], rotation: int) -> int:
     """Most letters' direction decides; letters run anticlockwise by their angle, the page clockwise by its /Rotate."""
     if not angles:
         return 0
-    turns: Counter = Counter()
+    turns = Counter[int]()
     for angle, number in angles.items():
         turns[round((angle - rotation) / 90) * 90 % 360] += number
     return turns.most_common(1)[0][0]

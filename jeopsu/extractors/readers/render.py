@@ -25,7 +25,8 @@ def capped_dpi(width: float, height: float, dpi: float) -> float:
 
 def page_pixels(page: pdfium.PdfPage, dpi: float) -> tuple[np.ndarray, float]:
     """The page as shown in RGB (height × width × 3, uint8), and the dpi it got: less than asked for a huge page."""
-    dpi = capped_dpi(*page.get_size(), dpi)
+    width, height = page.get_size()
+    dpi = capped_dpi(width, height, dpi)
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=True)
     pixels = bitmap.to_numpy()
     if pixels.ndim == 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ from jeopsu.domain.documents import FigureReading, TextSource, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.ocr import figures, prepare
 from jeopsu.extractors.ocr.engines import Engines, engines
+from jeopsu.extractors.ocr.figures import Crop
 from jeopsu.extractors.ocr.remembered import RememberingLines
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.frame import Frame, compose
@@ -38,9 +39,9 @@ class ScannedPage:
         self._engines = use or engines()
         self._first, self._second = (RememberingLines(e) for e in (self._engines.figures, self._engines.second))
         self._read_dpi = OCR_DPI
-        self._cut: dict[Box, figures.Crop] = {}
+        self._cut: dict[Box, Crop] = {}
         # Not more than 300 dpi: finer scans read no better and cost more. Not below 100: the warp does the rest.
-        self._render = lambda: render(min(OCR_DPI, max(100.0, native_dpi)))
+        self._render = partial(render, min(OCR_DPI, max(100.0, native_dpi)))
         self._kept: tuple[np.ndarray, float] | None = self._render()
         pixels, self._dpi = self._kept
         grey = self._grey
@@ -171,7 +172,7 @@ class ScannedPage:
         grey = grey[: max(1, int(end * scale) + 1)]
         return self._read(prepare.without_grain(grey, self._read_dpi), self._read_dpi)
 
-    def crops(self, boxes: Sequence[Box]) -> list[figures.Crop]:
+    def crops(self, boxes: Sequence[Box]) -> list[Crop]:
         """The print of upright boxes, each cut once."""
         for box in boxes:
             if box not in self._cut:
@@ -185,7 +186,7 @@ class ScannedPage:
     def words_in(self, boxes: Sequence[Box]) -> list[Word]:
         return self.words_of(self.crops(boxes))
 
-    def words_of(self, crops: Sequence[figures.Crop]) -> list[Word]:
+    def words_of(self, crops: Sequence[Crop]) -> list[Word]:
         """The words of cells, their lines read one by one by Tesseract."""
         places = [(line, box) for crop in crops for line, box in zip(crop.lines, crop.boxes, strict=True)]
         answers = self._second.read_lines([figures.for_tesseract(line) for line, _ in places])

@@ -252,7 +252,7 @@ def _grid(
     if not rows:
         return None
     # Columns in which nothing stands are gaps that a heading's words made.
-    used = [n for n in range(len(amounts)) if any(r.slots[n] and r.slots[n].text for r in rows)]
+    used = [n for n in range(len(amounts)) if any((slot := r.slots[n]) and slot.text for r in rows)]
     rows = [replace(r, slots=tuple(r.slots[n] for n in used)) for r in rows]
     columns = tuple(Column(*edges[amounts[n]], " ".join(heads[amounts[n]])) for n in used)
     return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), above=tuple(above))

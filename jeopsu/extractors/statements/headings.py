@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jeopsu.domain.values import dates, won
@@ -235,7 +235,7 @@ def _latest(text: str, year: int | None, place: int, numbers: dict[int, int]) ->
     return said
 
 
-def _year(heading: str, by_number: dict[int | None, int], ordered: list[int]) -> int | None:
+def _year(heading: str, by_number: Mapping[int, int], ordered: list[int]) -> int | None:
     text = re.sub(r"\s", "", heading)
     said: set[int] = set()
     if years := {int(y) for y in _YEAR.findall(text)} | {day.year for day, _ in dates.find(text)}:

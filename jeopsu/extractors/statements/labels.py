@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -93,14 +94,15 @@ def jamo(text: str) -> str:
 
 
 @lru_cache(1)
-def _data() -> dict:
+def _data() -> dict[str, Any]:
     source = files("jeopsu.extractors.statements").joinpath("labels.yaml").read_text("utf-8")
-    return YAML(typ="safe").load(source)
+    data: dict[str, Any] = YAML(typ="safe").load(source)
+    return data
 
 
 @lru_cache(4)
 def vocabulary(sheet: Sheet) -> Vocabulary:
-    items: dict[str, dict] = _data()[sheet.value]
+    items: dict[str, dict[str, Any]] = _data()[sheet.value]
     entries, exact = [], {}
     for name, item in items.items():
         target, loss = item.get("of", name), bool(item.get("loss"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from jeopsu.extractors.kinds.layout import Ink
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.amounts import read_in
@@ -99,7 +100,7 @@ def _tables(paper: Paper) -> list[Grid]:
     own = [g for g in ruled if any(_names_interest(r.label, paper.scanned) for r in g.rows)]
     if own:
         return own
-    runs: list[list] = [[]]
+    runs: list[list[tuple[Ink, ...]]] = [[]]
     for line in paper.lines:
         if _CAPTION.search(line.letters) and not _FIGURE.fullmatch(line.inks[-1].text.strip()):
             runs.append([])
@@ -216,7 +217,7 @@ def _proves(ledger: Ledger, statement: Ledger, unit: int) -> bool:
     return False
 
 
-def _blocks(rows: Sequence[Entry], at: int) -> Iterator[tuple[list[Entry], Entry | None]]:
+def _blocks(rows: Sequence[Entry], at: int) -> Iterator[tuple[Sequence[Entry], Entry | None]]:
     """The lines beside 이자비용, each time with the line that may be their total: one below, one above, none."""
     ends = [n for n, e in enumerate(rows) if n != at and _TOTAL.search(labels.plain(e.row.label))]
     start = max((n for n in ends if n < at), default=-1)

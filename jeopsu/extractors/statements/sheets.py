@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.values import won
+from jeopsu.extractors.kinds.layout import Ink, Line
 from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.grids import grids_of
@@ -139,9 +140,9 @@ def _ours(text: str, bent: bool) -> bool:
     return title is not None and title.sheet is not Sheet.OTHER
 
 
-def _runs(paper: Paper, lines: Sequence) -> list[list]:
+def _runs(paper: Paper, lines: Sequence[Line]) -> list[list[tuple[Ink, ...]]]:
     """Lines cut where a new title stands."""
-    runs: list[list] = [[]]
+    runs: list[list[tuple[Ink, ...]]] = [[]]
     for line in lines:
         if headings.title_of(line.text, paper.scanned):
             runs.append([])

@@ -60,9 +60,9 @@ def prove_units(ledgers: Sequence[Ledger], papers: dict[int, Paper]) -> None:
 def _read(statement: Statement, paper: Paper) -> int | None:
     grid = statement.grids[0]
     top = grid.top - _ALONE
-    titled = statement.title_box is not None and statement.title_page == grid.page
-    if titled and statement.title_box.bottom < grid.top:  # a word of the table's own rows may stand for its title
-        top = max(statement.title_box.bottom, grid.top - _MOST)
+    title = statement.title_box if statement.title_page == grid.page else None
+    if title is not None and title.bottom < grid.top:  # a word of the table's own rows may stand for its title
+        top = max(title.bottom, grid.top - _MOST)
     if not _LEAST <= grid.top - top <= _MOST:
         return None
     right = min(paper.width, max(c.right for c in grid.columns) + 12)

@@ -106,7 +106,7 @@ def _without_streaks(grid: Grid, pieces: np.ndarray, digit: float) -> np.ndarray
     odd = (tall < 0.8 * digit) & (wide < 0.8 * digit)
     between = odd & np.all([np.abs(y - line) > 0.9 * digit for line in lines], axis=0) if lines else odd
     near = (np.abs(x[:, None] - x[between]) < _STREAK) & (np.abs(y[:, None] - y[between]) < _ALONG)
-    return pieces[~(odd & ((near * tall[between]).sum(axis=1) >= _FILLED * _ALONG))]
+    return np.asarray(pieces[~(odd & ((near * tall[between]).sum(axis=1) >= _FILLED * _ALONG))])
 
 
 def _runs(row: Row, pieces: np.ndarray, digit: float) -> list[Run]:
