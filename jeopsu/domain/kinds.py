@@ -35,12 +35,17 @@ class Kind(StrEnum):
     MATERIALS_PLAN = "materials_plan"  # 시약·재료 구입 및 활용계획서
 
 
+# Document 14: what a company's figures are read from.
+STATEMENTS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
+
+
 class Subject(Record):
     """The company a document is about, as printed on it. None: not found or not sure."""
 
     name: str | None = None
     business_number: str | None = None  # digits only
     corporate_number: str | None = None  # digits only
+    also: tuple[str, ...] = ()  # other readings of name and numbers: one may prove it ours, none makes it a stranger's
     evidence: tuple[Evidence, ...] = ()
 
 

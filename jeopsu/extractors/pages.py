@@ -71,6 +71,9 @@ class PageSource(Protocol):
     def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
         """Scans: a box's one line of words read at other sizes; `darkest`: only its darkest ink, print under a seal."""
 
+    def pieces_upright(self, number: int) -> np.ndarray:
+        """A scan's connected pieces of ink: left, top, right, bottom (upright points) in each row; else none."""
+
     def picture(self, number: int, dpi: float = 150) -> Picture:
         """The page's pixels, upright and deskewed, in colour."""
 

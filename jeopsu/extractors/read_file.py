@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jeopsu.domain.documents import Document, FileType, TextSource
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.kinds import Kind, Segment, Subject
+from jeopsu.domain.kinds import STATEMENTS, Kind, Segment, Subject
 from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import FileReading, PageSummary, ReadRequest
 from jeopsu.extractors import sniff
@@ -26,7 +26,6 @@ from jeopsu.extractors.statements import read_statements
 from jeopsu.extractors.statements.read import StatementReading
 
 Report = Callable[[int, int], None]
-STATEMENT_KINDS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
 _HWP = (FileType.HWP, FileType.HWPX)
 _PAGED = (FileType.PDF, FileType.JPEG, FileType.PNG, FileType.TIFF)
 # What a file may be called by its type; another extension is "wrong type".
@@ -179,7 +178,7 @@ def _read_paged(request: ReadRequest, kind: FileType, report: Report) -> FileRea
 
 
 def _read_segment(source: PageSource, segment: Segment, request: ReadRequest) -> KindReading | StatementReading:
-    if segment.kind in STATEMENT_KINDS:
+    if segment.kind in STATEMENTS:
         return read_statements(source, segment, request)
     return read_kind(source, segment, request)
 

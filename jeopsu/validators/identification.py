@@ -21,6 +21,7 @@ from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
 from jeopsu.validators.signers import guessed
+from jeopsu.validators.statement_owners import doubt, settle_statements
 from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
 
 __all__ = ["Upload", "settle"]
@@ -46,6 +47,7 @@ def settle(
     """Every upload settled, in the order of their names, and every field with its organisation filled in."""
     ordered = sorted(uploads, key=lambda upload: upload.name)
     files = [_file(call, organisations, upload) for upload in ordered]
+    files, doubted = settle_statements(files, organisations, ordered)
     files = _replaced(call, files, ordered)
     fields: list[FieldValue] = []
     for file, upload in zip(files, ordered, strict=True):
@@ -54,7 +56,7 @@ def settle(
             if field.organisation is None and not _of_project(field):
                 whose = next((owner for pages, owner in parts if field.page in pages), file.organisation)
                 field = field.model_copy(update={"organisation": whose})
-            fields.append(field)
+            fields.append(doubt(field, doubted))
     return tuple(files), guessed(corroborate(_joined(files, fields)))
 
 
@@ -90,12 +92,13 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
     elif content.foreign:
         organisation = None
         problems.append(Problem(code=Code.OTHER_COMPANY))
-    elif content.segment and unclear(content.segment.subject, organisations):
+    elif Code.COMPANY_UNCLEAR in {p.code for p in reading.problems}:
+        organisation = None
+    elif content.segment and unclear(content.segment, organisations, upload):
         organisation = None
         problems.append(Problem(code=Code.COMPANY_UNCLEAR))
     if not content.foreign and any(
-        s.confidence >= SURE and not s.organisation and surely_foreign(s.subject, organisations, upload)
-        for s in segments
+        s.confidence >= SURE and not s.organisation and surely_foreign(s, organisations, upload) for s in segments
     ):
         problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
     if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
@@ -187,7 +190,7 @@ def _content(
     segment = (wanted or sure)[0]
     document = call.document_of(segment.kind) if segment.kind else None
     part = next((p.id for p in document.parts if segment.kind in p.kinds), None) if document else None
-    organisation, foreign = whose(segment.subject, organisations, upload)
+    organisation, foreign = whose(segment, organisations, upload)
     return _Content(segment=segment, document=document, part=part, organisation=organisation, foreign=foreign)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind, Segment
-from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Status, SubmittedFile
+from jeopsu.validators.whose import NOT_OURS
 
 SURE = 0.8  # a segment's kind is taken for certain from here on
 
@@ -80,7 +80,7 @@ class Papers:
         found: dict[tuple[Kind, str | None], list[SubmittedFile]] = defaultdict(list)
         for file in self.live:
             # A stranger's paper under our name is nobody's of ours.
-            by_name = None if any(p.code is Code.OTHER_COMPANY for p in file.problems) else file.claimed
+            by_name = None if any(p.code in NOT_OURS for p in file.problems) else file.claimed
             for kind in self._kinds[id(file)]:
                 for owner in {*owners_of(file, (kind,)), by_name if not file.organisation else None}:
                     found[kind, owner].append(file)

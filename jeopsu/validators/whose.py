@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from jeopsu.domain.documents import TextSource
-from jeopsu.domain.kinds import Segment, Subject
+from jeopsu.domain.kinds import STATEMENTS, Segment, Subject
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Organisation, SubmittedFile, Upload
 from jeopsu.domain.values import business_number, company_name, corporate_number
@@ -28,32 +28,47 @@ def owners(
     return [
         (range(s.first_page, s.last_page + 1), s.organisation)
         for s in file.segments
-        if s.organisation or surely_foreign(s.subject, organisations, upload)
+        if s.organisation or surely_foreign(s, organisations, upload)
     ]
 
 
 def with_owners(
     segments: Sequence[Segment], organisations: Sequence[Organisation], upload: Upload
 ) -> tuple[Segment, ...]:
-    return tuple(s.model_copy(update={"organisation": whose(s.subject, organisations, upload)[0]}) for s in segments)
+    return tuple(s.model_copy(update={"organisation": whose(s, organisations, upload)[0]}) for s in segments)
 
 
-def whose(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> tuple[str | None, bool]:
-    """The consortium's company that a paper is about, by number, then by name; or that it is surely another's."""
+def whose(segment: Segment, organisations: Sequence[Organisation], upload: Upload) -> tuple[str | None, bool]:
+    """The consortium's company that a paper is about, by number, then by name; or that it is surely another's.
+
+    Readings of a scan that name two of the consortium's companies name none.
+    """
+    subject = segment.subject
     for organisation in organisations:
         if subject.business_number and subject.business_number == organisation.business_number:
             return organisation.key, False
         if subject.corporate_number and subject.corporate_number == organisation.corporate_number:
             return organisation.key, False
-    if subject.name:
-        for organisation in organisations:
-            if any(company_name.same(subject.name, name) for name in (organisation.name, *organisation.aliases)):
-                return organisation.key, False
-    return None, surely_foreign(subject, organisations, upload)
+    named = {o.key for o in organisations if _names(subject, o)}
+    if len(named) == 1:
+        return named.pop(), False
+    return None, surely_foreign(segment, organisations, upload)
 
 
-def surely_foreign(subject: Subject, organisations: Sequence[Organisation], upload: Upload) -> bool:
+def _names(subject: Subject, organisation: Organisation) -> bool:
+    """Whether some reading of a paper's company is this one."""
+    readings = (subject.name, *subject.also) if subject.name else subject.also
+    numbers = {organisation.business_number, organisation.corporate_number}
+    return any(
+        reading in numbers
+        or any(company_name.same(reading, name) for name in (organisation.name, *organisation.aliases))
+        for reading in readings
+    )
+
+
+def surely_foreign(segment: Segment, organisations: Sequence[Organisation], upload: Upload) -> bool:
     """Another company's: a sound number that is none of ours, or a sharp company name unlike all of ours."""
+    subject = segment.subject
     if not organisations:
         return False
     likeness = max((_likeness(subject.name, o.name) for o in organisations), default=0.0) if subject.name else 0.0
@@ -62,7 +77,9 @@ def surely_foreign(subject: Subject, organisations: Sequence[Organisation], uplo
         return likeness < _LIKE
     if other and corporate_number.check_digit_fits(other) and all(o.corporate_number for o in organisations):
         return likeness < _LIKE
-    sharp = upload.reading.text_source is TextSource.DIGITAL
+    # A statement of some years ago may bear a name that was changed since; a number stays.
+    telling = segment.kind not in STATEMENTS or number or other
+    sharp = upload.reading.text_source is TextSource.DIGITAL and telling
     return bool(sharp and subject.name and _COMPANY.search(subject.name) and likeness < _LIKE)
 
 
@@ -70,8 +87,20 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, company_name.plain(one), company_name.plain(other), autojunk=False).ratio()
 
 
-def unclear(subject: Subject, organisations: Sequence[Organisation]) -> bool:
-    """Whether a scan bears a company's name that is hardly a misread one of ours, and no proof of whose it is."""
-    if not organisations or not subject.name or not _COMPANY.search(subject.name):
+def like_ours(name: str | None, key: str | None, organisations: Sequence[Organisation]) -> bool:
+    """Whether a name is hardly another company's than the one with that key, only misread or spelled otherwise."""
+    likeness = {o.key: _likeness(name, o.name) for o in organisations} if name else {}
+    own = likeness.pop(key, 0.0) if key else 0.0
+    return own >= _LIKE and own > max(likeness.values(), default=0.0)
+
+
+def unclear(segment: Segment, organisations: Sequence[Organisation], upload: Upload) -> bool:
+    """Whether a paper bears a company's name that is hardly one of ours, and no proof of whose it is.
+
+    A scan may have misread it. A statement of some years ago may bear a name that the company has changed since.
+    """
+    name = segment.subject.name
+    if not organisations or not name or not _COMPANY.search(name):
         return False
-    return max(_likeness(subject.name, o.name) for o in organisations) < _UNLIKE
+    sharp = upload.reading.text_source is TextSource.DIGITAL and segment.kind in STATEMENTS
+    return max(_likeness(name, o.name) for o in organisations) < (_LIKE if sharp else _UNLIKE)

@@ -127,6 +127,9 @@ class DrawnSource:
             return ()
         return self.figures(number, [box])[0].readings[1:]
 
+    def pieces_upright(self, number: int) -> np.ndarray:
+        return np.empty((0, 4))
+
     def picture(self, number: int, dpi: float = DPI) -> Picture:
         pixels = self._drawn[number - 1].pixels
         if self._drawn[number - 1].grey:

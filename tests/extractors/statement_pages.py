@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from jeopsu.domain.documents import Cell, FigureReading, Page, Table, TextSource, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.pages import FigureCell
@@ -47,6 +49,12 @@ class MadeSource:
 
     def figures(self, number: int, boxes: Sequence[Box]) -> tuple[FigureCell, ...]:
         return tuple(self._figure(number, box) for box in boxes)
+
+    def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
+        return ()
+
+    def pieces_upright(self, number: int) -> np.ndarray:
+        return np.empty((0, 4))
 
     def _figure(self, number: int, box: Box) -> FigureCell:
         inside = [w.text for w in self._made[number - 1].words if box.contains(*w.box.centre)]

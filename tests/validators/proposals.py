@@ -164,9 +164,10 @@ def figures(year: int) -> dict[str, int]:
 
 
 def statement(org: str, year: int, **changed: int) -> Upload:
-    """A 표준재무제표증명 of one year."""
+    """A 표준재무제표증명 of one year. No two companies have the same figures."""
     values = {**figures(year), **changed}
-    rows = [(f"fs.{name}", value * 1_000_000, {"year": year}) for name, value in values.items()]
+    unit = 1_000_000 if org == "lead" else 1_010_000
+    rows = [(f"fs.{name}", value * unit, {"year": year}) for name, value in values.items()]
     return upload(f"[서식-14] 표준재무제표증명({year}년)_{SHORT[org]}.pdf", Kind.STANDARD_STATEMENTS, org, rows)
 
 

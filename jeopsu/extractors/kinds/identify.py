@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.evidence import Evidence, Region
-from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.kinds.headings import Title, bent_towards, heading_of, is_unknown_paper, known_titles, plain
@@ -19,7 +19,6 @@ from jeopsu.extractors.kinds.second_opinion import CLEAR, opinion
 from jeopsu.extractors.kinds.titles import STATEMENT_HEADS, WORDS
 from jeopsu.extractors.pages import PageSource
 
-STATEMENTS = frozenset({Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
 SURE, LIKELY = 0.97, 0.85
 _OUTSPOKEN = 3  # phrases by which another kind speaks louder on a page than the one its heading names
 DOUBTED = 0.7  # below what counts as certain anywhere: a person looks

@@ -106,9 +106,7 @@ class Paper(Sheet):
     @cached_property
     def pieces(self) -> np.ndarray:
         """A scan's connected pieces of ink: left, top, right, bottom (upright points) in each row."""
-        if self._direct and hasattr(self.source, "pieces_upright"):
-            return self.source.pieces_upright(self.number)
-        return np.empty((0, 4))
+        return np.empty((0, 4)) if self._glanced else self.source.pieces_upright(self.number)
 
     def figures(self, boxes: list[Box], once: bool = False) -> tuple[FigureCell, ...]:
         """Two engines' readings of upright boxes that should hold one figure each; `once`: one engine's."""

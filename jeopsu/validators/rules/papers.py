@@ -8,7 +8,7 @@ from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, RequiredDocument
 from jeopsu.domain.documents import FileType, TextSource
 from jeopsu.domain.findings import Outcome
-from jeopsu.domain.kinds import Kind
+from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.domain.values import company_name, person_name
@@ -163,6 +163,12 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "내용으로 어느 서류인지 확인하지 못함. 파일을 열어 확인해야 합니다.",
             "its content could not be told: open it",
         )
+    if not _statements_proven(file):
+        return say(
+            Outcome.UNDETERMINED,
+            "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
+            "statements that do not show whose they are: open them",
+        )
     if file.text_source is not TextSource.DIGITAL and not _proven_ours(matter, file):
         return say(
             Outcome.UNDETERMINED,
@@ -175,14 +181,17 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     )
 
 
-# The plan names everybody; statements are held against the ratios that the applicant declares (`declared_ratios`).
-_NAMED_OTHERWISE = frozenset({Kind.RESEARCH_PLAN, Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS})
 _WHOSE = ("signoff.name", "participant.name", "employment.name", "employment.organisation", "midsize.name")
+
+
+def _statements_proven(file: SubmittedFile) -> bool:
+    """Whether every statement in a file is surely one company's of this proposal (`statement_owners`)."""
+    return all(segment.organisation for segment in file.segments if segment.kind in STATEMENTS)
 
 
 def _proven_ours(matter: Matter[NoParams], file: SubmittedFile) -> bool:
     """Whether a scan shows that it is this proposal's: a number or name of ours, or a person whom the plan proves."""
-    if file.kind in _NAMED_OTHERWISE or any(segment.organisation for segment in file.segments):
+    if file.kind is Kind.RESEARCH_PLAN or any(segment.organisation for segment in file.segments):
         return True
     ours = {person_name.plain(person.name) for person in matter.people()}
     ours |= {person_name.plain(o.representative) for o in matter.submission.organisations if o.representative}

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import share
+from jeopsu.validators.declared import RATIOS, is_rounded
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, not_applicable, passed
-
-_RATIOS = (
-    ("declared.debt_ratio", "부채비율", "fs.liabilities", "fs.equity"),
-    ("declared.current_ratio", "유동비율", "fs.current_assets", "fs.current_liabilities"),
-)
 
 
 @check(organisation=True)
@@ -27,14 +22,14 @@ def declared_ratios(matter: Matter[NoParams]) -> Answer:
     agreed: list[str] = []
     needs: list[Need] = []
     for year in matter.call.fiscal_years:
-        for name, label, above, below in _RATIOS:
+        for name, label, above, below in RATIOS:
             for field in matter.facts.entries(name, matter.key, year):
                 if not isinstance(field.value, Decimal):
                     continue
                 part = matter.facts.won(above, matter.key, year)
                 whole = matter.facts.won(below, matter.key, year)
                 matter.facts.note(field)
-                if whole > 0 and _is(field.value, share.of(part, whole)):
+                if whole > 0 and is_rounded(field.value, share.of(part, whole)):
                     agreed.append(f"{year}년 {label} {field.value}%")
                 else:
                     needs.append(_difference(field, form, year, label, part, whole))
@@ -43,13 +38,6 @@ def declared_ratios(matter: Matter[NoParams]) -> Answer:
     if not agreed:
         return not_applicable(f"{form}에서 읽은 재무비율이 없음", "No ratios are declared.")
     return passed(f"{form}의 {', '.join(agreed)} = 재무제표로 계산한 값", "The declared ratios are the statements'.")
-
-
-def _is(declared: Decimal, ratio: Fraction) -> bool:
-    """Rounded up, down or half up: all are usual."""
-    exponent = declared.as_tuple().exponent
-    step = Fraction(1, 10 ** max(0, -exponent if isinstance(exponent, int) else 0))
-    return abs(Fraction(declared) - ratio) < step
 
 
 def _difference(field: FieldValue, form: str, year: int, label: str, part: int, whole: int) -> Need:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
-from jeopsu.domain.kinds import Kind
+from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.submissions import Size, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown, same
@@ -23,9 +23,6 @@ from jeopsu.validators.matter import (
     not_applicable,
     passed,
 )
-
-STATEMENTS = (Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS, Kind.STANDARD_STATEMENTS)
-
 
 _BALANCE = ("fs.assets", "fs.liabilities", "fs.equity")
 _INCOME = ("fs.revenue", "fs.operating_income", "fs.net_income")
@@ -137,7 +134,7 @@ def _years(matter: Matter[Years]) -> Conclusion:
     wanted = set(matter.call.fiscal_years)
     sure: set[int] = set()
     unclear: list[str] = []
-    files = {file.name: file for kind in STATEMENTS for file in matter.files(kind, matter.key)}
+    files = {file.name: file for kind in sorted(STATEMENTS) for file in matter.files(kind, matter.key)}
     for file in files.values():
         years, certain = statement_years(file, matter.facts.in_file(file.name))
         if certain:

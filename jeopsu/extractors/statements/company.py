@@ -1,0 +1,264 @@
+"""Whose statements these are: the company as the pages name it, by their own words and never by the file's name.
+
+It is named at known places only: beside a label (상호, 회사명), alone on a line of the cover or over a statement's
+table, over "주주 및 이사회 귀중", and in the auditor's sentence. Whoever else stands there (auditor, tax agent, bank, a
+group's members) is not the company. Where two places name two companies, none is named: a person looks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from jeopsu.domain.evidence import Evidence, Region
+from jeopsu.domain.kinds import Segment, Subject
+from jeopsu.domain.problems import Code, Problem
+from jeopsu.domain.reading import ReadRequest
+from jeopsu.domain.values import company_name
+from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.forms import Form, Found
+from jeopsu.extractors.kinds.layout import Ink, Line, compact, union
+from jeopsu.extractors.kinds.reading import Reader, digits, name_in_file
+from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.statements import headings
+from jeopsu.extractors.statements.paper import Paper
+
+_NAMES = (
+    "상호(법인명)", "법인명(상호)", "법인명(단체명)", "상호(단체명)", "상호또는법인명", "법인명", "상호", "회사명",
+    "회사의명칭", "회사명칭", "기업명", "업체명", "단체명",
+)  # fmt: skip
+_BUSINESS = ("사업자등록번호", "사업자번호")
+_CORPORATE = ("법인등록번호", "법인번호")
+_STOPS = (
+    *_NAMES, *_BUSINESS, *_CORPORATE, "성명(대표자)", "대표자", "대표이사", "성명", "사업장소재지", "소재지", "주소",
+    "사업연도", "회계연도", "결산기", "업태", "종목", "업종", "개업일", "전화번호", "발급번호", "처리기간",
+    "표준대차대조표", "표준재무상태표", "표준손익계산서", "단위", "계정과목",
+)  # fmt: skip
+_LEGAL = r"(?:주식회사|유한책임회사|유한회사|합자회사|합명회사|\([주유합]\)|㈜)"
+_CORE = r"[가-힣A-Za-z0-9&.,·'’‧-]{1,30}"
+_FARM = r"(?:농업회사법인|어업회사법인)?"
+_ALONE = re.compile(rf"{_FARM}(?:{_LEGAL}{_CORE}|{_CORE}{_LEGAL})")
+_FORMER = re.compile(r"\((?:구|舊|변경전)[^)]*\)")
+# Behind a name: its former one, its English one, the group it leads, its head, the unit of the table below.
+_BEHIND = re.compile(
+    r"(?:\((?:구|舊|변경전|영문)|\(?이하|(?:와|과|및)그?(?:의)?종속(?:기업|회사)|\(?단위|대표이사|"
+    r"\(?[A-Za-z][A-Za-z&.,]*(?:Co|CO|Ltd|LTD|Inc|INC|Corp|CORP)\b).*$"
+)
+# These act for a company or lend to it; and the words that name another one's part.
+_OTHERS = re.compile(
+    r"회계법인|세무법인|감사반|(?:회계|세무)(?:사|사무소)|세무회계|세무서|은행$|진흥원|공단$|귀중|귀하|지배|종속|관계기업|관계회사|"
+    r"^우리는|모회사|자회사|특수관계|제출처|거래처|주주|피투자|감사보고|재무제표|확인원|증명$|첨부"
+)
+_AGENT = re.compile(r"세무대리인|기장대리|확인자|세무사|공인회계사|회계법인|세무법인|감사반|세무회계")
+_AUDITED = re.compile(
+    rf"우리는(?:별첨된|첨부된)?({_FARM}(?:{_LEGAL}[가-힣A-Za-z0-9&.,·-]{{1,30}}?|[가-힣A-Za-z0-9&.,·-]{{1,30}}?{_LEGAL}))"
+    r"(?:\([^)]{0,30}\)|[와과및]그?종속(?:기업|회사)들?)*의.{0,40}?(?:재무제표|재무상태표|대차대조표)"
+)
+_ADDRESSED = re.compile(r"^(.{0,40}?)(?:주주(?:및이사회|및사원|여러분)?|이사회|사원총회)(?:귀중|귀하)")
+_LABELLED = re.compile(r"^[^가-힣]{0,2}(?:회사명|법인명|상호|기업명|업체명)[^가-힣(㈜A-Za-z]{0,2}")
+_UNDER_TITLE = 8  # lines
+_UNLIKE = 0.5
+_LOOKED_AGAIN = 3  # names of a scan that are read at other sizes
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that names the company."""
+
+    name: str
+    paper: Paper
+    inks: tuple[Ink, ...]
+    telling: bool  # beside a label, or over a table: no other company is named there
+
+    @property
+    def plain(self) -> str:
+        return company_name.plain(self.name)
+
+
+class _Part:
+    """Some lines of a page, as `Form` wants a page."""
+
+    def __init__(self, paper: Paper, lines: Sequence[Line]) -> None:
+        self.lines, self.scanned, self.grids = list(lines), paper.scanned, paper.grids
+
+
+def company_in(
+    papers: Sequence[Paper], statements: Iterable[int], source: PageSource, segment: Segment, request: ReadRequest
+) -> tuple[Subject, tuple[Problem, ...]]:
+    """The company of one segment's pages (`statements`: the numbers of those with tables). Two companies: none, and
+    a problem that says so."""
+    tables = set(statements)
+    parts = [(paper, _over_tables(paper) if paper.number in tables else paper.lines) for paper in papers]
+    mentions = _once(m for paper, lines in parts for m in _mentions(paper, lines, paper.number in tables))
+    mentions += _audited([(p, lines) for p, lines in parts if p.number not in tables])
+    business, corporate, also = _numbers(parts, Reader(source, segment, request))
+    evidence: list[Evidence] = [Region(file=request.name, page=m.paper.number, box=union(m.inks)) for m in mentions[:2]]
+    if (other := _another(mentions)) is not None:
+        return Subject(), (Problem(code=Code.COMPANY_UNCLEAR, page=other.paper.number),)
+    name = _chosen(mentions, request)
+    readings = [m.name for m in mentions] + _otherwise(mentions, source, request)
+    spelled = {company_name.plain(name): name} if name else {}
+    for reading in readings:
+        spelled.setdefault(company_name.plain(reading), reading)
+    return (
+        Subject(
+            name=name,
+            business_number=business,
+            corporate_number=corporate,
+            also=(*(reading for reading in spelled.values() if reading != name), *also),
+            evidence=tuple(evidence),
+        ),
+        (),
+    )
+
+
+def _once(mentions: Iterable[Mention]) -> list[Mention]:
+    """Without what was found twice at one place: by its label and by its line."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not any(m.paper is mention.paper and set(m.inks) & set(mention.inks) for m in kept):
+            kept.append(mention)
+    return kept
+
+
+def _over_tables(paper: Paper) -> list[Line]:
+    """A statement page's lines over its first table, and those close under a later statement's title."""
+    top = min((cell.box.top for grid in paper.grids for cell in grid.cells), default=None)
+    titled = [n for n, line in enumerate(paper.lines) if headings.title_of(line.text, paper.scanned)]
+    return [
+        line
+        for n, line in enumerate(paper.lines)
+        if (top is not None and line.box.centre[1] < top) or any(t <= n <= t + _UNDER_TITLE for t in titled)
+        or (n < _UNDER_TITLE)
+    ]  # fmt: skip
+
+
+def _mentions(paper: Paper, lines: Sequence[Line], over_table: bool) -> Iterator[Mention]:
+    form = Form(_Part(paper, lines), _STOPS)  # type: ignore[arg-type]
+    for label in form.labels(_NAMES):
+        found = form.beside(label)
+        if found is not None and (name := _labelled(found)):
+            yield Mention(name, paper, found.inks, True)
+    for number, line in enumerate(lines):
+        if name := _alone(line.letters):
+            yield Mention(name, paper, line.inks, over_table)
+        elif match := _ADDRESSED.match(line.letters):
+            before = line if match[1] else lines[number - 1] if number else None
+            if before is None or line.box.top - before.box.bottom > 2.5 * line.height:
+                continue
+            if name := _plain_name(match[1] or before.letters):
+                yield Mention(name, paper, before.inks, True)
+
+
+def _labelled(found: Found) -> str | None:
+    return _plain_name(compact(names.company(found.text) or ""))
+
+
+def _alone(letters: str) -> str | None:
+    """The company that a line names and nothing else: its legal form tells it from other words."""
+    rest = _bare(_LABELLED.sub("", letters))
+    match = _ALONE.fullmatch(rest)
+    return _spelled(rest) if match and not _OTHERS.search(rest) and _whole(rest) else None
+
+
+def _plain_name(letters: str) -> str | None:
+    """A name at a place that holds nothing but names: its legal form may be left out."""
+    rest = _bare(letters)
+    sound = re.fullmatch(rf"{_FARM}{_LEGAL}?{_CORE}{_LEGAL}?", rest) and company_name.plausible(rest)
+    return _spelled(rest) if sound and not _OTHERS.search(rest) and _whole(rest) else None
+
+
+def _bare(letters: str) -> str:
+    """A name without what stands behind it."""
+    letters = _FORMER.sub("", unicodedata.normalize("NFKC", letters))
+    return _BEHIND.sub("", letters).strip("|.,:;'\"-_[]『』「」")
+
+
+def _whole(letters: str) -> bool:
+    """Two letters at least besides the legal form, and not figures alone."""
+    return len(re.findall(r"[가-힣A-Za-z]", company_name.plain(letters))) >= 2
+
+
+def _spelled(letters: str) -> str:
+    """A blank between name and legal form, as people write it."""
+    return re.sub(r"^(주식회사|유한책임회사|유한회사)|(주식회사|유한책임회사|유한회사)$", r" \1\2 ", letters).strip()
+
+
+def _audited(parts: Sequence[tuple[Paper, Sequence[Line]]]) -> Iterator[Mention]:
+    """우리는 ○○ 주식회사(이하 "회사")의 재무제표를 감사하였습니다."""
+    for paper, lines in parts:
+        for number, line in enumerate(lines):
+            if "우리는" not in line.letters:
+                continue
+            text = "".join(after.letters for after in lines[number : number + 3])
+            match = _AUDITED.search(re.sub(r"[\"“”'‘’]", "", text))
+            if match and not _OTHERS.search(match[1]) and _whole(match[1]):
+                yield Mention(_spelled(match[1]), paper, line.inks, False)
+
+
+def _numbers(
+    parts: Sequence[tuple[Paper, Sequence[Line]]], reader: Reader
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """사업자등록번호 and 법인등록번호 that are sure, and readings that are not. What stands under a tax agent's name is
+    his own number. Two numbers of a kind are both not sure."""
+    sure: tuple[list[str], list[str]] = ([], [])
+    also: list[str] = []
+    for paper, lines in parts:
+        end = next((n for n, line in enumerate(lines) if _AGENT.search(line.letters)), len(lines))
+        form = Form(_Part(paper, lines[:end]), _STOPS)  # type: ignore[arg-type]
+        for corporate, labels, length in ((False, _BUSINESS, 10), (True, _CORPORATE, 13)):
+            for label in form.labels(labels):
+                found = form.beside(label)
+                if found is None or abs(len(digits(found.text)) - length) > 1:
+                    continue
+                found = Found(paper, found.inks, found.label, found.wrapped, found.cell)
+                field = reader.number_field("corpreg.number" if corporate else "bizreg.number", found, corporate)
+                if field.value is not None:
+                    (sure[corporate] if field.confirmed else also).append(str(field.value))
+    business, other = (list(dict.fromkeys(values)) for values in sure)
+    also += [number for numbers in (business, other) if len(numbers) > 1 for number in numbers]
+    only = (numbers[0] if len(numbers) == 1 else None for numbers in (business, other))
+    return (*only, tuple(dict.fromkeys(also)))  # type: ignore[return-value]
+
+
+def _another(mentions: Sequence[Mention]) -> Mention | None:
+    """A mention of a second company, unlike the first: over a table or beside a label, or read alike twice."""
+    counts = Counter(m.plain for m in mentions)
+    sure = [m for m in mentions if counts[m.plain] > 1 or (m.telling and not m.paper.scanned)]
+    first = max(sure, key=lambda m: counts[m.plain], default=None)
+    return next((m for m in sure if first and _likeness(m.plain, first.plain) < _UNLIKE), None)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _chosen(mentions: Sequence[Mention], request: ReadRequest) -> str | None:
+    """The name that all places give; of a scan the one that most give: two at least, or one and the file's name."""
+    digital = [m for m in mentions if not m.paper.scanned]
+    if digital or not mentions:
+        return digital[0].name if len({m.plain for m in digital}) == 1 else None
+    (plain, count), *rest = Counter(m.plain for m in mentions).most_common()
+    alone = count < 2 and plain != company_name.plain(name_in_file(request.name))
+    if alone or any(other == count for _, other in rest):
+        return None
+    return next(m.name for m in mentions if m.plain == plain)
+
+
+def _otherwise(mentions: Sequence[Mention], source: PageSource, request: ReadRequest) -> list[str]:
+    """What a scan's names are read as at other sizes, where none is the one in the file's name yet."""
+    named = company_name.plain(name_in_file(request.name))
+    scanned = [m for m in mentions if m.paper.scanned]
+    if not scanned or any(m.plain == named for m in mentions):
+        return []
+    found: list[str] = []
+    for mention in scanned[:_LOOKED_AGAIN]:
+        for reading in source.again(mention.paper.number, union(mention.inks)):
+            letters = compact(reading.text)
+            if name := _alone(letters) or _plain_name(_LABELLED.sub("", letters)):
+                found.append(name)
+    return found

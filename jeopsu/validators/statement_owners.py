@@ -1,0 +1,215 @@
+"""Whose the statements are (document 14): by what is printed on them (`whose.py`), else by what their figures say.
+
+Two more witnesses prove a statement: the ratios that a company declares on its own form, and another statement, proven
+already, that prints the same figures for the same years. A statement with none of them is nobody's for certain: its
+figures decide no rule, and a person looks whose it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jeopsu.domain.field_names import FieldKind
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.kinds import STATEMENTS, Kind
+from jeopsu.domain.problems import Code, Problem
+from jeopsu.domain.submissions import Organisation, SubmittedFile, Upload
+from jeopsu.domain.values import share
+from jeopsu.validators.declared import RATIOS, is_rounded
+from jeopsu.validators.whose import NOT_OURS, like_ours, surely_foreign
+
+_ALIKE = 3  # equal figures that make two statements one company's; round ones (자본금) are not counted
+_TELLING = 1_000  # printed units that an amount must have to tell companies apart
+_RATIOS_ALIKE = 2
+_ROUND = "fs.capital_stock"
+NOBODYS = "어느 회사의 재무제표인지 확인하지 못했습니다"
+
+Figures = dict[tuple[str, int], FieldValue]  # by name and fiscal year
+Doubted = dict[str, tuple[range, ...]]  # a file's name and the pages of its statements that are nobody's for certain
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A run of pages of a file with the figures on them."""
+
+    file: int
+    segment: int
+    figures: Figures
+    owner: str | None
+    open: bool  # its owner may still be found: no stranger's, and no two companies' pages
+
+
+def settle_statements(
+    files: Sequence[SubmittedFile], organisations: Sequence[Organisation], uploads: Sequence[Upload]
+) -> tuple[list[SubmittedFile], Doubted]:
+    """The files with the owners that their figures prove, and the statements that nothing proves.
+
+    `files` and `uploads` in one order; `files` as identified one by one.
+    """
+    statements = list(_statements(files, organisations, uploads))
+    declared = _declared(files, uploads)
+    statements = [s if s.owner or not s.open else replace(s, owner=_by_ratios(s.figures, declared)) for s in statements]
+    alike = _neighbours(statements)
+    contradicted = {
+        n for n, others in alike.items() for m in others
+        if statements[n].owner and statements[m].owner and statements[n].owner != statements[m].owner
+    }  # fmt: skip
+    found = [_by_neighbours(n, statements, alike, contradicted) for n in range(len(statements))]
+    settled = list(files)
+    doubted: dict[str, list[range]] = defaultdict(list)
+    for n, (statement, owner) in enumerate(zip(statements, found, strict=True)):
+        file = settled[statement.file]
+        part = file.segments[statement.segment]
+        if n in contradicted:
+            settled[statement.file] = _nobodys(file)
+            continue
+        if owner and owner != part.organisation:
+            settled[statement.file] = _owned(file, statement.segment, owner)
+        elif owner is None and statement.open and not like_ours(part.subject.name, file.claimed, organisations):
+            doubted[file.name].append(range(part.first_page, part.last_page + 1))
+    return settled, {name: tuple(pages) for name, pages in doubted.items()}
+
+
+def doubt(field: FieldValue, doubted: Doubted) -> FieldValue:
+    """A figure of a statement that is nobody's for certain is not certain."""
+    pages = doubted.get(field.file or "")
+    if pages is None or not field.confirmed or not field.name.startswith("fs."):
+        return field
+    if field.page is not None and not any(field.page in run for run in pages):
+        return field
+    return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": NOBODYS})
+
+
+def _statements(
+    files: Sequence[SubmittedFile], organisations: Sequence[Organisation], uploads: Sequence[Upload]
+) -> Iterator[_Statement]:
+    for number, (file, upload) in enumerate(zip(files, uploads, strict=True)):
+        mixed = any(problem.code is Code.COMPANY_UNCLEAR for problem in upload.reading.problems)
+        for place, segment in enumerate(file.segments):
+            if segment.kind not in STATEMENTS:
+                continue
+            pages = range(segment.first_page, segment.last_page + 1)
+            figures = {
+                (f.name, f.year): f
+                for f in upload.reading.fields
+                if f.kind is FieldKind.WON and f.name.startswith("fs.") and f.confirmed and f.year is not None
+                and (f.page is None or f.page in pages)
+            }  # fmt: skip
+            stranger = surely_foreign(segment, organisations, upload)
+            yield _Statement(number, place, figures, segment.organisation, not mixed and not stranger)
+
+
+def _declared(files: Sequence[SubmittedFile], uploads: Sequence[Upload]) -> dict[str, list[FieldValue]]:
+    """The ratios of each company whose own declaration is proven to be its."""
+    found: dict[str, list[FieldValue]] = defaultdict(list)
+    for file, upload in zip(files, uploads, strict=True):
+        for segment in file.segments:
+            if segment.kind is Kind.ELIGIBILITY_DECLARATION and segment.organisation:
+                pages = range(segment.first_page, segment.last_page + 1)
+                found[segment.organisation] += [
+                    f for f in upload.reading.fields
+                    if f.name.startswith("declared.") and f.confirmed and (f.page is None or f.page in pages)
+                ]  # fmt: skip
+    return found
+
+
+def _by_ratios(figures: Figures, declared: dict[str, list[FieldValue]]) -> str | None:
+    """The one company whose declared ratios are all those of the figures, two at least."""
+    fit = [
+        key
+        for key, ratios in declared.items()
+        if len(answers := _compared(figures, ratios)) >= _RATIOS_ALIKE and all(answers)
+    ]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _compared(figures: Figures, ratios: Sequence[FieldValue]) -> list[bool]:
+    answers = []
+    for field in ratios:
+        for name, _, above, below in RATIOS:
+            if field.name != name or field.year is None or not isinstance(field.value, Decimal):
+                continue
+            part, whole = figures.get((above, field.year)), figures.get((below, field.year))
+            if part is None or whole is None or not isinstance(part.value, int) or not isinstance(whole.value, int):
+                continue
+            answers.append(whole.value > 0 and is_rounded(field.value, share.of(part.value, whole.value)))
+    return answers
+
+
+def _neighbours(statements: Sequence[_Statement]) -> dict[int, list[int]]:
+    """Statements that print the same figures for the same years."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for n, one in enumerate(statements):
+        for m in range(n + 1, len(statements)):
+            if _same_books(one.figures, statements[m].figures):
+                found[n].append(m)
+                found[m].append(n)
+    return found
+
+
+def _same_books(one: Figures, other: Figures) -> bool:
+    """Three figures alike, and twice as many as differ: a year's figures may be restated in the next one's report."""
+    shared = [key for key in one.keys() & other.keys() if key[0] != _ROUND and one[key].value and other[key].value]
+    alike = sum(_equal(one[key].value, other[key].value) for key in shared)
+    return alike >= _ALIKE and alike >= 2 * (len(shared) - alike)
+
+
+def _equal(one: object, other: object) -> bool:
+    """One amount, of which one paper may print thousands or millions only."""
+    if one == other:
+        return True
+    if not isinstance(one, int) or not isinstance(other, int):
+        return False
+    return any(
+        (one % unit == 0) != (other % unit == 0) and abs(one - other) < unit and abs(one) >= _TELLING * unit
+        for unit in (1_000, 1_000_000)
+    )
+
+
+def _by_neighbours(
+    start: int, statements: Sequence[_Statement], alike: dict[int, list[int]], contradicted: set[int]
+) -> str | None:
+    """The one owner of the proven statements that an unproven one leads to, from neighbour to neighbour."""
+    if statements[start].owner or not statements[start].open:
+        return statements[start].owner
+    owners: set[str] = set()
+    seen, todo = {start}, [start]
+    while todo:
+        for n in alike.get(todo.pop(), ()):
+            if n in seen or n in contradicted:
+                continue
+            seen.add(n)
+            if owner := statements[n].owner:
+                owners.add(owner)
+            elif statements[n].open:
+                todo.append(n)
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _owned(file: SubmittedFile, segment: int, owner: str) -> SubmittedFile:
+    """The file with a statement's owner. Its own problems stay: a name that is none of ours is still to be seen."""
+    segments = tuple(
+        s.model_copy(update={"organisation": owner}) if n == segment else s for n, s in enumerate(file.segments)
+    )
+    changes: dict[str, object] = {"segments": segments}
+    owners = {s.organisation for s in segments if s.kind in STATEMENTS}
+    if owners == {owner} and file.kind in STATEMENTS:
+        changes["organisation"] = owner
+        if file.claimed and file.claimed != owner:
+            changes["problems"] = _with(file, Problem(code=Code.OTHER_COMPANY, detail=owner))
+    return file.model_copy(update=changes)
+
+
+def _nobodys(file: SubmittedFile) -> SubmittedFile:
+    """One company's figures under another one's name: whose they are, nobody can say but a person."""
+    parts = tuple(s.model_copy(update={"organisation": None}) if s.kind in STATEMENTS else s for s in file.segments)
+    problems = _with(file, Problem(code=Code.COMPANY_UNCLEAR))
+    return file.model_copy(update={"organisation": None, "segments": parts, "problems": problems})
+
+
+def _with(file: SubmittedFile, problem: Problem) -> tuple[Problem, ...]:
+    seen = any(p.code in NOT_OURS and p.code is problem.code for p in file.problems)
+    return file.problems if seen else (*file.problems, problem)
