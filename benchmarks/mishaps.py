@@ -24,6 +24,7 @@ from jeopsu.domain.findings import Finding, Outcome
 from jeopsu.domain.reading import FileReading
 from jeopsu.domain.report import Report
 from jeopsu.flows import check
+from jeopsu.samples.statements import make_statement_pdf
 
 # What, a part of the file's or document's name (empty: harmless), how.
 Mishap = tuple[str, str, Callable[[Path], None]]
@@ -103,6 +104,22 @@ def _joined(first: str, second: str) -> Callable[[Path], None]:
     return join
 
 
+def _statements_swapped(folder: Path) -> None:
+    """The statements of the first two companies, each under the other one's name."""
+    groups: dict[str, list[Path]] = {}
+    for path in sorted(path for path in folder.iterdir() if "[서식-14]" in path.name):
+        groups.setdefault(path.stem.rpartition("_")[2], []).append(path)
+    for a, b in zip(*list(groups.values())[:2], strict=False):
+        bytes_ = a.read_bytes()
+        a.write_bytes(b.read_bytes())
+        b.write_bytes(bytes_)
+
+
+def _stranger(paper: str) -> Callable[[Path], None]:
+    """A statement of a company that the proposal does not know, under the name of one of ours."""
+    return lambda folder: one(folder, "[서식-14]").write_bytes(make_statement_pdf(seed=7042, paper=paper).pdf) and None
+
+
 def mishaps() -> Iterator[Mishap]:
     for number in (1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15):
         yield f"no document {number}", f"[서식-{number}]", lambda f, n=number: one(f, f"[서식-{n}]").unlink()
@@ -136,6 +153,11 @@ def mishaps() -> Iterator[Mishap]:
     yield "one company's consent twice", "[서식-10]", _copied("[서식-10]", "[서식-10]", 0, 1)
     yield "another document under the name", "[서식-15]", _copied("[서식-12]", "[서식-15]")
     yield "last year's statement for this year's", "2022", _copied("2021년", "2022년")
+    yield "two companies' statements swapped", "[서식-14]", _statements_swapped
+    yield "one statement swapped", "[서식-14]", _swapped("[서식-14]", "[서식-14]", 0, -1)
+    yield "a stranger's audit report", "[서식-14]", _stranger("audit")
+    yield "a stranger's closing statements", "[서식-14]", _stranger("closing")
+    yield "a stranger's standard statements", "[서식-14]", _stranger("standard")
     yield "first page only", "[서식-14]", _pages("[서식-14]", lambda n: [0])
     yield "two papers in one file", "", _joined("[서식-6]", "[서식-7]")
     yield "registration and registry in one file", "", _joined("사업자등록증", "부등본")
