@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from jeopsu.domain.evidence import Evidence, Region
+from jeopsu.domain.evidence import Region
 from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
@@ -61,7 +61,7 @@ _AUDITED = re.compile(
 _ADDRESSED = re.compile(r"^(.{0,40}?)(?:주주(?:및이사회|및사원|여러분)?|이사회|사원총회)(?:귀중|귀하)")
 _LABELLED = re.compile(r"^[^가-힣]{0,2}(?:회사명|법인명|상호|기업명|업체명)[^가-힣(㈜A-Za-z]{0,2}")
 _UNDER_TITLE = 8  # lines
-_UNLIKE = 0.5
+_LIKE = 0.5
 _LOOKED_AGAIN = 3  # names of a scan that are read at other sizes
 
 
@@ -96,24 +96,23 @@ def company_in(
     mentions = _once(m for paper, lines in parts for m in _mentions(paper, lines, paper.number in tables))
     mentions += _audited([(p, lines) for p, lines in parts if p.number not in tables])
     business, corporate, also = _numbers(parts, Reader(source, segment, request))
-    evidence: list[Evidence] = [Region(file=request.name, page=m.paper.number, box=union(m.inks)) for m in mentions[:2]]
-    if (other := _another(mentions)) is not None:
-        return Subject(), (Problem(code=Code.COMPANY_UNCLEAR, page=other.paper.number),)
+    groups = _groups(mentions)
+    told = [group for group in groups if _sure(group)]
+    if len(told) > 1:
+        return Subject(), (Problem(code=Code.COMPANY_UNCLEAR, page=told[1][0].paper.number),)
+    mentions = _main(groups)
     name = _chosen(mentions, request)
-    readings = [m.name for m in mentions] + _otherwise(mentions, source, request)
     spelled = {company_name.plain(name): name} if name else {}
-    for reading in readings:
+    for reading in [m.name for m in mentions] + _otherwise(mentions, source, request):
         spelled.setdefault(company_name.plain(reading), reading)
-    return (
-        Subject(
-            name=name,
-            business_number=business,
-            corporate_number=corporate,
-            also=(*(reading for reading in spelled.values() if reading != name), *also),
-            evidence=tuple(evidence),
-        ),
-        (),
+    subject = Subject(
+        name=name,
+        business_number=business,
+        corporate_number=corporate,
+        also=(*(reading for reading in spelled.values() if reading != name), *also),
+        evidence=tuple(Region(file=request.name, page=m.paper.number, box=union(m.inks)) for m in mentions[:2]),
     )
+    return subject, ()
 
 
 def _once(mentions: Iterable[Mention]) -> list[Mention]:
@@ -225,16 +224,42 @@ def _numbers(
     return (*only, tuple(dict.fromkeys(also)))  # type: ignore[return-value]
 
 
-def _another(mentions: Sequence[Mention]) -> Mention | None:
-    """A mention of a second company, unlike the first: over a table or beside a label, or read alike twice."""
+def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions that may be of one company, the most frequent name first."""
     counts = Counter(m.plain for m in mentions)
-    sure = [m for m in mentions if counts[m.plain] > 1 or (m.telling and not m.paper.scanned)]
-    first = max(sure, key=lambda m: counts[m.plain], default=None)
-    return next((m for m in sure if first and _likeness(m.plain, first.plain) < _UNLIKE), None)
+    groups: list[list[Mention]] = []
+    for mention in sorted(mentions, key=lambda m: -counts[m.plain]):
+        group = next((group for group in groups if _may_be_one(mention, group[0])), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    return groups
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _may_be_one(one: Mention, other: Mention) -> bool:
+    """A scan bends letters; on a text layer a name is what it is, or a part of the longer one."""
+    if one.paper.scanned or other.paper.scanned:
+        return SequenceMatcher(None, one.plain, other.plain, autojunk=False).ratio() >= _LIKE
+    return one.plain in other.plain or other.plain in one.plain
+
+
+def _sure(group: Sequence[Mention]) -> bool:
+    """Whether a company is surely named: read alike twice, or where no other one is named, on a text layer."""
+    counts = Counter(m.plain for m in group)
+    return max(counts.values()) > 1 or any(m.telling and not m.paper.scanned for m in group)
+
+
+def _main(groups: Sequence[Sequence[Mention]]) -> Sequence[Mention]:
+    """The mentions of the company that the pages speak of; none where two are named as often."""
+    ranked = sorted(groups, key=_weight, reverse=True)
+    if not ranked or (len(ranked) > 1 and _weight(ranked[0]) == _weight(ranked[1])):
+        return ()
+    return ranked[0]
+
+
+def _weight(group: Sequence[Mention]) -> tuple[int, int]:
+    return sum(m.telling for m in group), len(group)
 
 
 def _chosen(mentions: Sequence[Mention], request: ReadRequest) -> str | None:
