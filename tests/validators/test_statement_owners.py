@@ -11,7 +11,7 @@ from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind, Subject
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Submission, SubmittedFile, Upload
-from jeopsu.validators.lookup import by_kind
+from jeopsu.validators.lookup import Papers
 from jeopsu.validators.statement_owners import NOBODYS
 from tests.validators.proposals import (
     CALL,
@@ -223,6 +223,6 @@ def test_two_companies_in_one_file_are_nobodys() -> None:
 
 def test_a_file_that_is_hardly_ours_is_not_found_under_our_name() -> None:
     submission = with_reports(*years("lead", STRANGER))
-    found = by_kind(submission.files)
-    assert (Kind.AUDIT_REPORT, "lead") not in found
-    assert len(found[Kind.AUDIT_REPORT, None]) == 3
+    papers = Papers(submission.files)
+    assert not papers.of(Kind.AUDIT_REPORT, "lead")
+    assert len(papers.of(Kind.AUDIT_REPORT, None)) == 3

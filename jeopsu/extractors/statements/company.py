@@ -250,11 +250,11 @@ def _sure(group: Sequence[Mention]) -> bool:
     return max(counts.values()) > 1 or any(m.telling and not m.paper.scanned for m in group)
 
 
-def _main(groups: Sequence[Sequence[Mention]]) -> Sequence[Mention]:
+def _main(groups: Sequence[list[Mention]]) -> list[Mention]:
     """The mentions of the company that the pages speak of; none where two are named as often."""
     ranked = sorted(groups, key=_weight, reverse=True)
     if not ranked or (len(ranked) > 1 and _weight(ranked[0]) == _weight(ranked[1])):
-        return ()
+        return []
     return ranked[0]
 
 
