@@ -157,8 +157,8 @@ SENTENCES: dict[Code, Text] = {
         en="The content is another company's. Replace it.",
     ),
     Code.COMPANY_UNCLEAR: Text(
-        ko="스캔본의 기관명이 이 과제의 기관과 다르게 읽힙니다. 파일을 열어 어느 회사의 서류인지 확인해야 합니다.",
-        en="The company's name on the scan reads unlike this project's companies: open it and see whose it is.",
+        ko="서류의 회사 이름이 이 과제의 기관과 다르거나 여럿으로 읽힙니다. 파일을 열어 누구의 것인지 확인해야 합니다.",
+        en="The company's name on it reads unlike this project's companies, or there are several: open it and look.",
     ),
     Code.DUPLICATE: Text(ko="같은 내용의 파일이 두 번 올라왔습니다.", en="The same content was uploaded twice."),
 }

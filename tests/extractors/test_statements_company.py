@@ -65,6 +65,8 @@ def test_the_company_on_an_auditors_pages(cover: tuple[str, ...], name: str) -> 
 
 def test_the_company_over_each_statement_and_beside_its_label() -> None:
     assert read(*statements("주식회사 가온정밀")).subject.name == "주식회사 가온정밀"
+    unit_first = [Leaf((*HEAD[:3], "(단위 : 천원) 주식회사 가온정밀"), BALANCE, ruled=True)]
+    assert read(*unit_first).subject.name == "주식회사 가온정밀"
     assert read(*statements("회사명 : 가온정밀"), kind=Kind.CLOSING_STATEMENTS).subject.name == "가온정밀"
 
 
@@ -115,6 +117,11 @@ def test_a_scans_readings_are_all_kept_and_the_name_is_what_most_say() -> None:
     assert (subject.name, subject.also) == ("주식회사 가온정밀", ("주식회사 가온정일",))
     lone = read(bent, *statements(), scanned=True).subject
     assert (lone.name, lone.also) == (None, ("주식회사 가온정일",))
+
+
+def test_a_bent_legal_form_is_still_one() -> None:
+    subject = read(*statements("추식회사 가온정밀"), scanned=True).subject
+    assert subject.name == "주식회사 가온정밀"
 
 
 def test_companies_in_the_notes_are_not_looked_at() -> None:

@@ -42,6 +42,8 @@ _LEGAL = r"(?:주식회사|유한책임회사|유한회사|합자회사|합명�
 _CORE = r"[가-힣A-Za-z0-9&.,·'’‧-]{1,30}"
 _FARM = r"(?:농업회사법인|어업회사법인)?"
 _ALONE = re.compile(rf"{_FARM}(?:{_LEGAL}{_CORE}|{_CORE}{_LEGAL})")
+_UNIT = re.compile(r"[(\[]단위[^)\]]{0,8}[)\]]")
+_BENT_FORM = re.compile(r"[주쥬추즈][식석삭씩][회희][사시]")  # as OCR has it
 _FORMER = re.compile(r"\((?:구|舊|변경전)[^)]*\)")
 # Behind a name: its former one, its English one, the group it leads, its head, the unit of the table below.
 _BEHIND = re.compile(
@@ -62,6 +64,7 @@ _ADDRESSED = re.compile(r"^(.{0,40}?)(?:주주(?:및이사회|및사원|여러�
 _LABELLED = re.compile(r"^[^가-힣]{0,2}(?:회사명|법인명|상호|기업명|업체명)[^가-힣(㈜A-Za-z]{0,2}")
 _UNDER_TITLE = 8  # lines
 _LIKE = 0.5
+_NO_NUMBERS: tuple[str | None, str | None, tuple[str, ...]] = (None, None, ())
 _LOOKED_AGAIN = 3  # names of a scan that are read at other sizes
 
 
@@ -95,16 +98,21 @@ def company_in(
     parts = [(paper, _over_tables(paper) if paper.number in tables else paper.lines) for paper in papers]
     mentions = _once(m for paper, lines in parts for m in _mentions(paper, lines, paper.number in tables))
     mentions += _audited([(p, lines) for p, lines in parts if p.number not in tables])
-    business, corporate, also = _numbers(parts, Reader(source, segment, request))
     groups = _groups(mentions)
     told = [group for group in groups if _sure(group)]
     if len(told) > 1:
         return Subject(), (Problem(code=Code.COMPANY_UNCLEAR, page=told[1][0].paper.number),)
     mentions = _main(groups)
-    name = _chosen(mentions, request)
+    claimed = company_name.plain(name_in_file(request.name))
+    name = _chosen(mentions, claimed)
     spelled = {company_name.plain(name): name} if name else {}
-    for reading in [m.name for m in mentions] + _otherwise(mentions, source, request):
-        spelled.setdefault(company_name.plain(reading), reading)
+    for mention in mentions:
+        spelled.setdefault(mention.plain, mention.name)
+    business, corporate, also = _NO_NUMBERS
+    if claimed not in spelled or any(not paper.scanned for paper in papers):  # on a scan more is asked only in doubt
+        for reading in _otherwise(mentions, source):
+            spelled.setdefault(company_name.plain(reading), reading)
+        business, corporate, also = _numbers(parts, Reader(source, segment, request))
     subject = Subject(
         name=name,
         business_number=business,
@@ -173,7 +181,8 @@ def _plain_name(letters: str) -> str | None:
 
 def _bare(letters: str) -> str:
     """A name without what stands behind it."""
-    letters = _FORMER.sub("", unicodedata.normalize("NFKC", letters))
+    letters = _UNIT.sub("", _FORMER.sub("", unicodedata.normalize("NFKC", letters)))
+    letters = _BENT_FORM.sub("주식회사", letters)
     return _BEHIND.sub("", letters).strip("|.,:;'\"-_[]『』「」")
 
 
@@ -262,28 +271,21 @@ def _weight(group: Sequence[Mention]) -> tuple[int, int]:
     return sum(m.telling for m in group), len(group)
 
 
-def _chosen(mentions: Sequence[Mention], request: ReadRequest) -> str | None:
+def _chosen(mentions: Sequence[Mention], claimed: str) -> str | None:
     """The name that all places give; of a scan the one that most give: two at least, or one and the file's name."""
     digital = [m for m in mentions if not m.paper.scanned]
     if digital or not mentions:
         return digital[0].name if len({m.plain for m in digital}) == 1 else None
     (plain, count), *rest = Counter(m.plain for m in mentions).most_common()
-    alone = count < 2 and plain != company_name.plain(name_in_file(request.name))
-    if alone or any(other == count for _, other in rest):
+    if (count < 2 and plain != claimed) or any(other == count for _, other in rest):
         return None
     return next(m.name for m in mentions if m.plain == plain)
 
 
-def _otherwise(mentions: Sequence[Mention], source: PageSource, request: ReadRequest) -> list[str]:
-    """What a scan's names are read as at other sizes, where none is the one in the file's name yet."""
-    named = company_name.plain(name_in_file(request.name))
-    scanned = [m for m in mentions if m.paper.scanned]
-    if not scanned or any(m.plain == named for m in mentions):
-        return []
-    found: list[str] = []
-    for mention in scanned[:_LOOKED_AGAIN]:
+def _otherwise(mentions: Sequence[Mention], source: PageSource) -> Iterator[str]:
+    """What a scan's names are read as at other sizes."""
+    for mention in [m for m in mentions if m.paper.scanned][:_LOOKED_AGAIN]:
         for reading in source.again(mention.paper.number, union(mention.inks)):
             letters = compact(reading.text)
             if name := _alone(letters) or _plain_name(_LABELLED.sub("", letters)):
-                found.append(name)
-    return found
+                yield name
