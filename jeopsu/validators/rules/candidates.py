@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.submissions import Size
@@ -11,6 +12,7 @@ from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.logic import all_of, any_of, known
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
+from jeopsu.validators.rules.estimates import Window, judged, windows_of
 
 
 class Candidate(Record):
@@ -35,9 +37,8 @@ def candidate_conditions(matter: Matter[Candidate]) -> Answer:
 
 
 def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: object) -> Conclusion:
-    facts, key, years = matter.facts, matter.key, matter.call.fiscal_years
+    facts, key, windows = matter.facts, matter.key, windows_of(matter, len(matter.call.fiscal_years))
     ask = asking if isinstance(asking, Matter) else matter
-    last = years[-1]
 
     def revenue(year: int) -> int:
         return facts.won("fs.revenue", key, year)
@@ -46,21 +47,22 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
         year = int(ask.ask("outgrown_year"))
         return year > 0 and year + 1 <= matter.call.closes.year <= year + p.outgrown_years
 
-    def too_big() -> bool:
+    def too_big(years: Window) -> bool:
         return any_of(
             [
                 lambda: sum(revenue(year) for year in years) > p.small_mean_revenue * len(years),
-                lambda: facts.won("fs.assets", key, last) >= p.small_assets,
+                lambda: facts.won("fs.assets", key, years[-1]) >= p.small_assets,
             ]
         )
 
-    def small() -> bool:  # ①: provably not, else only staff can say
-        return any_of([outgrown, lambda: not too_big() and bool(ask.ask("is_small_company"))])
+    def small(years: Window) -> bool:  # ①: provably not, else only staff can say
+        return any_of([outgrown, lambda: not too_big(years) and bool(ask.ask("is_small_company"))])
 
-    def industry() -> bool:  # ③
-        if revenue(last) >= p.revenue_any:
+    def industry(years: Window) -> bool:  # ③
+        last = revenue(years[-1])
+        if last >= p.revenue_any:
             return True
-        if revenue(last) < p.revenue_none:
+        if last < p.revenue_none:
             return False
         code = str(ask.ask("main_industry")).upper()
         least = p.revenue_by_industry.get(code, p.revenue_by_industry.get(code[:1]))
@@ -68,9 +70,9 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             raise Unknown(
                 Need(words_ko=f"업종 {code}의 매출액 기준(별표 1)", words_en=f"the threshold of industry {code}")
             )
-        return revenue(last) >= least
+        return last >= least
 
-    def growth() -> bool:  # ④
+    def growth(years: Window) -> bool:  # ④
         first, middle, final = (revenue(year) for year in years)
         if min(first, middle) <= 0:
             raise Unknown(Need(words_ko="매출액이 0인 해가 있어 증가율", words_en="growth with a year without revenue"))
@@ -86,7 +88,7 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             )
         return compound
 
-    def research() -> bool:  # ⑤: what stands in the income statement is a lower bound
+    def research(years: Window) -> bool:  # ⑤: what stands in the income statement is a lower bound
         if sum(_ratio(facts.won("fs.rnd_expense", key, y), revenue(y)) for y in years) / len(years) * 100 >= p.rnd:
             return True
         raise Unknown(
@@ -95,9 +97,17 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             )
         )
 
-    parts = {"①": small, "②": outgrown, "③": industry, "④": growth, "⑤": research}
+    def holds(years: Window) -> bool:
+        three, four, five = (partial(part, years) for part in (industry, growth, research))
+        way = partial(any_of, [outgrown, partial(all_of, [three, partial(any_of, [four, five])])])
+        return all_of([partial(small, years), way])
+
+    now = {
+        name: partial(part, windows[0]) for name, part in zip("①③④⑤", (small, industry, growth, research), strict=True)
+    }
+    parts = {"①": now["①"], "②": outgrown, **now}
     words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
-    met = all_of([small, lambda: any_of([outgrown, lambda: all_of([industry, lambda: any_of([growth, research])])])])
+    met = judged(windows, holds)
     shown = f"{words}; {_figures(matter, p)}{matter.looked_up()}"
     if met:
         return passed(f"후보기업 조건 충족: {shown}", f"Conditions of a candidate met ({words}).")

@@ -175,16 +175,22 @@ def certificate_state(matter: Matter[NoParams]) -> Conclusion:
             "The certificate under this organisation's name is another company's. Replace it.",
             files=files,
         )
-    name, own = facts.text("midsize.name", key), matter.organisation.name if matter.organisation else ""
-    if matter.organisation and not any(company_name.same(name, n) for n in (own, *matter.organisation.aliases)):
+    own = matter.organisation.name if matter.organisation else ""
+    gaps: list[Need] = []  # a certificate that has run out has run out, whatever else of it was not read
+    name = _text(matter, "midsize.name", gaps)
+    if (
+        name
+        and matter.organisation
+        and not any(company_name.same(name, n) for n in (own, *matter.organisation.aliases))
+    ):
         return failed(
             f"확인서의 기업명 {name} ≠ {own}. 이 기관의 확인서로 바꿔 주십시오.",
             f"The certificate is for {name}. Replace it.",
             files=files,
         )
-    number = facts.text("midsize.business_number", key)
-    planned = facts.maybe("org.business_number", key) or facts.text("bizreg.number", key)
-    if planned != number:
+    number = _text(matter, "midsize.business_number", gaps)
+    planned = facts.maybe("org.business_number", key) or _text(matter, "bizreg.number", gaps)
+    if number and planned and planned != number:
         return failed(
             f"확인서의 사업자등록번호 {business_number.shown(number)} ≠ {business_number.shown(str(planned))}. "
             "이 기관의 확인서로 바꿔 주십시오.",
@@ -194,12 +200,23 @@ def certificate_state(matter: Matter[NoParams]) -> Conclusion:
     first, last = facts.day("midsize.valid_from", key), facts.day("midsize.valid_to", key)
     words = f"유효기간 {first} ~ {last}, 접수 마감일 {closing}"
     if first <= closing <= last:
+        if gaps:
+            raise Unknown(*gaps)
         return passed(f"중견기업 확인서 {words}: 유효함", f"Certificate valid {first}–{last}.", files=files)
     return failed(
         f"중견기업 확인서 {words}: 마감일에 유효하지 않음. 새로 발급받아 제출해 주십시오.",
         f"Certificate valid {first}–{last}, not on {closing}. Get a new one.",
         files=files,
     )
+
+
+def _text(matter: Matter[NoParams], name: str, gaps: list[Need]) -> str | None:
+    """A text that is known, or None, with what would settle it put to the gaps."""
+    try:
+        return matter.facts.text(name, matter.key)
+    except Unknown as gap:
+        gaps += gap.needs
+        return None
 
 
 @check(asks=("for_profit",), organisation=True)

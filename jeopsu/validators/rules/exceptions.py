@@ -24,13 +24,11 @@ def unless_exempt(
     `young_years`: companies younger than that on the closing day are exempt. `by_attachment`: whether papers beside the
     declaration may be the proof of an exception.
     """
-    flags = [item for item in matter.rule.staff if item.type == "flag"]
-    answers = {item.id: known(partial(_granted, matter, item.id)) for item in flags}
-    for item in flags:
-        if answers[item.id]:
-            return not_applicable(
-                f"{ko}이나 예외에 해당: {_title(item)}{matter.looked_up()}", f"{en}, but an exception holds."
-            )
+    answers = _answers(matter)
+    if granted := next((item for item in _flags(matter) if answers[item.id]), None):
+        return not_applicable(
+            f"{ko}이나 예외에 해당: {_title(granted)}{matter.looked_up()}", f"{en}, but an exception holds."
+        )
     age = ""
     if young_years is not None:
         try:
@@ -53,8 +51,40 @@ def unless_exempt(
                 f"{en}, but the company opened on {opened}, less than {young_years} years before the closing date.",
             )
         age = f"사업개시일 {opened}({young_years}년 이상이어서 예외 아님)"
-    open_ = [item for item in flags if answers[item.id] is None]
+    open_ = [item for item in _flags(matter) if answers[item.id] is None]
     return _without(matter, ko, en, age, open_, _attachments(matter) if open_ and by_attachment else [])
+
+
+def exempt_whatever(matter: Matter[Any], gap: Unknown, *, young_years: int) -> Answer:
+    """Where the figures leave a limit open: an exception that holds settles it all the same. Else raises the gap."""
+    answers = _answers(matter)
+    if granted := next((item for item in _flags(matter) if answers[item.id]), None):
+        return not_applicable(
+            f"재무제표의 금액과 관계없이 예외에 해당: {_title(granted)}{matter.looked_up()}",
+            "Whatever the statements say, an exception holds.",
+        )
+    try:
+        opened = matter.facts.day("bizreg.opened", matter.key)
+    except Unknown:
+        raise gap from None
+    closing = matter.call.closes.date()
+    if closing < years_after(opened, young_years):
+        return not_applicable(
+            f"재무제표의 금액과 관계없이, 사업개시일 {opened}부터 접수 마감일 {closing}까지 {young_years}년 미만이어서 "
+            "적용하지 않음",
+            f"Whatever the statements say, the company opened on {opened}, less than {young_years} years before the "
+            "closing date.",
+        )
+    raise gap
+
+
+def _flags(matter: Matter[Any]) -> list[StaffInput]:
+    return [item for item in matter.rule.staff if item.type == "flag"]
+
+
+def _answers(matter: Matter[Any]) -> dict[str, bool | None]:
+    """What staff say of each exception; None: nobody has looked."""
+    return {item.id: known(partial(_granted, matter, item.id)) for item in _flags(matter)}
 
 
 def _without(matter: Matter[Any], ko: str, en: str, age: str, open_: list[StaffInput], attached: list[str]) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue, Value
@@ -11,6 +12,7 @@ from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import person_name
 from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.logic import any_of
 from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
 from jeopsu.validators.people import Person
@@ -138,13 +140,29 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
             )
         return False
 
+    def leads_others(person: Person) -> bool:
+        """Who does not lead this project may lead too many others; whether that is meant, the notice leaves open."""
+        count = person.maybe("participant.projects_as_lead")
+        if isinstance(count, int) and count > p.lead:
+            raise Unknown(
+                Need(
+                    words_ko=f"{person.name}: 다른 과제의 연구책임자로 {count}개({p.lead}개 초과). 이 과제의 "
+                    "연구책임자가 아닌 사람에게도 적용할지 담당자가 정해야 함",
+                    words_en=f"{person.name} leads {count} other projects: does the limit of {p.lead} hold for "
+                    "somebody who does not lead this one?",
+                )
+            )
+        return False
+
     def bad(person: Person) -> bool:
         role = person.role
         if role is None:
             raise Unknown(Need(words_ko=f"{person.name}의 역할", words_en=f"the role of {person.name}"))
         if role == "lead":
             return others(person, "participant.projects_as_lead", p.lead, "책임자 과제")
-        return others(person, "participant.projects", p.researcher, "참여 과제")
+        return any_of(
+            [partial(others, person, "participant.projects", p.researcher, "참여 과제"), partial(leads_others, person)]
+        )
 
     def _count(person: Person) -> Value:
         lead = person.role == "lead"

@@ -5,17 +5,15 @@ Exact integers by cross-multiplication; a ratio is computed only to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from jeopsu.domain.base import Record
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
-from jeopsu.validators.facts import Need, Unknown
+from jeopsu.validators.facts import Unknown
 from jeopsu.validators.labels import million
-from jeopsu.validators.logic import all_of, any_of
+from jeopsu.validators.logic import any_of, known
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed
-from jeopsu.validators.rules.exceptions import unless_exempt
+from jeopsu.validators.rules.estimates import every_year, windows_of
+from jeopsu.validators.rules.exceptions import exempt_whatever, unless_exempt
 
 
 class Ratio(Record):
@@ -32,39 +30,10 @@ class Counts(Record):
     small: int
 
 
-def _windows(matter: Matter[Ratio] | Matter[NoParams], length: int) -> list[tuple[int, ...]]:
-    """The last `length` fiscal years; where the latest is an estimate, also those before it (reading 9)."""
-    years = matter.call.fiscal_years
-    latest = tuple(years[-length:])
-    if len(years) == length or not _estimated(matter, years[-1]):
-        return [latest]
-    return [latest, tuple(years[-length - 1 : -1])]
-
-
-def _estimated(matter: Matter[Ratio] | Matter[NoParams], year: int) -> bool:
-    return matter.facts.maybe("fs.estimated", matter.key, year) is True
-
-
-def _each_window(windows: list[tuple[int, ...]], bad: Callable[[int], bool]) -> bool:
-    """Whether every year of a window is bad; windows that differ leave it open."""
-    answers = [all_of([partial(bad, year) for year in window]) for window in windows]
-    if len(set(answers)) > 1:
-        latest = windows[0][-1]
-        raise Unknown(
-            Need(
-                words_ko=f"추정 {latest}년을 넣으면 {'해당' if answers[0] else '비해당'}, 빼면 "
-                f"{'해당' if answers[1] else '비해당'}: {latest}년 확정 결산(읽기 9)",
-                words_en=f"with the estimated {latest} and without it the outcome differs: closed statements "
-                f"of {latest}",
-            )
-        )
-    return answers[0]
-
-
 @check(Ratio, exceptions=True, organisation=True)
 def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """부채총계 ÷ 자본총계 at or above the limit in both years; 자본총계 ≤ 0 counts as above (reading 7)."""
-    limit, windows = matter.params.percent, _windows(matter, 2)
+    limit, windows = matter.params.percent, windows_of(matter, 2)
 
     def bad(year: int) -> bool:
         def impaired() -> bool:
@@ -77,7 +46,10 @@ def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
 
         return any_of([impaired, over])
 
-    hit = _each_window(windows, bad)
+    try:
+        hit = every_year(windows, bad)
+    except Unknown as gap:
+        return exempt_whatever(matter, gap, young_years=matter.params.young_years)
     words = ", ".join(_debt(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True))
     if not hit:
         return passed(f"{words}: 2년 연속 {limit}% 이상이 아님", f"Debt ratio not at or above {limit} % in both years.")
@@ -106,14 +78,17 @@ def _debt(matter: Matter[Ratio], year: int) -> str:
 @check(Ratio, exceptions=True, organisation=True)
 def current_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """유동자산 ÷ 유동부채 at or below the limit in both of the last two years."""
-    limit, windows = matter.params.percent, _windows(matter, 2)
+    limit, windows = matter.params.percent, windows_of(matter, 2)
 
     def bad(year: int) -> bool:
         assets = matter.facts.won("fs.current_assets", matter.key, year)
         liabilities = matter.facts.won("fs.current_liabilities", matter.key, year)
         return liabilities > 0 and assets * 100 <= limit * liabilities
 
-    hit = _each_window(windows, bad)
+    try:
+        hit = every_year(windows, bad)
+    except Unknown as gap:
+        return exempt_whatever(matter, gap, young_years=matter.params.young_years)
     words = ", ".join(
         _current(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True)
     )
@@ -146,8 +121,8 @@ def _current(matter: Matter[Ratio], year: int) -> str:
 @check(exceptions=True, organisation=True)
 def capital_impairment(matter: Matter[NoParams]) -> Answer:
     """자본총계 at the last year's end is above 0."""
-    windows = _windows(matter, 1)
-    hit = _each_window(windows, lambda year: matter.facts.won("fs.equity", matter.key, year) <= 0)
+    windows = windows_of(matter, 1)
+    hit = every_year(windows, lambda year: matter.facts.won("fs.equity", matter.key, year) <= 0)
     words = ", ".join(
         f"{window[0]}년 말 자본총계 {won.shown(matter.facts.won('fs.equity', matter.key, window[0]))}"
         for window in windows
@@ -162,22 +137,35 @@ def capital_impairment(matter: Matter[NoParams]) -> Answer:
 @check(Counts, asks=("motie_lead_projects",), organisation=True)
 def marginal_company_projects(matter: Matter[Counts]) -> Answer:
     """A marginal lead (영업이익 < 이자비용 three years running) runs fewer MOTIE projects as lead than the limit."""
-    years = matter.call.fiscal_years
+    windows = windows_of(matter, len(matter.call.fiscal_years))
+    years = sorted({year for window in windows for year in window})
 
     def bad(year: int) -> bool:
         income = matter.facts.won("fs.operating_income", matter.key, year)
         interest = matter.facts.won("fs.interest_expense", matter.key, year)
         return interest > 0 and income < interest
 
-    marginal = all_of([partial(bad, year) for year in years])
+    def marginal() -> bool:
+        return every_year(windows, bad)
+
     words = ", ".join(_coverage(matter, year) for year in years)
-    if not marginal:
+    found = known(marginal)
+    if found is False:
         return passed(f"{words}: 3년 연속 1 미만이 아니어서 한계기업이 아님", "Not a marginal company.")
     size = matter.size()
     if size is Size.LARGE:
         return not_applicable("대기업에는 적용하지 않음", "Does not apply to large companies.")
     limit = matter.params.midsize if size is Size.MIDSIZE else matter.params.small
+    few = known(lambda: int(matter.ask("motie_lead_projects")) < limit)
+    if found is None and not few:
+        marginal()  # what is not known of the statements comes first
     count = int(matter.ask("motie_lead_projects", since=f"{words}: 한계기업(기준 {limit}건 이상이면 제외)"))
+    if found is None:
+        return passed(
+            f"주관으로 수행 중인 산업부 과제 {count}건, 기준 {limit}건{matter.looked_up()} 미만: "
+            "한계기업인지와 관계없음",
+            f"{count} projects as lead, below {limit}: whether the company is marginal does not matter.",
+        )
     text = f"{words}: 한계기업. 주관으로 수행 중인 산업부 과제 {count}건, 기준 {limit}건{matter.looked_up()}"
     if count >= limit:
         return failed(f"{text} 이상", f"Marginal company with {count} projects as lead (limit {limit}).")
