@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -102,10 +103,14 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
         way = partial(any_of, [outgrown, partial(all_of, [three, partial(any_of, [four, five])])])
         return all_of([partial(small, years), way])
 
-    now = {
-        name: partial(part, windows[0]) for name, part in zip("①③④⑤", (small, industry, growth, research), strict=True)
+    latest = windows[0]
+    parts: dict[str, Callable[[], bool]] = {
+        "①": partial(small, latest),
+        "②": outgrown,
+        "③": partial(industry, latest),
+        "④": partial(growth, latest),
+        "⑤": partial(research, latest),
     }
-    parts = {"①": now["①"], "②": outgrown, **now}
     words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
     met = judged(windows, holds)
     shown = f"{words}; {_figures(matter, p)}{matter.looked_up()}"

@@ -7,8 +7,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from tests.validators.oracle.facts import Certificate, Company, M, Person, Proposal, Year
+from tests.validators.oracle.facts import YEARS, Certificate, Company, M, Person, Proposal, Year
 
+
+def books(more: int) -> Year:
+    """A sound year. No two companies' books are alike: those that are, are taken for one company's."""
+    return Year(
+        current_assets=300 * M + more,
+        current_liabilities=200 * M + more,
+        liabilities=600 * M + more,
+        equity=400 * M + more,
+        revenue=900 * M + more,
+        operating_income=50 * M + more,
+        interest_expense=10 * M + more,
+    )
+
+
+_BOOKS = {"lead": books(0), "partner": books(M)}
 SOUND = Proposal(
     (
         Company(
@@ -25,6 +40,7 @@ SOUND = Proposal(
             government=80 * M,
             cash=5 * M,
             in_kind=15 * M,
+            years=dict.fromkeys(YEARS, _BOOKS["partner"]),
         ),
     )
 )
@@ -60,9 +76,7 @@ def person(key: str, number: int = 1, **change: Any) -> Proposal:
 
 def years(key: str, p: Proposal = SOUND, without: tuple[int, ...] = (), **of: Mapping[str, Any]) -> Proposal:
     """`y2021={…}`: that year's figures; `all={…}`: every year's."""
-    made = {
-        y: replace(Year(), **of.get("all", {}), **of.get(f"y{y}", {})) for y in (2020, 2021, 2022) if y not in without
-    }
+    made = {y: replace(_BOOKS[key], **of.get("all", {}), **of.get(f"y{y}", {})) for y in YEARS if y not in without}
     return bent(key, p, years=made)
 
 

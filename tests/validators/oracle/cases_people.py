@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.validators.oracle.cases import SOUND, Case, bent, candidate, lead, partner, person, years
+from tests.validators.oracle.cases import SOUND, Case, bent, books, candidate, lead, partner, person, years
 from tests.validators.oracle.facts import (
     CLOSES,
     EOK,
     KST,
     OPENS,
+    YEARS,
     Certificate,
     Company,
     F,
@@ -55,22 +56,22 @@ def _window() -> Iterator[Case]:
         yield Case(f"{received}", "submitted_in_window", None, outcome, replace(made, received=received))
 
 
-def _more(key: str, role: str) -> Company:
-    one = SOUND.company("partner")
-    return replace(one, key=key, people=(Person("한더해", role),), government=M, cash=M, in_kind=M,
-                   personnel_cash=0, personnel_in_kind=0, allowance=0, indirect=0)  # fmt: skip
+def _more(number: int, name: str) -> Company:
+    """A further partner with little money and one participant."""
+    return replace(
+        SOUND.company("partner"), key=f"partner{number}", people=(Person(name, "공동연구책임자"),), government=M,
+        cash=M, in_kind=M, personnel_cash=0, personnel_in_kind=0, allowance=0, indirect=0,
+        years={y: books(number * 10 * M) for y in YEARS},
+    )  # fmt: skip
 
 
 def _consortium() -> Iterator[Case]:
     rule = "consortium_one_to_one"
     both = SOUND.companies
     yield Case("one and one", rule, None, P, SOUND)
-    yield Case("three parties", rule, None, F, replace(SOUND, companies=(*both, _more("partner2", "공동연구책임자"))))
-    four = (
-        *both,
-        _more("partner2", "공동연구책임자"),
-        replace(_more("partner3", "공동연구책임자"), people=(Person("한또해", "공동연구책임자"),)),
-    )
+    third, fourth = _more(2, "한더해"), _more(3, "한또해")
+    yield Case("three parties", rule, None, F, replace(SOUND, companies=(*both, third)))
+    four = (*both, third, fourth)
     yield Case("four parties", rule, None, F, replace(SOUND, companies=four))
     yield Case("the lead alone", rule, None, F, replace(SOUND, companies=both[:1]))
     rule = "lead_is_midsize_or_candidate"

@@ -34,19 +34,22 @@ def drawn(seed: int) -> Proposal:
     )
 
 
-def _year(r: Random) -> Year:
-    equity = r.choice((400 * M, 400 * M, 123_457, 1, 0, -1))
-    debt = r.choice((5 * equity, 5 * equity - 1, 5 * equity + 1, 600 * M, 0)) if equity > 0 else r.choice((0, 600 * M))
+def _year(r: Random, more: int) -> Year:
+    """`more` tells the companies' books apart."""
+    usual = 600 * M + more
+    equity = r.choice((400 * M + more, 400 * M + more, 123_457 + more, 1, 0, -1))
+    debt = r.choice((5 * equity, 5 * equity - 1, 5 * equity + 1, usual, 0)) if equity > 0 else r.choice((0, usual))
     current = r.choice((debt, debt // 2, debt // 3, 0))
     assets = r.choice((current // 2, current // 2 + 1, max(0, current // 2 - 1), current, 0))
-    interest = r.choice((0, 1, 10 * M, 10 * M))
-    income = r.choice((interest, interest - 1, interest + 1, -5 * M, 50 * M))
-    spent = r.choice((None, 0, 18 * M, 20 * EOK, 60 * EOK))
-    return Year(min(assets, max(0, debt + equity)), current, debt, equity, r.choice(_REVENUES), income, interest, spent)
+    interest = r.choice((0, 1, 10 * M + more, 10 * M + more))
+    income = r.choice((interest, interest - 1, interest + 1, -5 * M - more, 50 * M + more))
+    spent = r.choice((None, 0, 18 * M + more, 20 * EOK + more, 60 * EOK + more))
+    revenue = r.choice(_REVENUES) + more // M
+    return Year(min(assets, max(0, debt + equity)), current, debt, equity, revenue, income, interest, spent)
 
 
-def _years(r: Random, audited: bool) -> dict[int, Year]:
-    made = {y: _year(r) for y in YEARS if r.random() > 0.08}
+def _years(r: Random, audited: bool, more: int) -> dict[int, Year]:
+    made = {y: _year(r, more) for y in YEARS if r.random() > 0.08}
     if audited:
         made = {y: replace(year, opinion=r.choice(_OPINIONS)) for y, year in made.items()}
     if 2022 in made and r.random() < 0.15:
@@ -102,7 +105,7 @@ def _company(r: Random, key: str) -> Company:
         materials=r.choice((0, 0, K)),
         equipment=r.choice((0, 0, 5 * M)),
         indirect=r.choice((0, 6 * M)),
-        years=_years(r, audited),
+        years=_years(r, audited, 0 if key == "lead" else M),
         audited=audited,
         people=tuple(_person(r, one) for one in SOUND.company(key).people),
         certificate=paper if size == "midsize" else None,

@@ -99,7 +99,7 @@ def _statement(c: Company, number: int, year: Year) -> Upload:
         "current_assets": year.current_assets, "assets": year.assets, "current_liabilities": year.current_liabilities,
         "liabilities": year.liabilities, "capital_stock": 50_000_000, "equity": year.equity, "revenue": year.revenue,
         "operating_income": year.operating_income, "interest_expense": year.interest_expense,
-        "net_income": 30_000_000,
+        "net_income": year.operating_income - year.interest_expense,
     }  # fmt: skip
     if year.rnd_expense is not None:
         amounts["rnd_expense"] = year.rnd_expense
