@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import pytest
 
 from jeopsu.domain.documents import TextSource
+from jeopsu.domain.evidence import Region
 from jeopsu.domain.findings import Outcome
-from jeopsu.domain.kinds import Kind, Subject
+from jeopsu.domain.geometry import Box
+from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import Submission, SubmittedFile, Upload
 from jeopsu.validators.lookup import Papers
@@ -226,3 +228,21 @@ def test_a_file_that_is_hardly_ours_is_not_found_under_our_name() -> None:
     papers = Papers(submission.files)
     assert not papers.of(Kind.AUDIT_REPORT, "lead")
     assert len(papers.of(Kind.AUDIT_REPORT, None)) == 3
+
+
+def test_a_lone_cover_before_a_proven_statement_may_name_nobody() -> None:
+    one = report("lead", 2022, named("lead"))
+    (statement,) = one.reading.segments
+    cover = statement.model_copy(update={"subject": NONE})
+    shifted = statement.model_copy(update={"first_page": 2, "last_page": 2})
+    box = Box(left=0, top=0, right=10, bottom=10)
+    fields = tuple(
+        f.model_copy(update={"evidence": Region(file=f.file or "", page=2, box=box)}) for f in one.reading.fields
+    )
+
+    def read(*segments: Segment) -> Outcome:
+        reading = one.reading.model_copy(update={"segments": segments, "fields": fields, "pages": 2})
+        return content(with_reports(one.model_copy(update={"reading": reading})), "lead", 2022)
+
+    assert read(cover, shifted) is Outcome.PASS
+    assert read(statement, shifted.model_copy(update={"subject": NONE})) is Outcome.UNDETERMINED

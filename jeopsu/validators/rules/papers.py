@@ -163,7 +163,7 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "내용으로 어느 서류인지 확인하지 못함. 파일을 열어 확인해야 합니다.",
             "its content could not be told: open it",
         )
-    if not _statements_proven(file):
+    if not _statements_proven(matter, file):
         return say(
             Outcome.UNDETERMINED,
             "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
@@ -184,9 +184,15 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
 _WHOSE = ("signoff.name", "participant.name", "employment.name", "employment.organisation", "midsize.name")
 
 
-def _statements_proven(file: SubmittedFile) -> bool:
-    """Whether every statement in a file is surely one company's of this proposal (`statement_owners`)."""
-    return all(segment.organisation for segment in file.segments if segment.kind in STATEMENTS)
+def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
+    """Whether every statement in a file is surely one company's of this proposal (`statement_owners`); a lone cover
+    may say nothing."""
+    statements = [segment for segment in file.segments if segment.kind in STATEMENTS]
+    if not statements or all(segment.organisation for segment in statements):
+        return True
+    read = {f.page for f in matter.facts.in_file(file.name) if f.name.startswith("fs.") and f.value is not None}
+    figures = [s for s in statements if read & {None, *range(s.first_page, s.last_page + 1)}] or statements
+    return all(segment.organisation for segment in figures)
 
 
 def _proven_ours(matter: Matter[NoParams], file: SubmittedFile) -> bool:
