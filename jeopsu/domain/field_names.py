@@ -42,7 +42,8 @@ FIELD_KINDS: dict[str, FieldKind] = {
     "signoff.name": _T, "signoff.kind": _X, "signoff.date": _D,
     # checklists (3, 4, 8, 11): the item's words, and the words of the option that is marked ("" none)
     "check.item": _T, "check.marked": _T,
-    "declared.debt_ratio": _S, "declared.current_ratio": _S,  # beyond the contract: the ratios on document 8, by year
+    # beyond the contract, on document 8: the ratios by year, the ministry's projects that it leads
+    "declared.debt_ratio": _S, "declared.current_ratio": _S, "declared.motie_lead_projects": _C,
     "spending.total": _W,  # beyond the contract: documents 16, 17, 19, each its own sum
     # document 12
     "employment.name": _T, "employment.organisation": _T, "employment.joined": _D, "employment.issued": _D,

@@ -68,6 +68,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "spending.total": ("집행계획서의 합계", "total of the outlays"),
     "declared.debt_ratio": ("신고한 부채비율", "declared debt ratio"),
     "declared.current_ratio": ("신고한 유동비율", "declared current ratio"),
+    "declared.motie_lead_projects": ("신고한 산업부 주관 과제 수", "declared MOTIE projects as lead"),
     "check.item": ("점검 항목", "checklist item"), "check.marked": ("표시한 답", "marked answer"),
 }  # fmt: skip
 _WHO = {"lead": ("주관", "lead"), "partner": ("공동", "partner"), None: ("과제", "project")}

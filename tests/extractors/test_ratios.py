@@ -73,3 +73,14 @@ def test_a_scan_needs_two_engines() -> None:
     assert {f.status for f in read(ACROSS, TextSource.OCR)} == {FieldStatus.CONFIRMED}
     torn = read(DOWN, TextSource.OCR, {"85.1": "35.1"})
     assert [f.status for f in torn if f.value == Decimal("85.1")] == [FieldStatus.UNCERTAIN]
+
+
+def test_the_ministrys_projects_that_it_leads() -> None:
+    words = "접수마감일 기준 주관연구개발기관으로 수행 중인 산업통상자원부 소관 과제 수 : {} 건"
+    (four,) = read([["동시 수행과제", words.format(4)]])
+    assert (four.name, four.value, four.status) == ("declared.motie_lead_projects", 4, FieldStatus.CONFIRMED)
+    (scanned,) = read([["동시 수행과제", words.format(4)]], TextSource.OCR)
+    assert (scanned.value, scanned.status) == (4, FieldStatus.UNCERTAIN)
+    twice = read([["동시 수행과제", words.format(4)], ["정정", words.format(1)]])
+    assert [f.status for f in twice] == [FieldStatus.UNCERTAIN]
+    assert not read([["동시 수행과제", "산업통상자원부 소관 참여 과제 수 : 4 건"]])  # not as lead

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jeopsu.extractors.kinds.checks import read_checks
 from jeopsu.extractors.kinds.consent import signed_rows
+from jeopsu.extractors.kinds.counts import read_counts
 from jeopsu.extractors.kinds.ratios import read_ratios
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
@@ -33,9 +34,9 @@ def read_checked_form(reader: Reader) -> KindReading:
 
 
 def read_declaration(reader: Reader) -> KindReading:
-    """A checked form that also states ratios: declared.* by year after its check.* and signoff.*."""
+    """A checked form that also states ratios and a number of projects: declared.* after its check.* and signoff.*."""
     form = read_checked_form(reader)
-    return form.model_copy(update={"fields": (*form.fields, *read_ratios(reader))})
+    return form.model_copy(update={"fields": (*form.fields, *read_ratios(reader), *read_counts(reader))})
 
 
 def read_rollout(reader: Reader) -> KindReading:

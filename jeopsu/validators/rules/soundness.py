@@ -6,6 +6,7 @@ Exact integers by cross-multiplication; a ratio is computed only to be shown.
 from __future__ import annotations
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
 from jeopsu.validators.facts import Unknown
@@ -159,7 +160,20 @@ def marginal_company_projects(matter: Matter[Counts]) -> Answer:
     few = known(lambda: int(matter.ask("motie_lead_projects")) < limit)
     if found is None and not few:
         marginal()  # what is not known of the statements comes first
-    count = int(matter.ask("motie_lead_projects", since=f"{words}: 한계기업(기준 {limit}건 이상이면 제외)"))
+    declared = matter.facts.maybe("declared.motie_lead_projects", matter.key)
+    said = (
+        f", 신청자가 {matter.form(Kind.ELIGIBILITY_DECLARATION)}에 적은 과제 {declared}건"
+        if declared is not None
+        else ""
+    )
+    if found and few is None and isinstance(declared, int) and declared >= limit:  # as "해당" is (reading 15)
+        return failed(
+            f"{words}: 한계기업{said}, 기준 {limit}건 이상(신고)",
+            f"Marginal company that declares {declared} projects as lead (limit {limit}).",
+            staff=("motie_lead_projects",),
+        )
+    since = f"{words}: 한계기업(기준 {limit}건 이상이면 제외{said})"
+    count = int(matter.ask("motie_lead_projects", since=since))
     if found is None:
         return passed(
             f"주관으로 수행 중인 산업부 과제 {count}건, 기준 {limit}건{matter.looked_up()} 미만: "

@@ -147,6 +147,10 @@ def _marginal() -> Iterator[Case]:
         yield Case(
             f"candidate: {run} as lead", rule, who, outcome, bent(who, small, staff={"motie_lead_projects": run})
         )
+    for said, outcome in ((0, U), (3, U), (4, F)):
+        yield Case(f"{said} declared", rule, who, outcome, bent(who, low, declared_projects=said))
+    corrected = bent(who, low, declared_projects=4, staff={"motie_lead_projects": 3})
+    yield Case("4 declared, 3 looked up", rule, who, P, corrected)
     loss = {"operating_income": -50 * M, "interest_expense": 0}
     yield Case("losses, no interest", rule, who, P, years(who, all=loss))
     yield Case("no interest in one year", rule, who, P, years(who, y2020=_LOW, y2021=_LOW, y2022=loss))

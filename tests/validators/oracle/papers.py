@@ -130,6 +130,8 @@ def _of_company(c: Company, handed_in: datetime) -> list[Upload]:
         ("check.item", "외부감사 대상", {"index": 0}),
         ("check.marked", "대상" if c.audited else "비대상", {"index": 0}),
     ]
+    if c.declared_projects is not None:
+        audited.append(("declared.motie_lead_projects", c.declared_projects, {}))
     employment: Rows = [
         ("employment.name", heads[0].name, {}),
         ("employment.organisation", c.employer or full(key), {}),

@@ -78,7 +78,8 @@ def marginal_projects(c: Company) -> Outcomes:
     run = c.staff.get("motie_lead_projects")
     if found == P or (run is not None and int(run) < limit):
         return one(P)
-    return one(F) if found == F and run is not None else one(U)
+    admitted = run is None and (c.declared_projects or 0) >= limit  # declared "none" proves nothing (reading 15)
+    return one(F) if found == F and (run is not None or admitted) else one(U)
 
 
 def complete(c: Company) -> Outcomes:
