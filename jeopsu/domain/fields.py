@@ -96,6 +96,7 @@ class FieldValue(Record):
         data["value"] = typed(kind, data.get("value"))
         # What an upload says of a person beyond his name goes no further than the reader: no output can forget it.
         data["printed"] = masked(str(data.get("printed", "")))
+        data["note"] = masked(str(data.get("note", "")))
         data["alternatives"] = tuple(typed(kind, v) for v in data.get("alternatives", ()))
         return data
 

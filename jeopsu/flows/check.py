@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,7 @@ from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
 from jeopsu.domain.report import Report, Run
 from jeopsu.domain.submissions import Registration, StaffFact, Submission
+from jeopsu.domain.values.person_name import masked
 from jeopsu.extractors import sandbox
 from jeopsu.validators import identification, naming, organisations, reconcile, run, verdict
 from jeopsu.validators.identification import Upload
@@ -52,6 +54,20 @@ def on_disk(path: Path, name: str, uploaded: datetime | None = None) -> Uploaded
         bytes=path.stat().st_size,
         uploaded=uploaded,
     )
+
+
+def discreet(files: Sequence[UploadedFile]) -> list[UploadedFile]:
+    """The same uploads under names without anybody's resident number or telephone; no two of them under one name."""
+    names: Counter[str] = Counter()
+    shown = []
+    for file in files:
+        name = masked(file.name)
+        names[name] += 1
+        if name != file.name and names[name] > 1:
+            stem, dot, extension = name.rpartition(".")
+            name = f"{stem or extension} ({names[name]}){dot and dot + extension}"
+        shown.append(file if name == file.name else replace(file, name=name))
+    return shown
 
 
 class ReadingCache(Protocol):
@@ -92,7 +108,7 @@ def check_files(
     """
     started, clock = datetime.now(UTC), time.monotonic()
     call = load_call(call_id)
-    ordered = sorted(files, key=lambda f: f.name)
+    ordered = sorted(discreet(files), key=lambda f: f.name)
     uploads = read_uploads(
         ordered, call, jobs=jobs, progress=progress, cache=cache or NoCache(), limits=limits, reread=reread
     )

@@ -14,6 +14,7 @@ from jeopsu.domain.findings import Finding, Verdict
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.domain.text import Language, Text
+from jeopsu.domain.values.person_name import masked
 from jeopsu.extractors.sandbox import Progress as FileProgress
 from jeopsu.reports import words
 from jeopsu.reports.agenda import Agenda, agenda
@@ -119,7 +120,7 @@ def _section(console: Console, key: str, findings: Iterable[Finding], language: 
     for finding in rows:
         who = words.role(finding.organisation, language)
         console.print(f"  [{style}]•[/] [bold]{escape(finding.title.in_(language))}[/] ({who})", soft_wrap=True)
-        console.print(f"    {escape(finding.message.in_(language))}", highlight=False, soft_wrap=True)
+        console.print(f"    {escape(masked(finding.message.in_(language)))}", highlight=False, soft_wrap=True)
         for place in dict.fromkeys(_place(finding, language)):
             console.print(f"    [dim]{escape(place)}[/]", highlight=False, soft_wrap=True)
 

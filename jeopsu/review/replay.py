@@ -12,6 +12,7 @@ from typing import Any
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Finding
 from jeopsu.domain.report import Report
+from jeopsu.domain.values.person_name import masked
 from jeopsu.flows import corrections
 from jeopsu.reports.contract import plain
 from jeopsu.storage import audit, records, views
@@ -49,7 +50,7 @@ class Step:
                 "rule": self.finding.rule,
                 "organisation": self.finding.organisation,
                 "outcome": self.finding.outcome.value,
-                "message": self.finding.message.ko,
+                "message": masked(self.finding.message.ko),
                 "clause": self.finding.clause.shown(),
                 "files": {name: self.sha256_of.get(name, "") for name in self.finding.files},
             },

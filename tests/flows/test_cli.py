@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,20 @@ def test_quiet_says_nothing(tmp_path: Path) -> None:
 
 def test_calls_are_listed_and_checked() -> None:
     assert "kiat-2023-265" in RUN.invoke(app, ["calls"]).output
+
+
+def test_personal_numbers_in_files_names_stand_in_no_output(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for last in "78":  # two that are one name once masked: neither may hide the other
+        (folder / f"[서식-12] 재직증명서_홍길동 800101-123456{last} 010-1234-5678.pdf").write_bytes(last.encode())
+    out = [tmp_path / f"report.{kind}" for kind in ("json", "html", "xlsx")]
+    told = [word for path in out for word in (f"--{path.suffix[1:]}", str(path))]
+    result = RUN.invoke(app, ["check", str(folder), *told, "--jobs", "1"])
+    report = json.loads(out[0].read_text("utf-8"))
+    assert len({file["name"] for file in report["files"]}) == 2
+    book = zipfile.ZipFile(out[2])
+    texts = [result.output, out[0].read_text("utf-8"), out[1].read_text("utf-8")]
+    texts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
+    texts.append(RUN.invoke(app, ["explain", str(out[0]), "file_name"]).output)
+    assert not any("123456" in text or "1234-5678" in text for text in texts)

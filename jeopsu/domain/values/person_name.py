@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _FIRST_BORN, _LAST_BORN = 1925, 2010
-_HYPHEN = r"\s?[-‐‑–—−~]\s?"
-# A resident (or foreigner's) number: date of birth, then 1–8 for sex and century. With or without its hyphen, whole or
-# with its tail printed as stars.
+# What a text looks like to the patterns below, letter for letter: digits and dashes of any width, any blank a blank.
+_PLAIN = (
+    {ord("０") + n: str(n) for n in range(10)}
+    | dict.fromkeys(map(ord, "‐‑‒–—―−－﹣ー~～∼"), "-")
+    | dict.fromkeys(map(ord, "\t\n\r\v\f\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+    | dict.fromkeys(map(ord, "．・·ㆍ"), ".")
+    | {ord("："): ":", ord("／"): "/", ord("＊"): "*", ord("＋"): "+"}
+)
+# Letters that OCR makes of digits.
+_BENT = str.maketrans("OoQDlI|iSBZ", "00001111582")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_STAR = r"*×※#xX●○•∙■□▒"
+# A resident (or foreigner's) number: date of birth, then 1-8 for sex and century; whole or with its tail as stars.
 _RESIDENT = re.compile(
-    rf"(?<![\d-])(\d{{2}})(\d{{2}})(\d{{2}})(?:{_HYPHEN}([1-8*×※#])[\d*×※#]{{6}}|{_HYPHEN}([1-8])(?![\d-])|([1-8])\d{{6}})(?!\d)"
+    r"(?<![\d-])(\d ?\d) ?(\d ?\d) ?(\d ?\d)"
+    rf"(?: {{0,3}}--? {{0,3}}(?:([1-8{_STAR}])(?: ?[\d{_STAR}]){{6}}|([1-8])[{_STAR}]{{0,5}}(?![\d-])))(?!\d)"
 )
+# Its hyphen lost: thirteen digits, or six and seven, or all set apart.
+_UNBROKEN = re.compile(r"(?<!\d)(?<!\d,)(\d\d)(\d\d)(\d\d) {0,3}([1-8])\d{6}(?!\d)")
+_APART = re.compile(r"(?<!\d)(?<!\d )(\d \d) (\d \d) (\d \d) ([1-8])(?: \d){6}(?! ?\d)")
+_DAY = r"(?:19|20)?\d\d ?[.\-/년]? ?\d{1,2} ?[.\-/월]? ?\d{1,2} ?일?"
 _BIRTH = re.compile(
-    r"(생\s?년\s?월\s?일(?:\s?\([^)]{0,8}\))?\s?[:：]?\s?)"
-    r"((?:19|20)?\d\d\s?[.\-/년]?\s?\d{1,2}\s?[.\-/월]?\s?\d{1,2}\s?일?)"
+    r"((?:생 ?년 ?월 ?일|출 ?생 ?(?:년 ?월 ?)?일(?:자)?|(?<![가-힣])생 ?일|(?i:date of birth|birth ?date|d\.?o\.?b\.?))"
+    rf"(?: ?\([^)]{{0,8}}\))? {{0,3}}[:=]? {{0,3}})({_DAY})(?:-[1-8](?!\d))?"
 )
-_BORN = re.compile(r"((?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}\.?\s?일?)(\s?생(?!산))")
-_PHONE = re.compile(r"(?<!\d)(\+82[-. ]?10|01[016789])[-. ]?\d{3,4}[-. ]?(\d{4})(?!\d)")
+_BORN = re.compile(
+    r"(?<!\d)((?:19|20)?\d\d ?[.\-/년] ?\d{1,2} ?[.\-/월] ?\d{1,2}\.? ?일?)"
+    r"( ?(?:출생|생(?![산명활성물태략긴겨길])|태생))"
+)
+_PHONE = re.compile(r"(?<![\d.])(?:(\+?82[-. ]?(?:\(0\)|0)?10)|(01[016789]))[-. )]{0,3}\d{3,4}[-. ]{0,3}(\d{4})(?!\d)")
+_LEAST_DIGITS = 9  # of a bent number that must be digits as they stand
 
 
 def plain(name: str) -> str:
@@ -26,24 +46,71 @@ def plain(name: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Resident numbers, days of birth said to be such and mobile phones blotted out.
+    """Resident and foreigners' numbers, days of birth said to be such and mobile phones blotted out: in any width,
+    broken over lines, set apart, or with letters that OCR made of their digits.
 
     A corporate registration number looks like a resident number ("110111-1234567"); one whose first six digits are no
     day on which somebody who takes part could have been born stays.
     """
-    text = _RESIDENT.sub(_resident, text)
-    text = _BIRTH.sub(lambda m: f"{m[1]}****", text)
-    text = _BORN.sub(lambda m: f"****{m[2]}", text)
-    return _PHONE.sub(lambda m: f"{m[1]}-****-{m[2]}", text)
+    if not any(c.isdigit() for c in text):
+        return text
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    for pattern, blot in _BLOTS:
+        text = _blotted(text, pattern, blot)
+    if any(c in text for c in "OoQDlI|iSBZ"):
+        text = _blotted(_blotted(text, _RESIDENT, _resident, bent=True), _PHONE, _phone, bent=True)
+    return text
 
 
-def _resident(match: re.Match[str]) -> str:
-    year, month, day = int(match[1]), int(match[2]), int(match[3])
-    sex = match[4] or match[5] or match[6]
-    if not 1 <= month <= 12 or not 1 <= day <= 31:
-        return match[0]
-    if sex.isdigit():
-        born = year + (1900 if sex in "1256" else 2000)
-        if not _FIRST_BORN <= born <= _LAST_BORN:
-            return match[0]
-    return f"{match[1]}****-*" if match[5] else f"{match[1]}****-*******"
+Blot = Callable[[re.Match[str]], str | None]
+
+
+def _blotted(text: str, pattern: re.Pattern[str], blot: Blot, bent: bool = False) -> str:
+    """The text with what its shadow shows blotted out. None leaves a match as it stands."""
+    plain = text.translate(_PLAIN)
+    parts, done = [], 0
+    for match in pattern.finditer(plain.translate(_BENT) if bent else plain):
+        if bent and sum(c.isdigit() for c in plain[match.start() : match.end()]) < _LEAST_DIGITS:
+            continue
+        instead = blot(match)
+        if instead is not None:
+            parts += [text[done : match.start()], instead]
+            done = match.end()
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _is_birth(year: str, month: str, day: str, sex: str) -> bool:
+    """Whether somebody who takes part could have been born on that day."""
+    if not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
+        return False
+    if not sex.isdigit():
+        return True
+    return _FIRST_BORN <= int(year) + (1900 if sex in "1256" else 2000) <= _LAST_BORN
+
+
+def _resident(match: re.Match[str]) -> str | None:
+    year, month, day = (match[n].replace(" ", "") for n in (1, 2, 3))
+    tail, short = match[4], match[5]
+    if not _is_birth(year, month, day, tail or short):
+        return None
+    return f"{year}****-*" if short else f"{year}****-*******"
+
+
+def _unbroken(match: re.Match[str]) -> str | None:
+    year, month, day = (match[n].replace(" ", "") for n in (1, 2, 3))
+    return f"{year}****-*******" if _is_birth(year, month, day, match[4]) else None
+
+
+def _phone(match: re.Match[str]) -> str:
+    return f"{match[1] or match[2]}-****-{match[3]}"
+
+
+_BLOTS: tuple[tuple[re.Pattern[str], Blot], ...] = (
+    (_RESIDENT, _resident),
+    (_UNBROKEN, _unbroken),
+    (_APART, _unbroken),
+    (_BIRTH, lambda match: f"{match[1]}****"),
+    (_BORN, lambda match: f"****{match[2]}"),
+    (_PHONE, _phone),
+)

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from jeopsu.domain.values.person_name import masked
 from jeopsu.flows import corrections
 from jeopsu.reports import contract
 from jeopsu.review import access, deciding, glance
@@ -121,7 +122,7 @@ def points(request: HttpRequest, name: str) -> JsonResponse:
             "organisation": p.finding.organisation,
             "outcome": p.finding.outcome.value,
             "effect": p.finding.effect.value,
-            "message": p.finding.message.ko,
+            "message": masked(p.finding.message.ko),
             "state": p.state.value,
             "needs_person": p.needs_person,
             "staff": list(p.finding.staff),
