@@ -46,6 +46,7 @@ class Subject(Record):
     business_number: str | None = None  # digits only
     corporate_number: str | None = None  # digits only
     also: tuple[str, ...] = ()  # other readings of name and numbers: one may prove it ours, none makes it a stranger's
+    projects: tuple[str, ...] = ()  # titles of projects that stand on it, the one at its head first
     evidence: tuple[Evidence, ...] = ()
 
 

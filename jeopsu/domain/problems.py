@@ -42,6 +42,7 @@ class Code(StrEnum):
     CONTENT_IS_OTHER_DOCUMENT = "content_is_other_document"
     OTHER_COMPANY = "other_company"
     COMPANY_UNCLEAR = "company_unclear"
+    OTHER_PROJECT = "other_project"
     DUPLICATE = "duplicate"
 
 
@@ -159,6 +160,10 @@ SENTENCES: dict[Code, Text] = {
     Code.COMPANY_UNCLEAR: Text(
         ko="서류의 회사 이름이 이 과제의 기관과 다르거나 여럿으로 읽힙니다. 파일을 열어 누구의 것인지 확인해야 합니다.",
         en="The company's name on it reads unlike this project's companies, or there are several: open it and look.",
+    ),
+    Code.OTHER_PROJECT: Text(
+        ko="서류에 적힌 과제명이 연구개발계획서의 과제명과 다릅니다. 이 과제의 서류인지 확인해야 합니다.",
+        en="The project's title on it is not the plan's: see whether it belongs to this project.",
     ),
     Code.DUPLICATE: Text(ko="같은 내용의 파일이 두 번 올라왔습니다.", en="The same content was uploaded twice."),
 }

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
+from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import FATAL, Code, Problem
@@ -20,6 +21,7 @@ from jeopsu.domain.values import company_name
 from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
+from jeopsu.validators.projects import Fit, fit
 from jeopsu.validators.signers import guessed
 from jeopsu.validators.statement_owners import doubt, settle_statements
 from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
@@ -46,7 +48,8 @@ def settle(
 ) -> tuple[tuple[SubmittedFile, ...], tuple[FieldValue, ...]]:
     """Every upload settled, in the order of their names, and every field with its organisation filled in."""
     ordered = sorted(uploads, key=lambda upload: upload.name)
-    files = [_file(call, organisations, upload) for upload in ordered]
+    title = _title(ordered)
+    files = [_file(call, organisations, upload, title) for upload in ordered]
     files, doubted = settle_statements(files, organisations, ordered)
     files = _replaced(call, files, ordered)
     fields: list[FieldValue] = []
@@ -65,7 +68,13 @@ def _of_project(field: FieldValue) -> bool:
     return field.name.startswith(("plan.", "participant.", "budget.", "org."))
 
 
-def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> SubmittedFile:
+def _title(uploads: Sequence[Upload]) -> str | None:
+    """The project's title by the plan; None where none or several are sure."""
+    said = {str(f.value) for u in uploads for f in u.reading.fields if f.name == "plan.title" and f.confirmed}
+    return said.pop() if len(said) == 1 else None
+
+
+def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, title: str | None) -> SubmittedFile:
     name, reading = upload.name_reading, upload.reading
     problems = [*name.problems, *reading.problems]
     named = call.document(name.document) if name.document else None
@@ -101,6 +110,9 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload) -> 
         s.confidence >= SURE and not s.organisation and surely_foreign(s, organisations, upload) for s in segments
     ):
         problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
+    scanned = reading.text_source is not TextSource.DIGITAL
+    if any(s.confidence >= SURE and fit(s.subject.projects, title, scanned) is Fit.OTHER for s in segments):
+        problems.append(Problem(code=Code.OTHER_PROJECT))
     if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
         p.code is Code.BLANK_FORM for p in problems
     ):

@@ -223,3 +223,25 @@ def test_a_label_is_nobodys_name():
     assert names.person("성명(한글)") is None
     assert names.person("참여연구자") is None
     assert names.person("성명 : 배태영") == "배태영"
+
+
+def _letter(source=TextSource.DIGITAL, heading: str = "기관명") -> Drawn:
+    page = Drawn(source).text(120, 60, "연구개발기관 대표의 참여의사 확인서", 16)
+    page.text(64, 106, "과제명").text(164, 106, "공정 데이터 기반 솔루션 도입")
+    page.table([60, 160, 540], [100, 124])
+    for left, head, value in ((64, "구분", "공동"), (124, heading, "주식회사 가온정밀"), (324, "정부지원", "76,583")):
+        page.text(left, 206, head).text(left, 230, value)
+    return page.table([60, 120, 320, 540], [200, 224, 248])
+
+
+def test_a_company_under_the_heading_of_a_table_and_the_projects_title_are_the_papers():
+    reading, _ = _read(Kind.PARTICIPATION_LETTER, _letter())
+    assert (reading.subject.name, reading.subject.projects) == ("주식회사 가온정밀", ("공정 데이터 기반 솔루션 도입",))
+
+
+def test_what_stands_under_a_forms_label_is_its_next_row():
+    page = Drawn().text(120, 60, "과제 보안등급 자가점검표", 16)
+    page.text(64, 106, "기관명").text(164, 106, "가온정밀").text(64, 130, "협력사").text(164, 130, "주식회사 다른상사")
+    page.table([60, 160, 540], [100, 124, 148])
+    reading, _ = _read(Kind.SECURITY_SELF_CHECK, page)
+    assert reading.subject.name == "가온정밀"

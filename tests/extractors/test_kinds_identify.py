@@ -137,3 +137,29 @@ def test_a_badly_bent_title_is_known_by_four_witnesses_and_not_by_three():
     # As near to another paper's title as to its own: nothing is said.
     (segment,) = identify(DrawnSource(_page("토직증명서", *lines[:1], source=TextSource.OCR)), request)
     assert segment.confidence < 0.8
+
+
+_LETTER = (
+    "과 제 명 공정 데이터 솔루션 도입",
+    "연구개발계획서를 충분히 검토하였으며",
+    "과제에 참여하여 성실히 수행할 것을 확인합니다",
+    "기관부담연구개발비를 아래와 같이 부담함",
+    "구분 부담 현금 부담 현물",
+)
+
+
+def test_a_second_copy_of_a_form_whose_title_was_lost_is_a_paper_of_its_own():
+    """A stranger's letter behind ours: its title is unreadable, its words are the form's first page once more."""
+    ours = _page("연구개발기관 대표의 참여의사 확인서", *_LETTER, source=TextSource.OCR)
+    theirs = _page("언구계밭긔관 데묘의 첨어의시 획인셔", *_LETTER, source=TextSource.OCR)
+    segments = identify(DrawnSource(ours, theirs), asked())
+    assert [(s.first_page, s.last_page) for s in segments] == [(1, 1), (2, 2)]
+
+
+def test_a_tables_next_page_repeats_its_headings_alone():
+    ours = _page(
+        "시약·재료구입 및 활용계획서", "과 제 명 공정 데이터", "품명 규격 수량 단가 용도", source=TextSource.OCR
+    )
+    rest = Drawn(TextSource.OCR).text(60, 60, "품명 규격 수량 단가 용도").text(60, 90, "전류센서 300A 1 7,697")
+    (segment,) = identify(DrawnSource(ours, rest), asked())
+    assert (segment.kind, segment.last_page) == (Kind.MATERIALS_PLAN, 2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
@@ -263,3 +265,75 @@ def test_one_paper_over_two_files_is_neither_a_double_nor_half_read() -> None:
     # Two with a heading of their own are two papers, and people choose.
     again = settled([*others, halves[0], part(2, "등기사항전부증명서")])
     assert Outcome.FAIL in outcomes(again, "one_per_document").values()
+
+
+PROJECT = "가온 공정 데이터 솔루션"  # the plan's
+ANOTHER = "물류창고 자율이송 로봇 관제 고도화"
+
+
+@pytest.mark.parametrize("source", [TextSource.DIGITAL, TextSource.OCR])
+def test_our_own_paper_for_another_project_is_looked_at(source: TextSource) -> None:
+    name = f"[서식-8] 연구개발기관의 신청자격 적정성 확인서_{SHORT['lead']}.pdf"
+    for title, outcome in ((PROJECT, Outcome.PASS), (ANOTHER, Outcome.UNDETERMINED)):
+        paper = upload(
+            name,
+            Kind.ELIGIBILITY_DECLARATION,
+            None,
+            subject=about("lead").model_copy(update={"projects": (title,)}),
+            source=source,
+        )
+        others = [one for one in proposal() if one.name_reading.document != 8 or "lead" not in one.name]
+        submission = settled([*(one for one in others if one.name != name), paper])
+        assert (Code.OTHER_PROJECT in codes(named(submission, name))) is (title == ANOTHER)
+        assert about_file(submission, "document_content", name).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("document", "kind", "subject", "outcome"),
+    [
+        # The project's title alone proves a paper of the project,
+        ("[서식-7] 비식별 데이터 공개 동의서", Kind.DATA_CONSENT, Subject(projects=(PROJECT,)), Outcome.PASS),
+        ("[서식-7] 비식별 데이터 공개 동의서", Kind.DATA_CONSENT, Subject(), Outcome.UNDETERMINED),
+        # of a company's own paper it says nothing of which company's,
+        (
+            "[서식-11] 과제 보안등급 자가점검표",
+            Kind.SECURITY_SELF_CHECK,
+            Subject(projects=(PROJECT,)),
+            Outcome.UNDETERMINED,
+        ),
+        # unless its name is read, if not letter for letter.
+        (
+            "[서식-11] 과제 보안등급 자가점검표",
+            Kind.SECURITY_SELF_CHECK,
+            Subject(name="주식회사 가온정말", projects=(PROJECT,)),
+            Outcome.PASS,
+        ),
+        (
+            "[서식-11] 과제 보안등급 자가점검표",
+            Kind.SECURITY_SELF_CHECK,
+            Subject(name="나래소프르 주식회사", projects=(PROJECT,)),
+            Outcome.UNDETERMINED,
+        ),
+    ],
+)
+def test_what_a_projects_title_proves(document: str, kind: Kind, subject: Subject, outcome: Outcome) -> None:
+    name = f"{document}_{SHORT['lead']}.pdf"
+    paper = upload(name, kind, None, subject=subject, source=TextSource.OCR)
+    submission = settled([*(one for one in proposal() if one.name != name), paper])
+    assert about_file(submission, "document_content", name).outcome is outcome
+
+
+def test_a_paper_bound_in_must_show_whose_it_is_too() -> None:
+    name = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}.pdf"
+    both = merged(name, (Kind.DATA_CONSENT, about("lead"), []), (Kind.DATA_CONSENT, Subject(), []))
+    submission = settled(replaced(proposal(), both))
+    assert about_file(submission, "document_content", name).outcome is Outcome.UNDETERMINED
+
+
+def test_the_other_companys_people_prove_nothing() -> None:
+    name = f"[서식-10] 과제 참여자의 개인정보·과세정보 이용·제공 동의 및 청렴서약서_{SHORT['lead']}.pdf"
+    for people, outcome in ((("박하나", "최두리"), Outcome.PASS), (("정세나",), Outcome.UNDETERMINED)):
+        rows = [("signoff.name", person, {"index": n}) for n, person in enumerate(people)]
+        paper = upload(name, Kind.PERSONAL_CONSENT, None, rows, subject=Subject(), source=TextSource.OCR)
+        submission = settled(replaced(proposal(), paper))
+        assert about_file(submission, "document_content", name).outcome is outcome

@@ -104,7 +104,7 @@ def test_the_outlays_are_held_against_the_budget(total: int | None, outcome: Out
         (TextSource.OCR, None, "강남남", Outcome.UNDETERMINED),  # a stranger's scan, its name unread
         (TextSource.OCR, None, "김가온", Outcome.PASS),  # signed by our head
         (TextSource.OCR, "lead", "강남남", Outcome.PASS),  # its number or name is ours
-        (TextSource.DIGITAL, None, "강남남", Outcome.PASS),  # a text layer would have named another
+        (TextSource.DIGITAL, None, "강남남", Outcome.UNDETERMINED),  # a text layer whose company was not found
     ],
 )
 def test_a_scan_must_show_whose_it_is(source: TextSource, whose: str | None, signer: str, outcome: Outcome) -> None:

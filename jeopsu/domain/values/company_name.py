@@ -22,6 +22,11 @@ def same(one: str, other: str) -> bool:
     return plain(one) == plain(other) != ""
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether a text bears 주식회사 or the like, and so surely names a company."""
+    return _LEGAL_FORMS.search(unicodedata.normalize("NFC", name)) is not None
+
+
 # Words of forms and tables that stand where a name is expected; no company is called so.
 _NO_NAME = re.compile(
     r"^(?:합계|총계|소계|총합계|계|구분|비고|기관명|회사명|상호|법인명|성명|대표자?|직위|주소|서명|날인|연락처|사업자등록번호|법인등록번호|해당없음|없음|미정)$"

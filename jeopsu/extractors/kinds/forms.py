@@ -135,6 +135,22 @@ class Form:
             return cell if cell.inks else None
         return self._on_line(label) or self._below(label)
 
+    def under(self, label: Label) -> Found | None:
+        """What stands below a label that heads a column: the next row's cell, without rules the words over whose run
+        the label stands."""
+        for grid in self.sheet.grids:
+            for cell in grid.cells:
+                if cell.box.contains(*label.box.centre):
+                    below = grid.at(cell.row + cell.row_span, cell.column)
+                    if below is None or below.column != cell.column or not _is_label(cell, label):
+                        return None
+                    return Found(self.sheet, tuple(i for line in rows_of(below.inks) for i in line), label, cell=True)
+        for line in self.lines[label.line + 1 : label.line + 2]:
+            for run in _runs(line.inks):
+                if run[0].box.left <= label.box.centre[0] <= run[-1].box.right:
+                    return Found(self.sheet, tuple(run), label)
+        return None
+
     def _in_table(self, label: Label) -> Found | None:
         for grid in self.sheet.grids:
             for cell in grid.cells:
@@ -231,6 +247,17 @@ class Form:
             if near and own & set(line.owner[near[0] : near[1]]):
                 return True
         return False
+
+
+def _runs(inks: Sequence[Ink]) -> list[list[Ink]]:
+    """A line's words parted where a column ends."""
+    runs: list[list[Ink]] = []
+    for ink in inks:
+        if runs and ink.box.left - runs[-1][-1].box.right <= COLUMN_GAP * max(ink.box.height, 5.0):
+            runs[-1].append(ink)
+        else:
+            runs.append([ink])
+    return runs
 
 
 def _label(number: int, line: Line, start: int, end: int, name: str, edits: int) -> Label:

@@ -21,6 +21,7 @@ from jeopsu.extractors.pages import PageSource
 
 SURE, LIKELY = 0.97, 0.85
 _OUTSPOKEN = 3  # phrases by which another kind speaks louder on a page than the one its heading names
+_AGAIN = 3  # phrases of a form's first page that stand on a later one where the form begins again
 DOUBTED = 0.7  # below what counts as certain anywhere: a person looks
 
 
@@ -102,13 +103,32 @@ def _continues(run: list[Look], page: Look) -> bool:
     """Whether a page goes on with the document before it."""
     kind = next((seen.kind for seen in run if seen.kind and seen.title and not seen.title.inner), None)
     if page.blank or page.title is None or page.title.inner:
-        return not (page.title is None and not page.blank and kind and _belongs_elsewhere(kind, page))
+        if page.blank or page.title is not None or kind is None:
+            return True
+        return not _belongs_elsewhere(kind, page) and not _begins_again(kind, run, page)
     if page.title.kind is None:  # another paper: evidence attached to the form before it
         return True
     if page.title.kind in STATEMENTS and kind in STATEMENTS:
         # An audit report's cover and its opinion carry the same title; statements of several years follow each other.
         return page.title.kind == kind
+    if page.title.kind is kind and _begins_again(kind, run, page):
+        return False
     return _trust(page, page.title) < 0.8
+
+
+def _begins_again(kind: Kind, run: list[Look], page: Look) -> bool:
+    """A page that says once more what its form's first page says, the project's name with it: another copy of the form
+    (of a stranger, bound in behind ours) whose title OCR lost. A table's next page repeats its headings alone."""
+    first = next((seen for seen in run if not seen.blank), run[0])
+    if kind in STATEMENTS or page.hints.get(kind, 0) < _AGAIN or _names_project(first) != _names_project(page):
+        return False
+    said = [phrase for phrase in WORDS[kind].phrases if _nearly_in(phrase, first.letters)]
+    again = sum(_nearly_in(phrase, page.letters) for phrase in said)
+    return again >= _AGAIN and 2 * again >= len(said)
+
+
+def _names_project(page: Look) -> bool:
+    return "과제명" in page.letters or _nearly_in("연구개발과제명", page.letters)
 
 
 def _belongs_elsewhere(kind: Kind, page: Look) -> bool:

@@ -7,6 +7,8 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Subject
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.forms import Found
+from jeopsu.extractors.kinds.layout import compact
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 
 # Who is printed as the giving organisation at a form's head or beside its sign-off.
@@ -17,6 +19,11 @@ COMPANY = (
 )  # fmt: skip
 # A pledge of an affiliate names the project's lead at its head, and itself with its own number.
 LEADING = ("주관연구개발기관", "주관연구개발기관명", "주관기관", "주관기관명")
+# Of these a table names several companies, one a row: its heading's value stands below it.
+_HEADINGS = frozenset({"기관명", "회사명", "기업명", "업체명", "연구개발기관명"})
+PROJECT = ("연구개발과제명", "과제명", "총괄과제명", "신청과제명", "연구과제명")
+_TITLE = 8  # letters: what is shorter beside 과제명 is another heading
+_TITLES = 4
 BUSINESS = ("사업자등록번호", "사업자번호")
 CORPORATE = ("법인등록번호", "법인번호")
 
@@ -44,14 +51,16 @@ def _number(found: FieldValue | None) -> str | None:
 def project_on_form(reader: Reader) -> Subject:
     """The project's lead on a paper that a stranger gives (an affiliate's pledge): its name alone."""
     found = reader.find(LEADING, lambda text: names.company(text) is not None)
+    projects, places = _projects(reader)
     if found is None:
-        return Subject()
-    return Subject(name=names.company(found.text), evidence=(reader.region(found.sheet, found.box),))
+        return Subject(projects=projects, evidence=places)
+    here = reader.region(found.sheet, found.box)
+    return Subject(name=names.company(found.text), projects=projects, evidence=(here, *places))
 
 
 def subject_on_form(reader: Reader) -> Subject:
-    """The organisation that gives a form: name from the head of the form, numbers where printed."""
-    found = reader.find(COMPANY, lambda text: names.company(text) is not None)
+    """The organisation that gives a form: name from the head of the form, numbers where printed; and its project."""
+    found = _giver(reader)
     name = None
     evidence: list[Evidence] = []
     if found is not None:
@@ -63,8 +72,40 @@ def subject_on_form(reader: Reader) -> Subject:
     number = reader.number_field("bizreg.number", business) if business else None
     other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
     evidence += [f.evidence for f in (number, other) if f is not None]
+    projects, places = _projects(reader)
     if name is not None and not company_name.plain(name):
         name = None
     return Subject(
-        name=name, business_number=_number(number), corporate_number=_number(other), evidence=tuple(evidence)
+        name=name,
+        business_number=_number(number),
+        corporate_number=_number(other),
+        projects=projects,
+        evidence=(*evidence, *places),
     )
+
+
+def _giver(reader: Reader) -> Found | None:
+    """The first company beside one of its labels; under the heading of a column where a table lists them."""
+    for sheet in reader.sheets:
+        form = reader.form(sheet)
+        for label in form.labels(COMPANY):
+            below = form.under(label) if label.words in _HEADINGS else None
+            for found in (below, form.beside(label)):
+                if found is None or not found.inks or names.company(found.text) is None:
+                    continue
+                if found is below and not company_name.has_legal_form(found.text):
+                    continue  # a form's next row, not a list
+                return found
+    return None
+
+
+def _projects(reader: Reader) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+    """What stands beside 과제명 on a form's first two pages, and where."""
+    titles: dict[str, Evidence] = {}
+    for number in reader.numbers[:2]:
+        form = reader.form(reader.sheet(number))
+        for label in form.labels(PROJECT):
+            found = form.beside(label)
+            if found is not None and len(compact(found.text)) >= _TITLE and len(titles) < _TITLES:
+                titles.setdefault(" ".join(found.text.split()), reader.region(found.sheet, found.box))
+    return tuple(titles), tuple(titles.values())

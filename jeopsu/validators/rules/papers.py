@@ -6,12 +6,11 @@ from datetime import date
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, RequiredDocument
-from jeopsu.domain.documents import FileType, TextSource
+from jeopsu.domain.documents import FileType
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
-from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.matter import (
@@ -24,6 +23,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
+from jeopsu.validators.proof import is_ours, of_plan
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -32,6 +32,7 @@ _WRONG = (Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_COMPANY, Code.BLANK_FORM, C
 _WRONG_NAMES = NAME_CODES - {Code.NAME_NOT_NFC}
 _LOOK = (
     Code.COMPANY_UNCLEAR,
+    Code.OTHER_PROJECT,
     Code.PAGE_UNREADABLE,
     Code.BLANK_PAGE,
     Code.BLANK_PARTS,
@@ -169,19 +170,17 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
             "statements that do not show whose they are: open them",
         )
-    if file.text_source is not TextSource.DIGITAL and not _proven_ours(matter, file):
+    ours = matter.facts.once("ours", lambda: of_plan(matter.submission))
+    if not is_ours(file, matter.call, matter.facts.in_file(file.name), ours):
         return say(
             Outcome.UNDETERMINED,
-            "스캔본에서 어느 회사의 서류인지 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
-            "a scan that does not show whose paper it is: open it",
+            "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
+            "its content does not show whose paper it is: open it",
         )
     title = next((segment.title for segment in sure if segment.title), "")
     return say(
         Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
     )
-
-
-_WHOSE = ("signoff.name", "participant.name", "employment.name", "employment.organisation", "midsize.name")
 
 
 def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
@@ -193,21 +192,6 @@ def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
     read = {f.page for f in matter.facts.in_file(file.name) if f.name.startswith("fs.") and f.value is not None}
     figures = [s for s in statements if read & {None, *range(s.first_page, s.last_page + 1)}] or statements
     return all(segment.organisation for segment in figures)
-
-
-def _proven_ours(matter: Matter[NoParams], file: SubmittedFile) -> bool:
-    """Whether a scan shows that it is this proposal's: a number or name of ours, or a person whom the plan proves."""
-    if file.kind is Kind.RESEARCH_PLAN or any(segment.organisation for segment in file.segments):
-        return True
-    ours = {person_name.plain(person.name) for person in matter.people()}
-    ours |= {person_name.plain(o.representative) for o in matter.submission.organisations if o.representative}
-    companies = {company_name.plain(o.name) for o in matter.submission.organisations}
-    return any(
-        field.confirmed
-        and field.name in _WHOSE
-        and (person_name.plain(str(field.value)) in ours or company_name.plain(str(field.value)) in companies)
-        for field in matter.facts.in_file(file.name)
-    )
 
 
 class PageLimit(Record):

@@ -1,0 +1,97 @@
+"""What proves that a paper is this proposal's, and the company's whose name its file bears: never the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from jeopsu.domain.calls import By, Call
+from jeopsu.domain.documents import TextSource
+from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
+from jeopsu.domain.submissions import Organisation, Submission, SubmittedFile
+from jeopsu.domain.values import company_name, person_name
+from jeopsu.validators.lookup import SURE
+from jeopsu.validators.projects import Fit, fit
+from jeopsu.validators.whose import like_ours
+
+# The plan names everybody; whose a statement is, `statement_owners` says.
+_NAMED_OTHERWISE = STATEMENTS | {Kind.RESEARCH_PLAN}
+_PEOPLE = frozenset({"signoff.name", "participant.name", "employment.name"})
+_COMPANIES = frozenset({"employment.organisation", "midsize.name"})
+_SHARE = 3  # one name in so many must be ours: a stranger's list may hold a namesake
+
+
+@dataclass(frozen=True)
+class Ours:
+    """Who and what a proposal is, by its plan alone: what a paper says of itself proves nothing."""
+
+    title: str | None
+    organisations: tuple[Organisation, ...]
+    people: dict[str | None, frozenset[str]]
+
+    def named(self, keys: Collection[str]) -> tuple[set[str], set[str]]:
+        """People and companies of some organisations, as they are compared."""
+        mine = [o for o in self.organisations if o.key in keys]
+        people = {person for key in keys for person in self.people.get(key, ())}
+        people |= {person_name.plain(o.representative) for o in mine if o.representative}
+        return people, {company_name.plain(o.name) for o in mine}
+
+
+def of_plan(submission: Submission) -> Ours:
+    plans = {file.name for file in submission.files if file.kind is Kind.RESEARCH_PLAN}
+    people: dict[str | None, set[str]] = {}
+    for field in submission.fields:
+        if field.name == "participant.name" and field.confirmed and field.file in plans:
+            people.setdefault(field.organisation, set()).add(person_name.plain(str(field.value)))
+    return Ours(
+        title=next((str(f.value) for f in submission.fields if f.name == "plan.title" and f.confirmed), None),
+        organisations=submission.organisations,
+        people={key: frozenset(names) for key, names in people.items()},
+    )
+
+
+def is_ours(file: SubmittedFile, call: Call, fields: Sequence[FieldValue], ours: Ours) -> bool:
+    """Whether every paper in a file shows that it is ours: by a number or name of the company, a person whom the plan
+    names, or the project's title. Of a company's papers one at least must be that of the file's name."""
+    parts = [s for s in file.segments if s.kind and s.confidence >= SURE and s.kind not in _NAMED_OTHERWISE]
+    everybody = frozenset(o.key for o in ours.organisations)
+    scanned = file.text_source is not TextSource.DIGITAL
+    single = [part for part in parts if not _of_project(part, call)]
+    if file.claimed and single:
+        mine = frozenset({file.claimed})
+        if not any(_shows(part, mine, False, scanned, fields, ours) for part in single):
+            return False
+    return all(_shows(part, everybody, _of_project(part, call), scanned, fields, ours) for part in parts)
+
+
+def _of_project(part: Segment, call: Call) -> bool:
+    document = call.document_of(part.kind) if part.kind else None
+    return document is None or document.by is By.PROJECT
+
+
+def _shows(
+    part: Segment, keys: frozenset[str], of_project: bool, scanned: bool, fields: Iterable[FieldValue], ours: Ours
+) -> bool:
+    """Whether a paper shows that it is one of these organisations', or the project's."""
+    if part.organisation in keys:
+        return True
+    pages = range(part.first_page, part.last_page + 1)
+    if _names(ours.named(keys), [f for f in fields if f.page is None or f.page in pages]):
+        return True
+    if fit(part.subject.projects, ours.title, scanned) is not Fit.OURS:
+        return False
+    return of_project or any(like_ours(part.subject.name, key, ours.organisations) for key in keys)
+
+
+def _names(known: tuple[set[str], set[str]], fields: Sequence[FieldValue]) -> bool:
+    """Whether the names on a paper are known: a company's, or enough of its people's."""
+    people, companies = known
+    if any(f.confirmed and f.name in _COMPANIES and company_name.plain(str(f.value)) in companies for f in fields):
+        return True
+    listed = [f for f in fields if f.name in _PEOPLE and f.value]
+    sure = [f for f in listed if f.confirmed]
+    if any(company_name.plain(str(f.value)) in companies for f in sure):
+        return True
+    hits = sum(person_name.plain(str(f.value)) in people for f in sure)
+    return hits > 0 and hits * _SHARE >= len(listed)
