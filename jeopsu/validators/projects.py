@@ -38,11 +38,19 @@ def _fit(read: str, ours: str, scanned: bool) -> Fit:
     if len(read) < _SHORT or ours in read or (read in ours and len(read) >= _UNLIKE * len(ours)):
         return Fit.UNCLEAR  # a part of it, or more than it: a line was lost, a subtitle was added
     matcher = SequenceMatcher(None, ours, read, autojunk=False)
-    edits = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    edits = [(ours[i1:i2], read[j1:j2]) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]
     if not scanned:
-        one = len(edits) == 1 and max(edits[0][2] - edits[0][1], edits[0][4] - edits[0][3]) <= 1
+        one = len(edits) == 1 and max(len(edits[0][0]), len(edits[0][1])) <= 1
         return Fit.UNCLEAR if one else Fit.OTHER
-    if all(max(i2 - i1, j2 - j1) <= 1 for _, i1, i2, j1, j2 in edits) and len(edits) <= max(1, len(ours) // _ONE_IN):
+    edits = _settled(edits)
+    if all(max(len(lost), len(new)) <= 1 for lost, new in edits) and len(edits) <= max(1, len(ours) // _ONE_IN):
         return Fit.OURS
-    torn = any(min(i2 - i1, j2 - j1) >= _RUN for _, i1, i2, j1, j2 in edits)
+    torn = any(min(len(lost), len(new)) >= _RUN for lost, new in edits)
     return Fit.OTHER if torn or matcher.ratio() < _UNLIKE else Fit.UNCLEAR
+
+
+def _settled(edits: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without a word that is lost in one place and stands in another: of two lines aslant, one word changed its row."""
+    lost, new = [one for one, other in edits if not other], [other for one, other in edits if not one]
+    moved = {word for word in lost if len(word) > 1 and lost.count(word) == new.count(word)}
+    return [edit for edit in edits if not ({edit[0], edit[1]} - {""} <= moved)]

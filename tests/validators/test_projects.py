@@ -19,6 +19,11 @@ TITLE = "금속가공제품 에너지·설비 데이터 기반 스마트 공정�
             Fit.UNCLEAR,
         ),  # a slip of the keys
         (["산업용전동기 에너지·설비 데이터 기반 스마트 공정관리 솔루션 도입"], True, Fit.OTHER),  # in the same words
+        (
+            ["금속가공제품 에너지·설비 기반 스마트 공정관리 솔루션 데이터 도입"],
+            True,
+            Fit.OURS,
+        ),  # a word changed its line
         (["식품 에너지·설비 데이터 기반 스마트 공정관리 솔루션 도입"], False, Fit.OTHER),
         (["물류대행 생산라인 예지보전을 위한 디지털 트윈 플랫폼 적용 실증"], True, Fit.OTHER),
         ([TITLE + " (Smart Process Control)"], False, Fit.UNCLEAR),
