@@ -24,7 +24,7 @@ LEADING = ("주관연구개발기관", "주관연구개발기관명", "주관기
 # Of these a table names several companies, one a row: its heading's value stands below it.
 _HEADINGS = frozenset({"기관명", "회사명", "기업명", "업체명", "연구개발기관명"})
 PROJECT = ("연구개발과제명", "과제명", "총괄과제명", "신청과제명", "연구과제명")
-_DIGITS = 4  # no company's name has more
+_DIGITS, _LETTERS = 4, 16  # no company's name has more
 _TITLE = 8  # letters: what is shorter beside 과제명 is another heading
 _TITLES = 4
 BUSINESS = ("사업자등록번호", "사업자번호")
@@ -96,9 +96,10 @@ def _giver(reader: Reader) -> Found | None:
             for found in (below, form.beside(label)):
                 if found is None or not found.inks or names.company(found.text) is None:
                     continue
-                if len(re.findall(r"\d", found.text)) > _DIGITS:
-                    continue  # a period: 연구개발기간 is one letter from 연구개발기관
-                if found is below and not company_name.has_legal_form(found.text):
+                legal = company_name.has_legal_form(found.text)
+                if len(re.findall(r"\d", found.text)) > _DIGITS or not legal and len(compact(found.text)) > _LETTERS:
+                    continue  # a period (연구개발기간 is one letter from 연구개발기관), or a sentence
+                if found is below and not legal:
                     continue  # a form's next row, not a list
                 return found
     return None
