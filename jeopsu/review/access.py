@@ -43,10 +43,8 @@ def roles(request: HttpRequest) -> frozenset[str]:
     """The person's roles, asked once a request."""
     if not hasattr(request, "_roles"):
         user = request.user
-        request._roles = frozenset(  # type: ignore[attr-defined]
-            user.groups.values_list("name", flat=True) if user.is_authenticated else ()
-        )
-    return request._roles  # type: ignore[attr-defined, no-any-return]
+        request._roles = frozenset(user.groups.values_list("name", flat=True) if user.is_authenticated else ())
+    return request._roles
 
 
 def has(request: HttpRequest, right: str) -> bool:
@@ -55,7 +53,7 @@ def has(request: HttpRequest, right: str) -> bool:
 
 def first_step(request: HttpRequest) -> str:
     """The page that somebody who is logged in has to pass before anything else; "" where nothing is in the way."""
-    if request.user.must_change:  # type: ignore[union-attr]  (somebody else knows the password)
+    if request.user.must_change:  # somebody else knows the password
         return "password"
     return "factor" if second_factor.missing(request, roles(request)) else ""
 
@@ -83,14 +81,14 @@ def may(*rights: str) -> Callable[[View], View]:
 def calls_of(request: HttpRequest) -> tuple[str, ...] | None:
     """The calls that a member of staff is held to; None: all."""
     if not hasattr(request, "_calls"):
-        held = tuple(request.user.rights.exclude(call="").values_list("call", flat=True))  # type: ignore[union-attr]
-        request._calls = held or None  # type: ignore[attr-defined]
-    return request._calls  # type: ignore[attr-defined, no-any-return]
+        held = tuple(request.user.rights.exclude(call="").values_list("call", flat=True))
+        request._calls = held or None
+    return request._calls
 
 
 def own_proposals(request: HttpRequest) -> tuple[str, ...]:
     """An applicant's."""
-    rows = request.user.rights.exclude(proposal="")  # type: ignore[union-attr]
+    rows = request.user.rights.exclude(proposal="")
     return tuple(rows.values_list("proposal", flat=True))
 
 

@@ -67,7 +67,7 @@ def _in_child(path: Path, number: int, dpi: int) -> bytes:
 
 
 def _collect(read: int, deadline: float) -> bytes:
-    parts, size = [], 0
+    parts, size = list[bytes](), 0
     with os.fdopen(read, "rb", buffering=0) as stream:
         while size <= _MOST_BYTES:
             ready, _, _ = select.select([stream], [], [], max(0.0, deadline - time.monotonic()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from jeopsu.calls.load import CallFileError, load_call
+from jeopsu.calls.inspection import CallFileError
+from jeopsu.calls.load import load_call
 from jeopsu.domain.calls import By, Call, StaffInput
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
+from functools import partial
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
@@ -85,6 +86,6 @@ def in_pieces(get_response: Respond) -> Respond:
 
 async def _piece_by_piece(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     # In the request's own thread, like the view: a generator that asks the database finds its connection there.
-    following = sync_to_async(next)
-    while (part := await following(parts, None)) is not None:
+    following = sync_to_async(partial(next, parts, None))
+    while (part := await following()) is not None:
         yield part

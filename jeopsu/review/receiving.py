@@ -34,7 +34,7 @@ def take(files: list[UploadedFile], proposal: str, *, by: str, call: str | None 
     store = platform.open_files(settings.PROGRAM)
     new = 0
     for file in files:
-        stored = store.put(file)  # type: ignore[arg-type]
+        stored = store.put(file)
         _, is_new = records.record_upload(
             proposal,
             names.file_name(file.name or ""),

@@ -27,7 +27,7 @@ def missing(request: HttpRequest, roles: frozenset[str]) -> bool:
     """Whether the person has to set up a second factor before anything else."""
     if settings.PROGRAM.totp != "staff" or not roles & set(accounts.STAFF) or request.session.get(BY_PROVIDER):
         return False
-    return not request.user.is_verified()  # type: ignore[union-attr]
+    return not request.user.is_verified()
 
 
 def accept(request: HttpRequest, user: Any, code: str) -> bool:

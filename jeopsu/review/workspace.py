@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +22,7 @@ from jeopsu.review.wanted import where
 from jeopsu.storage import records, samples, views
 from jeopsu.storage.rows import DecisionRow, ProposalRow, RunRow
 from jeopsu.storage.samples import SampleRow
-from jeopsu.storage.standing import Standing, standings
+from jeopsu.storage.standing import Standing, in_force, standings
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Workspace:
     @cached_property
     def field_decisions(self) -> dict[str, DecisionRow]:
         """The latest word of a person on each value."""
-        return {row.key: row for row in corrections.in_force(self.decisions) if row.subject == "field"}
+        return {row.key: row for row in in_force(self.decisions) if row.subject == "field"}
 
     @cached_property
     def samples(self) -> tuple[SampleRow, ...]:
@@ -239,7 +240,7 @@ def anchor_words(evidence: Region | Anchor) -> str:
 
 
 _EXCLUDES = (Effect.EXCLUDE, Effect.MAY_EXCLUDE)
-_GROUPS = (
+_GROUPS: tuple[tuple[str, str, Callable[[Standing], bool]], ...] = (
     ("exclusions", "제외 사유",
      lambda p: p.finding.outcome is Outcome.FAIL and p.finding.effect in _EXCLUDES),
     ("gaps", "보완할 것",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
@@ -128,7 +130,7 @@ def timeline(proposal: str, limit: int = 200) -> tuple[EventRow, ...]:
     return tuple(EventRow(id=row.pk, kind=row.kind, at=row.at, body=row.body) for row in rows)
 
 
-def _with_runs(rows):  # type: ignore[no-untyped-def]
+def _with_runs(rows: QuerySet[Any]) -> QuerySet[Any]:
     active = models.Run.objects.filter(state__in=_ACTIVE).order_by("state")  # "queued" before "running"
     return (
         rows.select_related("last_done")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 import urllib3
@@ -182,7 +182,7 @@ class S3Files:
                 return None
             raise
 
-    def _fetch(self, key: str, target: BinaryIO) -> None:
+    def _fetch(self, key: str, target: IO[bytes]) -> None:
         with answering(self._bucket):
             response = self._client.get_object(bucket_name=self._bucket.name, object_name=key)
             try:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
@@ -89,7 +91,7 @@ def tidy() -> None:
     Seat.objects.exclude(session__in=_alive()).delete()
 
 
-def _alive():  # type: ignore[no-untyped-def]
+def _alive() -> QuerySet[Any]:
     return Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from jeopsu.domain.base import Record
@@ -110,5 +111,5 @@ def seconds() -> tuple[int, float | None]:
     return rows.count(), spans[len(spans) // 2] if spans else None
 
 
-def _last_runs():  # type: ignore[no-untyped-def]
+def _last_runs() -> QuerySet[Any]:
     return models.Proposal.objects.exclude(last_done=None).values(run=F("last_done_id"))

@@ -20,7 +20,7 @@ from jeopsu.storage.errors import StorageUnavailable
 def bucket(request: HttpRequest) -> JsonResponse:
     """Looks at the named proposals. 503 asks the sender to try again; the sweep finds what it does not send again."""
     token = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or request.GET.get("token", "")
-    outcome, touched, status = "taken", (), 200
+    outcome, touched, status = "taken", tuple[str, ...](), 200
     try:
         touched = hooks.notice(settings.PROGRAM, token, request.body)
     except hooks.NotAllowed:

@@ -119,7 +119,7 @@ def pieces(request: HttpRequest, upload: str) -> HttpResponse:
         return HttpResponse(status=415)
     offset = request.headers.get("Upload-Offset", "")
     _must_be_allowed(request, partial.proposal)
-    here = partials.append(partial, int(offset) if offset.isdecimal() else -1, request)  # type: ignore[arg-type]
+    here = partials.append(partial, int(offset) if offset.isdecimal() else -1, request)
     if here == partial.length:
         resume.finish(partial, partials, platform.open_files(settings.PROGRAM), settings.PROGRAM)
     return HttpResponse(status=204, headers={"Upload-Offset": str(here), **_expires(partial)})
