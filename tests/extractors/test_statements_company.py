@@ -70,6 +70,19 @@ def test_the_company_over_each_statement_and_beside_its_label() -> None:
     assert read(*statements("회사명 : 가온정밀"), kind=Kind.CLOSING_STATEMENTS).subject.name == "가온정밀"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "주식회사 가온정밀 2022.12.31 현재", "주식회사 가온정밀 제 18 기", "주식회사 가온정밀(GAON)",
+        "[주식회사 가온정밀]",
+        "회 사 명 : 주식회사 가온정밀 대표이사 : 김가온", "주식회사 가온정밀 (구 옛이름 주식회사)",
+        "주식회사 가온정밀 및 종속회사", "주식회사 가온정밀 (GAON PRECISION CO., LTD.)",
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_is_no_part_of_it(line: str) -> None:
+    assert read(*statements(line)).subject.name == "주식회사 가온정밀"
+
+
 def test_whoever_else_stands_there_is_not_the_company() -> None:
     others = ("한빛회계법인", "주식회사 한빛은행 귀중", "제출처 : 한국산업기술진흥원", "주식회사 한빛세무회계")
     assert read(Leaf(named("재무제표에 대한 감사보고서", *others)), *statements()).subject == Subject()

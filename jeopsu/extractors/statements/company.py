@@ -45,9 +45,10 @@ _ALONE = re.compile(rf"{_FARM}(?:{_LEGAL}{_CORE}|{_CORE}{_LEGAL})")
 _UNIT = re.compile(r"[(\[]단위[^)\]]{0,8}[)\]]")
 _BENT_FORM = re.compile(r"[주쥬추즈][식석삭씩][회희][사시]")  # as OCR has it
 _FORMER = re.compile(r"\((?:구|舊|변경전)[^)]*\)")
-# Behind a name: its former one, its English one, the group it leads, its head, the unit of the table below.
+# Behind a name: its former or English one, the group it leads, its head, the period or the unit of the table below.
 _BEHIND = re.compile(
     r"(?:\((?:구|舊|변경전|영문)|\(?이하|(?:와|과|및)그?(?:의)?종속(?:기업|회사)|\(?단위|대표이사|"
+    r"제\d{1,3}(?:\([당전]+\))?기(?:$|[^가-힣]|재무|감사|결산)|(?:19|20)\d\d[.년]|\([A-Za-z][^가-힣)]*\)$|"
     r"\(?[A-Za-z][A-Za-z&.,]*(?:Co|CO|Ltd|LTD|Inc|INC|Corp|CORP)\b).*$"
 )
 # These act for a company or lend to it; and the words that name another one's part.
