@@ -24,7 +24,9 @@ LEADING = ("주관연구개발기관", "주관연구개발기관명", "주관기
 # Of these a table names several companies, one a row: its heading's value stands below it.
 _HEADINGS = frozenset({"기관명", "회사명", "기업명", "업체명", "연구개발기관명"})
 PROJECT = ("연구개발과제명", "과제명", "총괄과제명", "신청과제명", "연구과제명")
-_DIGITS, _LETTERS = 4, 16  # no company's name has more
+_DIGITS = 4  # no company's name has more
+# A label that stands inside a sentence: what follows begins with a particle, or is longer than a name.
+_SENTENCE = re.compile(r"^(?:으로|로서|에서|에게|[은는이가을를의에와과도]\s)|(?:\S+\s+){3,}|[^\s]{20,}")
 _TITLE = 8  # letters: what is shorter beside 과제명 is another heading
 _TITLES = 4
 BUSINESS = ("사업자등록번호", "사업자번호")
@@ -94,11 +96,12 @@ def _giver(reader: Reader) -> Found | None:
         for label in form.labels(COMPANY):
             below = form.under(label) if label.words in _HEADINGS else None
             for found in (below, form.beside(label)):
-                if found is None or not found.inks or names.company(found.text) is None:
+                name = names.company(found.text) if found is not None and found.inks else None
+                if found is None or name is None:
                     continue
-                legal = company_name.has_legal_form(found.text)
-                if len(re.findall(r"\d", found.text)) > _DIGITS or not legal and len(compact(found.text)) > _LETTERS:
-                    continue  # a period (연구개발기간 is one letter from 연구개발기관), or a sentence
+                legal = company_name.has_legal_form(name)
+                if len(re.findall(r"\d", name)) > _DIGITS or not legal and _SENTENCE.search(name):
+                    continue  # a period (연구개발기간 is one letter from 연구개발기관), or "…기관으로서 …"
                 if found is below and not legal:
                     continue  # a form's next row, not a list
                 return found
