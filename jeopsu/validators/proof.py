@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from jeopsu.validators.whose import like_ours
 _NAMED_OTHERWISE = STATEMENTS | {Kind.RESEARCH_PLAN}
 _PEOPLE = frozenset({"signoff.name", "participant.name", "employment.name"})
 _COMPANIES = frozenset({"employment.organisation", "midsize.name"})
+_LATIN = re.compile(r"[A-Za-z]+")
 _SHARE = 3  # one name in so many must be ours: a stranger's list may hold a namesake
 
 
@@ -81,7 +83,15 @@ def _shows(
         return True
     if fit(part.subject.projects, ours.title, scanned) is not Fit.OURS:
         return False
-    return of_project or any(like_ours(part.subject.name, key, ours.organisations) for key in keys)
+    return of_project or nearly(part.subject.name, keys, ours.organisations)
+
+
+def nearly(name: str | None, keys: Iterable[str], organisations: Sequence[Organisation]) -> bool:
+    """Whether a misread name stands for one of these companies. The engine for Hangul reads Latin letters as whatever
+    ("대륭시테크" of "대륭AI테크"): they are left out of both as well."""
+    bare = [o.model_copy(update={"name": _LATIN.sub("", o.name)}) for o in organisations]
+    without = _LATIN.sub("", name or "")
+    return any(like_ours(name, key, organisations) or like_ours(without, key, bare) for key in keys)
 
 
 def _names(known: tuple[set[str], set[str]], fields: Sequence[FieldValue]) -> bool:

@@ -11,8 +11,8 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code
-from jeopsu.domain.submissions import IdentifiedBy, Status, Submission, SubmittedFile, Upload
-from jeopsu.validators import run
+from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, Submission, SubmittedFile, Upload
+from jeopsu.validators import proof, run
 from tests.validators.proposals import (
     CALL,
     NAMES,
@@ -321,6 +321,17 @@ def test_what_a_projects_title_proves(document: str, kind: Kind, subject: Subjec
     paper = upload(name, kind, None, subject=subject, source=TextSource.OCR)
     submission = settled([*(one for one in proposal() if one.name != name), paper])
     assert about_file(submission, "document_content", name).outcome is outcome
+
+
+def test_latin_letters_that_were_read_as_hangul_leave_a_company_known() -> None:
+    ours = [Organisation(key="lead", name="주식회사 대륭AI테크"), Organisation(key="partner", name="나래소프트")]
+    for name, key, same in (
+        ("주식회사 대륭시테크", "lead", True),
+        ("주식회사 대륭시테크", "partner", False),
+        ("주식회사 대동시테그", "lead", False),
+        (None, "lead", False),
+    ):
+        assert proof.nearly(name, {key}, ours) is same
 
 
 def test_a_paper_bound_in_must_show_whose_it_is_too() -> None:
