@@ -12,16 +12,15 @@ from datetime import datetime
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
-from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import FATAL, Code, Problem
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
 from jeopsu.domain.values import company_name
+from jeopsu.validators import projects
 from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.naming import match_title
-from jeopsu.validators.projects import Fit, fit
 from jeopsu.validators.signers import guessed
 from jeopsu.validators.statement_owners import doubt, settle_statements
 from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
@@ -55,11 +54,12 @@ def settle(
     fields: list[FieldValue] = []
     for file, upload in zip(files, ordered, strict=True):
         parts = owners(file, organisations, upload)
+        strange = projects.papers_of_others(file.segments, file.text_source, title)
         for field in upload.reading.fields:
             if field.organisation is None and not _of_project(field):
                 whose = next((owner for pages, owner in parts if field.page in pages), file.organisation)
                 field = field.model_copy(update={"organisation": whose})
-            fields.append(doubt(field, doubted))
+            fields.append(projects.doubt(doubt(field, doubted), strange))
     return tuple(files), guessed(corroborate(_joined(files, fields)))
 
 
@@ -110,8 +110,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, tit
         s.confidence >= SURE and not s.organisation and surely_foreign(s, organisations, upload) for s in segments
     ):
         problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
-    scanned = reading.text_source is not TextSource.DIGITAL
-    if any(s.confidence >= SURE and fit(s.subject.projects, title, scanned) is Fit.OTHER for s in segments):
+    if projects.papers_of_others(segments, reading.text_source, title):
         problems.append(Problem(code=Code.OTHER_PROJECT))
     if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
         p.code is Code.BLANK_FORM for p in problems
@@ -234,7 +233,9 @@ def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...]
     document = call.document(number) if number else None
     if document is None or document.several and not upload.name_reading.extra:
         return None
-    if any(problem.code in {Code.CONTENT_IS_OTHER_DOCUMENT, *NOT_OURS} for problem in file.problems):
+    if any(
+        problem.code in {Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_PROJECT, *NOT_OURS} for problem in file.problems
+    ):
         return None  # nothing that is not what it says replaces, or is replaced by, what is
     if document.by is By.PROJECT:
         return (number,)

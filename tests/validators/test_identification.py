@@ -288,6 +288,28 @@ def test_our_own_paper_for_another_project_is_looked_at(source: TextSource) -> N
         assert about_file(submission, "document_content", name).outcome is outcome
 
 
+def test_another_projects_paper_neither_counts_nor_replaces_ours() -> None:
+    name = f"[서식-5] 과제 참여자 인건비계상률 및 참여과제 수 확인서_{SHORT['lead']}.pdf"
+    ours = next(one for one in proposal() if one.name == name)
+    subject = about("lead").model_copy(update={"projects": (ANOTHER,)})
+    rows = [(f.name, f.value, {"index": f.index}) for f in ours.reading.fields]
+    old = upload(name, Kind.PARTICIPATION_RATES, None, rows, subject=subject)
+    alone = settled(replaced(proposal(), old))
+    assert {f.confirmed for f in alone.fields if f.file == name} == {False}
+    assert outcomes(alone, "participation_rate_total")["lead"] is Outcome.UNDETERMINED
+    again = upload(
+        name.replace(".pdf", "_수정.pdf"),
+        Kind.PARTICIPATION_RATES,
+        None,
+        rows,
+        subject=subject,
+        sha256="b",
+        uploaded=WEEK,
+    )
+    both = settled([*replaced(proposal(), ours.model_copy(update={"uploaded": WEEK - timedelta(hours=1)})), again])
+    assert named(both, name).status is Status.READ
+
+
 @pytest.mark.parametrize(
     ("document", "kind", "subject", "outcome"),
     [
