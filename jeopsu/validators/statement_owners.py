@@ -49,6 +49,8 @@ def settle_statements(
 
     `files` and `uploads` in one order; `files` as identified one by one.
     """
+    if not organisations:  # nobody to tell apart
+        return list(files), {}
     statements = list(_statements(files, organisations, uploads))
     declared = _declared(files, uploads)
     statements = [s if s.owner or not s.open else replace(s, owner=_by_ratios(s.figures, declared)) for s in statements]

@@ -246,3 +246,11 @@ def test_a_lone_cover_before_a_proven_statement_may_name_nobody() -> None:
 
     assert read(cover, shifted) is Outcome.PASS
     assert read(statement, shifted.model_copy(update={"subject": NONE})) is Outcome.UNDETERMINED
+
+
+def test_where_no_company_is_known_nothing_is_doubted() -> None:
+    alone = report("lead", 2022, named("lead")).model_copy(update={"name": "2022.pdf"})
+    alone = alone.model_copy(update={"name_reading": upload("2022.pdf", None, None).name_reading})
+    submission = settled([alone])
+    assert not submission.organisations
+    assert all(f.confirmed for f in submission.fields if f.name.startswith("fs."))

@@ -187,7 +187,7 @@ def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
     """Whether every statement in a file is surely one company's of this proposal (`statement_owners`); a lone cover
     may say nothing."""
     statements = [segment for segment in file.segments if segment.kind in STATEMENTS]
-    if not statements or all(segment.organisation for segment in statements):
+    if not matter.submission.organisations or all(segment.organisation for segment in statements):
         return True
     read = {f.page for f in matter.facts.in_file(file.name) if f.name.startswith("fs.") and f.value is not None}
     figures = [s for s in statements if read & {None, *range(s.first_page, s.last_page + 1)}] or statements
