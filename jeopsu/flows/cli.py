@@ -16,6 +16,7 @@ from rich.console import Console
 from jeopsu import __version__
 from jeopsu.calls.inspection import CallFileError
 from jeopsu.domain.findings import Verdict
+from jeopsu.domain.values.person_name import masked
 from jeopsu.flows import cli_calls, show
 from jeopsu.flows.check import check_files
 from jeopsu.flows.cli_common import LanguageOption, received_at, registration_in, spoken, write, wrong_call
@@ -117,7 +118,10 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except Exception:  # a mistake of ours, never of the applicant: it must not look like "gaps found"
-        Console(stderr=True).print_exception()
+        console = Console(stderr=True)
+        with console.capture() as told:  # it may quote what stands in an upload
+            console.print_exception()
+        sys.stderr.write(masked(told.get()))
         sys.exit(70)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from jeopsu.flows import cli
 from jeopsu.flows.cli import app
 
 RUN = CliRunner()
@@ -89,3 +90,17 @@ def test_personal_numbers_in_files_names_stand_in_no_output(tmp_path: Path) -> N
     texts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
     texts.append(RUN.invoke(app, ["explain", str(out[0]), "file_name"]).output)
     assert not any("123456" in text or "1234-5678" in text for text in texts)
+
+
+def test_a_mistake_of_ours_quotes_no_personal_number(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(**_: object) -> None:
+        raise ValueError("홍길동 800101-1234567")
+
+    monkeypatch.setattr(cli, "app", fails)
+    monkeypatch.setattr("jeopsu.flows.cli_platform.register", lambda app: None)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 70 and "ValueError" in told and "1234567" not in told
