@@ -6,6 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jeopsu.domain.values.person_name import masked
 from jeopsu.flows.check import UploadedFile, on_disk
 
 # What operating systems leave behind; nobody uploaded these.
@@ -33,7 +34,7 @@ def proposal_name(folder: Path) -> str:
     """The folder's name stands for the proposal's number; a folder called `files` is named by the one above it."""
     resolved = folder.resolve()
     name = resolved.parent.name if resolved.name in {"files", "uploads"} else resolved.name
-    return unicodedata.normalize("NFC", name)
+    return masked(unicodedata.normalize("NFC", name))
 
 
 def _is_litter(path: Path) -> bool:

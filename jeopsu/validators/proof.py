@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jeopsu.domain.calls import By, Call
 from jeopsu.domain.documents import TextSource
@@ -18,6 +19,12 @@ from jeopsu.validators.whose import like_ours
 
 # The plan names everybody; whose a statement is, `statement_owners` says.
 _NAMED_OTHERWISE = STATEMENTS | {Kind.RESEARCH_PLAN}
+# What others issued, whenever it was: no form of a call.
+_ISSUED = {
+    Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.EMPLOYMENT_CERTIFICATE, Kind.MIDSIZE_CERTIFICATE,
+}  # fmt: skip
+_FORMS = frozenset(Kind) - _NAMED_OTHERWISE - _ISSUED
+_WITH_EVIDENCE = frozenset({Kind.BONUS_PENALTY, Kind.ELIGIBILITY_DECLARATION})  # of some years ago, on later pages
 _PEOPLE = frozenset({"signoff.name", "participant.name", "employment.name"})
 _COMPANIES = frozenset({"employment.organisation", "midsize.name"})
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -65,6 +72,19 @@ def is_ours(file: SubmittedFile, call: Call, fields: Sequence[FieldValue], ours:
         if not any(_shows(part, mine, False, scanned, fields, ours) for part in single):
             return False
     return all(_shows(part, everybody, _of_project(part, call), scanned, fields, ours) for part in parts)
+
+
+def signed_before(file: SubmittedFile, fields: Sequence[FieldValue], published: date) -> FieldValue | None:
+    """The day on which a form of the call was signed, where that is before there was a call: last year's form."""
+    for part in file.segments:
+        if part.kind not in _FORMS or part.confidence < SURE:
+            continue
+        last = part.first_page if part.kind in _WITH_EVIDENCE else part.last_page
+        pages = range(part.first_page, last + 1)
+        days = [f for f in fields if f.name == "signoff.date" and f.confirmed and f.page in pages]
+        if days and all(isinstance(f.value, date) and f.value < published for f in days):
+            return days[0]
+    return None
 
 
 def _of_project(part: Segment, call: Call) -> bool:

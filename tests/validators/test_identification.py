@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jeopsu.domain.documents import TextSource
+from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
+from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, Submission, SubmittedFile, Upload
@@ -27,6 +29,7 @@ from tests.validators.proposals import (
     upload,
 )
 
+NOWHERE = Box(left=0, top=0, right=10, bottom=10)
 WEEK = datetime(2023, 4, 18, tzinfo=UTC)
 
 
@@ -342,6 +345,27 @@ def test_what_a_projects_title_proves(document: str, kind: Kind, subject: Subjec
     name = f"{document}_{SHORT['lead']}.pdf"
     paper = upload(name, kind, None, subject=subject, source=TextSource.OCR)
     submission = settled([*(one for one in proposal() if one.name != name), paper])
+    assert about_file(submission, "document_content", name).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("day", "page", "outcome"),
+    [
+        ("2023-03-14", 1, Outcome.UNDETERMINED),  # the call was published on the 15th
+        ("2023-03-15", 1, Outcome.PASS),
+        ("2022-06-30", 2, Outcome.PASS),  # a certificate behind the declaration
+    ],
+)
+def test_a_form_signed_before_there_was_a_call(day: str, page: int, outcome: Outcome) -> None:
+    name = f"[서식-8] 연구개발기관의 신청자격 적정성 확인서 및 증빙서류_{SHORT['lead']}.pdf"
+    paper = upload(name, Kind.ELIGIBILITY_DECLARATION, "lead")
+    (segment,) = paper.reading.segments
+    signed = field("signoff.date", day, name, evidence=Region(file=name, page=page, box=NOWHERE))
+    reading = paper.reading.model_copy(
+        update={"segments": (segment.model_copy(update={"last_page": 2}),), "fields": (signed,), "pages": 2}
+    )
+    others = [one for one in proposal() if one.name != name]
+    submission = settled([*others, paper.model_copy(update={"reading": reading})])
     assert about_file(submission, "document_content", name).outcome is outcome
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import Call, RequiredDocument
 from jeopsu.domain.documents import FileType
+from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
@@ -23,7 +24,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-from jeopsu.validators.proof import is_ours, of_plan
+from jeopsu.validators.proof import is_ours, of_plan, signed_before
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -141,8 +142,8 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     about, files, evidence = matter.place(file)
     codes, key = _codes(file), file.claimed or file.organisation
 
-    def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
-        return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, (), files, evidence)
+    def say(outcome: Outcome, ko: str, en: str, *inputs: FieldValue) -> Conclusion:
+        return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, inputs, files, evidence)
 
     fatal = sorted(codes & FATAL)
     if fatal:
@@ -176,6 +177,13 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             Outcome.UNDETERMINED,
             "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
             "its content does not show whose paper it is: open it",
+        )
+    if early := signed_before(file, matter.facts.in_file(file.name), matter.call.published):
+        return say(
+            Outcome.UNDETERMINED,
+            f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
+            f"signed on {early.value}, before the call was published: see whether it is this call's",
+            early,
         )
     title = next((segment.title for segment in sure if segment.title), "")
     return say(
