@@ -6,7 +6,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from html import escape
 
-from jeopsu.samples.companies import Company, invent_date
+from jeopsu.domain.values import business_number
+from jeopsu.samples.companies import Company, invent_business_number, invent_date
 from jeopsu.samples.ink import company_seal, office_seal
 from jeopsu.samples.parts import rows
 from jeopsu.samples.sheet import Made, Sheet
@@ -52,6 +53,10 @@ def make_employment(world: World, company: Company) -> Made:
     sheet = Sheet(world.rng("form", 12, company.key))
     person = world.people_of(company.key)[0]
     issued = world.signed - timedelta(days=sheet.rng.randint(0, 12))
+    employer, number = company.name, company.brn
+    if company.key in world.employers:
+        employer = world.employers[company.key]
+        number = business_number.shown(invent_business_number(world.rng("employer")))
     body = (
         f'<p class="small">제 {issued.year}-{sheet.rng.randint(10, 400):03d} 호</p>'
         '<h1 style="margin:14mm 0 12mm;letter-spacing:14pt">재직증명서</h1><div style="line-height:2.3">'
@@ -68,8 +73,8 @@ def make_employment(world: World, company: Company) -> Made:
         + '</div><p class="c" style="margin:20mm 0 12mm;font-size:12pt">위 사람은 당사에 재직하고 있음을 증명합니다.</p>'
         + f'<p class="c">{sheet.put("date", issued.isoformat(), _long(issued))}</p>'
         + '<div class="closing" style="font-size:12pt"><table style="width:auto;margin:0 auto;text-align:left"><tr>'
-        + f'<td style="border:none">회사명</td><td style="border:none">{sheet.put("org_name", company.name)}</td></tr>'
-        + f'<tr><td style="border:none">사업자등록번호</td><td style="border:none">{company.brn}</td></tr>'
+        + f'<td style="border:none">회사명</td><td style="border:none">{sheet.put("org_name", employer)}</td></tr>'
+        + f'<tr><td style="border:none">사업자등록번호</td><td style="border:none">{number}</td></tr>'
         + f'<tr><td style="border:none">주 소</td><td style="border:none">{escape(company.address)}</td></tr>'
         + '<tr><td style="border:none">대표이사</td><td style="border:none">'
         + f'{sheet.put("representative", company.representative)} &nbsp; <span class="stamp">(직인)'

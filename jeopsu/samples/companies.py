@@ -46,13 +46,16 @@ _PLACES = (
 )
 
 
+_SIZES = {"large": "대기업", "midsize": "중견기업", "midsize_candidate": "중견기업 후보기업", "small": "중소기업"}
+
+
 class Company(Record):
     """연구개발기관 as its papers describe it. Numbers are digits only; money is won."""
 
     key: str  # "lead" | "partner"
     name: str
     file_name: str  # the form used in file names
-    size: str  # "midsize" | "small"
+    size: str  # "midsize" | "small"; bent also "large" | "midsize_candidate"
     business_number: str
     corporate_number: str
     representative: str
@@ -75,7 +78,7 @@ class Company(Record):
 
     @property
     def size_words(self) -> str:
-        return {"midsize": "중견기업", "small": "중소기업"}[self.size]
+        return _SIZES[self.size]
 
     @property
     def brn(self) -> str:

@@ -23,7 +23,7 @@ def required(world: World) -> list[tuple[int, str | None, str | None]]:
         rows += [(n, None, key) for n, won in spending if won]
         if any(p.new_hire for p in world.people_of(key)):
             rows.append((18, None, key))
-    return [*rows, (15, None, "lead")]
+    return [*rows, *((15, None, key) for key in ("lead", "partner") if world.company(key).size == "midsize")]
 
 
 def missing_documents(world: World, files: list[FileTruth]) -> tuple[MissingTruth, ...]:

@@ -37,7 +37,8 @@ def make_eligibility(world: World, company: Company) -> Made:
     )
     books = {a.year: a for a in world.accounts[company.key]}
     heavy = all(books[y]["liabilities"] >= 5 * books[y]["equity"] for y in (2021, 2022))
-    items = [(words, 0 if i == 5 and heavy else 1) for i, words in enumerate(names)]
+    admitted = world.admitted.get(company.key, ())
+    items = [(words, 0 if (i == 5 and heavy) or i in admitted else 1) for i, words in enumerate(names)]
     ratios = "".join(
         f'<tr><td class="c">{y}</td>'
         f'<td class="r">{sheet.put(f"debt_ratio:{y}", _ratio(books[y]["liabilities"], books[y]["equity"]))}</td>'
@@ -55,6 +56,7 @@ def make_eligibility(world: World, company: Company) -> Made:
                 sheet.put("business_start", company.founded.isoformat(), shown_date(world, company.founded)),
             ),
             ("기업 유형", question(sheet, world, "유형", kinds, kinds.index(company.size_words))),
+            *_projects(sheet, world, company),
         )
         + checklist(sheet, world, "확인 사항", ("해당", "미해당"), items)
         + '<table class="gap"><tr><th>회계연도</th><th>부채비율(%)</th><th>유동비율(%)</th></tr>'
@@ -63,6 +65,16 @@ def make_eligibility(world: World, company: Company) -> Made:
         + end(sheet, world, company)
     )
     return sheet.make(body, css=".closing{margin-top:4mm}", sans=world.taste.sans)
+
+
+def _projects(sheet: Sheet, world: World, company: Company) -> tuple[tuple[str, str], ...]:
+    """Whether an audit is due, and the ministry's projects that it leads; not every year's form asks."""
+    count = world.motie_projects.get(company.key)
+    if count is None:
+        return ()
+    due = question(sheet, world, "외부감사", ("대상", "비대상"), 0 if company.key == "lead" else 1)
+    words = "접수마감일 기준 주관연구개발기관으로 수행 중인 산업통상자원부 소관 과제 수"
+    return ("외부감사 대상", due), ("동시 수행과제", f"{words} : {sheet.put('motie_projects', count)} 건")
 
 
 def make_letter(world: World, *companies: Company) -> Made:

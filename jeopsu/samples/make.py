@@ -91,6 +91,8 @@ def _orders(world: World) -> Iterator[_Order]:
 
 
 def _statement_paper(world: World, company: Company, year: int) -> tuple[str, Callable[..., Made]]:
+    if company.key in world.estimated and year == FISCAL_YEARS[-1]:
+        return f"추정재무제표({year}년)", statements.make_closing_statements
     if company.key == "lead":
         return f"{year}년 회계감사보고서", statements.make_audit_report
     if world.taste.partner_paper == "standard":
@@ -239,7 +241,7 @@ def _years(world: World, figures: dict[tuple[str, int], tuple[str, dict[str, Spo
     """Each company's fiscal years; a year's own file first, the next year's comparative column under `also`."""
     for key in ("lead", "partner"):
         company = world.company(key)
-        audited = key == "lead"
+        audited = key == "lead" and key not in world.estimated
         for accounts in world.accounts[key]:
             if (key, accounts.year) not in figures:
                 continue
@@ -264,6 +266,6 @@ def _years(world: World, figures: dict[tuple[str, int], tuple[str, dict[str, Spo
                 basis=("k-ifrs" if world.taste.k_ifrs else "k-gaap") if audited else "k-gaap",
                 source=source,
                 amounts={concept: accounts[concept] for concept in REPORTED},
-                audit_opinion="적정" if audited else None,
+                audit_opinion=world.opinions.get(accounts.year, "적정") if audited else None,
                 figures=found,
             )

@@ -22,7 +22,7 @@ from jeopsu.samples.statement_labels import (
     NOTE_NUMBERS,
     Row,
 )
-from jeopsu.samples.world import Taste, World, make_world
+from jeopsu.samples.world import FISCAL_YEARS, Taste, World, make_world
 
 UNIT_WORDS = {1: "원", 1000: "천원", 1_000_000: "백만원"}
 _BEGAN_AGO = 1  # the first fiscal year is the year after the founding
@@ -108,6 +108,7 @@ def _statement(
             when = f"{y}년 1월 1일부터 {y}년 12월 31일까지" if income else f"{y}년 12월 31일 현재"
             times.append(f"<div>제 {n}({word})기 {when}</div>")
     lines = (IFRS_INCOME if ifrs else GAAP_INCOME) if income else (IFRS_BALANCE if ifrs else GAAP_BALANCE)
+    name = f"추정{name}" if _estimated(world, company, now.year) else name
     title = " ".join(name) if world.taste.spaced else name
     return (
         f'<div class="break"><div class="fs-head"><b>{title}</b>{"".join(times)}</div>'
@@ -117,17 +118,40 @@ def _statement(
     )
 
 
+def _estimated(world: World, company: Company, year: int) -> bool:
+    return company.key in world.estimated and year == FISCAL_YEARS[-1]
+
+
+def _judgement(kind: str, basis: str) -> tuple[str, str]:
+    """The heading and the sentence of an opinion (회계감사기준 700, 705)."""
+    shown = f"회사의 재무상태와 재무성과 및 현금흐름을 {basis}에 따라 중요성의 관점에서 공정하게"
+    if kind == "의견거절":
+        return kind, (
+            "우리는 이 재무제표에 대하여 의견을 표명하지 않습니다. 의견거절근거 단락에 기술된 사항의 유의성 때문에 감사의견의 근거가 되는 "
+            "충분하고 적합한 감사증거를 입수할 수 없었습니다."
+        )
+    if kind == "부적정":
+        return "부적정의견", (
+            f"우리의 의견으로는, 부적정의견근거 단락에 기술된 사항의 유의성 때문에 이 재무제표는 {shown} 표시하고 있지 않습니다."
+        )
+    if kind == "한정":
+        return "한정의견", (
+            f"우리의 의견으로는, 한정의견근거 단락에 기술된 사항이 미치는 영향을 제외하고는, 이 재무제표는 {shown} 표시하고 있습니다."
+        )
+    return "감사의견", f"우리의 의견으로는, 이 재무제표는 {shown}\n표시하고 있습니다."
+
+
 def _opinion(world: World, company: Company, year: int, day: date) -> str:
     basis = "한국채택국제회계기준" if world.taste.k_ifrs else "일반기업회계기준"
+    heading, judged = _judgement(world.opinions.get(year, "적정"), basis)
     return f"""
 <div class="break"><h1 style="letter-spacing:1pt;font-size:17pt">독립된 감사인의 감사보고서</h1>
 <p>{escape(company.name)}<br>주주 및 이사회 귀중</p>
-<h2>감사의견</h2>
+<h2>{heading}</h2>
 <p>우리는 {escape(company.name)}(이하 '회사')의 재무제표를 감사하였습니다. 감사한 재무제표는 {year}년 12월 31일과 {year - 1}년
 12월 31일 현재의 재무상태표, 같은 날로 끝나는 두 보고기간의 손익계산서, 자본변동표, 현금흐름표 그리고 중요한 회계정책을 담은 주석입니다.</p>
-<p>우리의 의견으로는, 이 재무제표는 회사의 재무상태와 재무성과 및 현금흐름을 {basis}에 따라 중요성의 관점에서 공정하게
-표시하고 있습니다.</p>
-<h2>감사의견의 근거</h2>
+<p>{judged}</p>
+<h2>{heading}의 근거</h2>
 <p>우리는 대한민국의 회계감사기준에 따라 감사하였으며, 그 책임은 아래 감사인의 책임 단락에 적었습니다. 우리는 회사로부터 독립되어
 있고, 얻은 감사증거가 의견의 근거로 충분하고 적합하다고 믿습니다.</p>
 <h2>경영진과 감사인의 책임</h2>
@@ -184,12 +208,13 @@ def make_closing_statements(world: World, company: Company, year: int) -> Made:
     sheet = Sheet(world.rng("closing", company.key, year))
     books = {a.year: a for a in world.accounts[company.key]}
     day = world.signed
+    title = "추정재무제표 확인원" if _estimated(world, company, year) else "결산재무제표 확인원"
     seal = sheet.seal("accountant", personal_seal(company.auditor_name, sheet.rng), wide=30, left=-14, top=-8)
     office = sheet.seal(
         "accountant", office_seal(company.auditor[:4] + "회계사무소", sheet.rng), wide=56, left=84, top=-16
     )
     body = (
-        '<h1 style="margin:22mm 0 14mm;letter-spacing:5pt">결산재무제표 확인원</h1><div style="line-height:2.2"><table>'
+        f'<h1 style="margin:22mm 0 14mm;letter-spacing:5pt">{title}</h1><div style="line-height:2.2"><table>'
         f'<tr><th style="width:38mm">상 호</th><td>{sheet.put("org_name", company.name)}</td></tr>'
         f"<tr><th>사업자등록번호</th><td>{sheet.put('business_number', company.brn)}</td></tr>"
         f"<tr><th>대 표 자</th><td>{sheet.put('representative', company.representative)}</td></tr>"

@@ -56,6 +56,11 @@ class World(Record):
     taste: Taste
     unsigned: tuple[str, ...] = ()  # people without a sign in document 10
     registry_issued: dict[str, date] = {}  # where it is not drawn
+    opinions: dict[int, str] = {}  # the lead's auditor, by year: "한정", "부적정", "의견거절"; else 적정
+    estimated: tuple[str, ...] = ()  # whose last year is not closed yet: 추정재무제표
+    motie_projects: dict[str, int] = {}  # declared in document 8, with whether an audit is due
+    admitted: dict[str, tuple[int, ...]] = {}  # items of document 8 that are marked 해당
+    employers: dict[str, str] = {}  # who employs the responsible person, where it is somebody else
     midsize_valid: tuple[date, date] = (date(2023, 4, 1), date(2024, 3, 31))
 
     def company(self, key: str) -> Company:

@@ -151,7 +151,7 @@ def bonus_points(matter: Matter[Declared]) -> Answer:
     if asked and all(line.yes is False and line.item.confirmed for line in asked):
         return not_applicable("우대사항을 신청하지 않음", "No bonus is claimed.")
     words = f"우대사항 신청 {len(claimed)}건. " if claimed else ""
-    points = matter.ask(matter.params.fact)
+    points = matter.ask(matter.params.fact, since=words.removesuffix(". "))
     return passed(f"{words}담당자가 인정한 우대 {points}점{matter.looked_up()}", f"Staff grant {points} bonus points.")
 
 

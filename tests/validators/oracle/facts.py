@@ -93,6 +93,7 @@ class Company:
     activity: int | None = None  # what is left, unless given
     years: Mapping[int, Year] = field(default_factory=lambda: {y: Year() for y in YEARS})
     audited: bool = False
+    unfiled: frozenset[int] = frozenset()  # years that only the next one's statement shows
     declared_projects: int | None = None  # of the ministry, as lead, by its own declaration
     opened: date | None = date(2001, 2, 3)
     registry_issued: date = date(2023, 4, 1)

@@ -84,9 +84,9 @@ def marginal_projects(c: Company) -> Outcomes:
 
 def complete(c: Company) -> Outcomes:
     """§7 no 14: 2020, 2021 and 2022, or as many as the company has existed in."""
-    missing = [y for y in YEARS if y not in c.years]
+    missing = [y for y in YEARS if y not in c.years or y in c.unfiled]
     if not missing:
         return one(P)
-    if any(y > have for y in missing for have in c.years) or 2022 in missing:
+    if any(y > have for y in missing for have in c.years if have not in c.unfiled) or 2022 in missing:
         return one(F)
     return one(U) if c.opened is None else of(all(y < c.opened.year for y in missing))
