@@ -42,6 +42,20 @@ def _sure(matter: Matter[NoParams], name: str, what: tuple[str, str]) -> str:
     raise Unknown(Need(words_ko=what[0], words_en=what[1], field=doubtful))
 
 
+def _responsible(matter: Matter[NoParams]) -> list[str]:
+    """Who leads the organisation's part by the plan. Raises Unknown where it names nobody."""
+    leads = [p.name for p in matter.people() if p.organisation == matter.key and p.role in ("lead", "co_lead")]
+    if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
+        leads.append(str(planned))
+    if not leads:
+        raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
+    return leads
+
+
+def _is_one_of(name: str, leads: list[str]) -> bool:
+    return any(person_name.plain(name) == person_name.plain(lead) for lead in leads)
+
+
 @check(may_ask=("double_post_permitted",), organisation=True)
 def lead_affiliation(matter: Matter[NoParams]) -> Answer:
     """The responsible person's employer, by the employment certificate, is the applying organisation."""
@@ -49,6 +63,13 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
         matter, "employment.organisation", ("재직증명서의 회사명", "the employer on the employment certificate")
     )
     name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
+    if not _is_one_of(name, _responsible(matter)):
+        raise Unknown(
+            Need(
+                words_ko=f"책임자의 재직증명서(낸 것은 {name}의 것)",
+                words_en=f"the responsible person's employment certificate (this one is {name}'s)",
+            )
+        )
     organisation = matter.organisation
     assert organisation is not None
     if any(company_name.same(employer, own) for own in (organisation.name, *organisation.aliases)):
@@ -70,12 +91,8 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
 def employment_matches(matter: Matter[NoParams]) -> Answer:
     """The employment certificate is the responsible person's of this organisation."""
     name = _sure(matter, "employment.name", ("재직증명서의 성명", "the name on the employment certificate"))
-    leads = [p.name for p in matter.people() if p.organisation == matter.key and p.role in ("lead", "co_lead")]
-    if matter.key == "lead" and (planned := matter.facts.maybe("plan.lead_researcher", None)) is not None:
-        leads.append(str(planned))
-    if not leads:
-        raise Unknown(Need(words_ko="계획서의 책임자 이름", words_en="the responsible person's name in the plan"))
-    if any(person_name.plain(name) == person_name.plain(lead) for lead in leads):
+    leads = _responsible(matter)
+    if _is_one_of(name, leads):
         return passed(f"책임자 {name}의 재직증명서", f"The certificate of {name}.", about=About(person=name))
     return failed(
         f"재직증명서의 {name} ≠ 책임자 {', '.join(sorted(set(leads)))}. 책임자의 재직증명서를 내 주십시오.",

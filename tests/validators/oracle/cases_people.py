@@ -173,6 +173,8 @@ def _projects() -> Iterator[Case]:
     yield Case("not on the rates form", rule, "lead", U, person("lead", in_rates=False))
     rule = "lead_affiliation"
     yield Case("employed here", rule, "lead", P, SOUND)
+    yield Case("another person's certificate", rule, "lead", U, lead(certified="홍길동"))
+    yield Case("another person's certificate", "employment_matches", "lead", F, lead(certified="홍길동"))
     away = partner(employer="주식회사 다른회사")
     yield Case("another's, permitted", rule, "partner", P, bent("partner", away, staff={"double_post_permitted": True}))
     yield Case(

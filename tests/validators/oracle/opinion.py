@@ -81,6 +81,8 @@ def _of_company(c: Company, p: Proposal) -> Iterator[tuple[str, Outcomes]]:
     yield "participation_rate_total", people.rate_total(c, 5 not in p.lacks)
     yield "concurrent_projects", people.concurrent_projects(c, 5 not in p.lacks)
     yield "lead_affiliation", people.affiliation(c)
+    if "12" not in c.lacks:
+        yield "employment_matches", of(c.certified is None)
     yield "debt_ratio_two_years", soundness.debt_ratio(c)
     yield "current_ratio_two_years", soundness.current_ratio(c)
     yield "capital_impairment", soundness.impairment(c)

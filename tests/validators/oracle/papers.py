@@ -133,7 +133,7 @@ def _of_company(c: Company, handed_in: datetime) -> list[Upload]:
     if c.declared_projects is not None:
         audited.append(("declared.motie_lead_projects", c.declared_projects, {}))
     employment: Rows = [
-        ("employment.name", heads[0].name, {}),
+        ("employment.name", c.certified or heads[0].name, {}),
         ("employment.organisation", c.employer or full(key), {}),
         ("employment.joined", "2015-03-02", {}),
         ("employment.issued", min(date(2023, 4, 10), handed_in.date()).isoformat(), {}),

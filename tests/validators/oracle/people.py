@@ -42,8 +42,8 @@ def concurrent_projects(c: Company, form: bool) -> Outcomes:
 
 def affiliation(c: Company) -> Outcomes:
     """The responsible person is employed here; a permitted double post needs its paper."""
-    if "12" in c.lacks:
-        return one(U)
+    if "12" in c.lacks or c.certified:
+        return one(U)  # nothing says who employs the responsible person
     if c.employer is None:
         return one(P)
     permitted = c.staff.get("double_post_permitted")
