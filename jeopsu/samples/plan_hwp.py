@@ -92,43 +92,36 @@ def _cover_picture(world: World) -> BlockNode:
 
 
 def _budget_by_source(world: World) -> tuple[Cell, ...]:
-    lead, partner = world.budgets
-    lines = [
-        ("정부지원연구개발비", lead.government, partner.government),
-        ("현금", lead.cash, partner.cash),
-        ("현물", lead.in_kind, partner.in_kind),
-        ("합계", lead.total, partner.total),
-    ]
-    cells: list[Cell] = [
-        (0, 0, 1, 2, "구분"),
-        (0, 2, 1, 1, world.lead.name),
-        (0, 3, 1, 1, world.partner.name),
-        (0, 4, 1, 1, "합계"),
-        (2, 0, 2, 1, "기관부담\n연구개발비"),
-    ]
-    for row, (label, a, b) in enumerate(lines, 1):
+    names = ("정부지원연구개발비", "government"), ("현금", "cash"), ("현물", "in_kind"), ("합계", "total")
+    cells: list[Cell] = [(0, 0, 1, 2, "구분"), *_companies(world), (2, 0, 2, 1, "기관부담\n연구개발비")]
+    for row, (label, get) in enumerate(names, 1):
         inside = row in (2, 3)
         cells.append((row, 1 if inside else 0, 1, 1 if inside else 2, label))
-        cells += [(row, c, 1, 1, thousands(v)) for c, v in ((2, a), (3, b), (4, a + b))]
+        cells += [(row, c, 1, 1, amount) for c, amount in enumerate(_amounts(world, get), 2)]
     return tuple(sorted(cells))
+
+
+def _companies(world: World) -> list[Cell]:
+    """The heads of a budget's columns."""
+    names = [company.name for company, _ in world.parties]
+    return [(0, c, 1, 1, words) for c, words in enumerate((*names, "합계"), 2)]
+
+
+def _amounts(world: World, get: str) -> list[str]:
+    """One line of a budget: each party's amount and the sum."""
+    amounts = [getattr(budget, get) for _, budget in world.parties]
+    return [thousands(won) for won in (*amounts, sum(amounts))]
 
 
 def _budget_by_item(world: World) -> tuple[Cell, ...]:
     def line(label: str, get: str) -> list[str]:
-        a, b = (getattr(budget, get) for budget in world.budgets)
-        return [label, thousands(a), thousands(b), thousands(a + b)]
+        return [label, *_amounts(world, get)]
 
     labels = (
         ("연구시설·장비비", "equipment"), ("연구재료비", "materials"), ("연구활동비", "activity"),
         ("(외주 용역비)", "outsourcing"), ("연구수당", "research_allowance"), ("간접비", "indirect"), ("합계", "total"),
     )  # fmt: skip
-    cells: list[Cell] = [
-        (0, 0, 1, 2, "비목"),
-        (0, 2, 1, 1, world.lead.name),
-        (0, 3, 1, 1, world.partner.name),
-        (0, 4, 1, 1, "합계"),
-        (1, 0, 2, 1, "인건비"),
-    ]
+    cells: list[Cell] = [(0, 0, 1, 2, "비목"), *_companies(world), (1, 0, 2, 1, "인건비")]
     pay = (line("현금", "personnel_cash"), line("현물", "personnel_in_kind"))
     for row, words in enumerate((*pay, *(line(*pair) for pair in labels)), 1):
         cells.append((row, 1 if row < 3 else 0, 1, 1 if row < 3 else 2, words[0]))
@@ -137,7 +130,7 @@ def _budget_by_item(world: World) -> tuple[Cell, ...]:
 
 
 def _tables(world: World) -> dict[str, tuple[tuple[Cell, ...], list[int]]]:
-    lead, partner = world.lead, world.partner
+    lead, parties = world.lead, [company for company, _ in world.parties]
     period = f"{world.start:%Y. %m. %d.} ~ {world.end:%Y. %m. %d.} (8개월)"
     cover = _grid(
         [
@@ -150,15 +143,15 @@ def _tables(world: World) -> dict[str, tuple[tuple[Cell, ...], list[int]]]:
     cover += [cell for r, (label, words) in enumerate(wide, 3) for cell in ((r, 0, 1, 1, label), (r, 1, 1, 3, words))]
     organisations = _grid(
         [
-            ["구분", "주관연구개발기관", "공동연구개발기관"],
-            ["기관명", lead.name, partner.name],
-            ["사업자등록번호", lead.brn, partner.brn],
-            ["법인등록번호", lead.crn, partner.crn],
-            ["대표자", lead.representative, partner.representative],
-            ["기업유형", lead.size_words, partner.size_words],
-            ["설립일", f"{lead.founded:%Y.%m.%d}", f"{partner.founded:%Y.%m.%d}"],
-            ["상시근로자 수", f"{lead.employees}명", f"{partner.employees}명"],
-            ["주요 제품·서비스", lead.item, partner.item],
+            ["구분", "주관연구개발기관", *["공동연구개발기관"] * (len(parties) - 1)],
+            ["기관명", *(one.name for one in parties)],
+            ["사업자등록번호", *(one.brn for one in parties)],
+            ["법인등록번호", *(one.crn for one in parties)],
+            ["대표자", *(one.representative for one in parties)],
+            ["기업유형", *(one.size_words for one in parties)],
+            ["설립일", *(f"{one.founded:%Y.%m.%d}" for one in parties)],
+            ["상시근로자 수", *(f"{one.employees}명" for one in parties)],
+            ["주요 제품·서비스", *(one.item for one in parties)],
         ]
     )
     people = _grid(
@@ -171,6 +164,7 @@ def _tables(world: World) -> dict[str, tuple[tuple[Cell, ...], list[int]]]:
             for i, p in enumerate(world.people, 1)
         ]
     )  # fmt: skip
+    columns = [*[48 // len(parties)] * len(parties), 22]
     months = [f"{m}월" for m in range(5, 13)]
     steps = (
         ("요구사항 분석", 0, 2),
@@ -183,10 +177,10 @@ def _tables(world: World) -> dict[str, tuple[tuple[Cell, ...], list[int]]]:
     )
     return {
         "cover": (tuple(cover), [22, 40, 14, 24]),
-        "organisations": (tuple(organisations), [24, 38, 38]),
+        "organisations": (tuple(organisations), [24, *[76 // len(parties)] * len(parties)]),
         "schedule": (tuple(schedule), [36, 8, 8, 8, 8, 8, 8, 8, 8]),
-        "budget_by_source": (_budget_by_source(world), [16, 14, 24, 24, 22]),
-        "budget_by_item": (_budget_by_item(world), [16, 14, 24, 24, 22]),
+        "budget_by_source": (_budget_by_source(world), [16, 14, *columns]),
+        "budget_by_item": (_budget_by_item(world), [16, 14, *columns]),
         "participants": (tuple(people), [5, 8, 24, 11, 15, 9, 8, 10, 10]),
     }
 

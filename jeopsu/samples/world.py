@@ -54,6 +54,7 @@ class World(Record):
     budgets: tuple[Budget, Budget]
     accounts: dict[str, tuple[YearAccounts, ...]]
     taste: Taste
+    third: tuple[Company, Budget] | None = None  # a second partner, in the plan alone
     unsigned: tuple[str, ...] = ()  # people without a sign in document 10
     registry_issued: dict[str, date] = {}  # where it is not drawn
     opinions: dict[int, str] = {}  # the lead's auditor, by year: "한정", "부적정", "의견거절"; else 적정
@@ -65,6 +66,12 @@ class World(Record):
 
     def company(self, key: str) -> Company:
         return self.lead if key == "lead" else self.partner
+
+    @property
+    def parties(self) -> tuple[tuple[Company, Budget], ...]:
+        """Everyone in the plan, with its budget."""
+        both = ((self.lead, self.budgets[0]), (self.partner, self.budgets[1]))
+        return (*both, self.third) if self.third else both
 
     def budget(self, key: str) -> Budget:
         return self.budgets[0] if key == "lead" else self.budgets[1]
