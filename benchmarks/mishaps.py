@@ -60,7 +60,7 @@ def _written(part: str, to: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     return write
 
 
-def _swapped(first: str, second: str, one_number: int = 0, other_number: int = 0) -> Callable[[Path], None]:
+def swapped(first: str, second: str, one_number: int = 0, other_number: int = 0) -> Callable[[Path], None]:
     def swap(folder: Path) -> None:
         a, b = one(folder, first, one_number), one(folder, second, other_number)
         bytes_ = a.read_bytes()
@@ -104,7 +104,7 @@ def _joined(first: str, second: str) -> Callable[[Path], None]:
     return join
 
 
-def _statements_swapped(folder: Path) -> None:
+def statements_swapped(folder: Path) -> None:
     """The statements of the first two companies, each under the other one's name."""
     groups: dict[str, list[Path]] = {}
     for path in sorted(path for path in folder.iterdir() if "[서식-14]" in path.name):
@@ -145,16 +145,16 @@ def mishaps() -> Iterator[Mishap]:
     )
     yield "extension in capitals", "", _renamed("[서식-9]", lambda n: n.replace(".pdf", ".PDF"))
     yield "NFD name", "", _renamed("[서식-3]", lambda n: unicodedata.normalize("NFD", n))
-    yield "two documents swapped", "[서식-6]", _swapped("[서식-6]", "[서식-7]")
-    yield "two companies' papers swapped", "[서식-12]", _swapped("[서식-12]", "[서식-12]", 0, 1)
-    yield "two companies' registrations swapped", "사업자등록증", _swapped("사업자등록증", "사업자등록증", 0, 1)
-    yield "two companies' declarations swapped", "[서식-8]", _swapped("[서식-8]", "[서식-8]", 0, 1)
+    yield "two documents swapped", "[서식-6]", swapped("[서식-6]", "[서식-7]")
+    yield "two companies' papers swapped", "[서식-12]", swapped("[서식-12]", "[서식-12]", 0, 1)
+    yield "two companies' registrations swapped", "사업자등록증", swapped("사업자등록증", "사업자등록증", 0, 1)
+    yield "two companies' declarations swapped", "[서식-8]", swapped("[서식-8]", "[서식-8]", 0, 1)
     yield "one company's paper twice", "[서식-11]", _copied("[서식-11]", "[서식-11]", 0, 1)
     yield "one company's consent twice", "[서식-10]", _copied("[서식-10]", "[서식-10]", 0, 1)
     yield "another document under the name", "[서식-15]", _copied("[서식-12]", "[서식-15]")
     yield "last year's statement for this year's", "2022", _copied("2021년", "2022년")
-    yield "two companies' statements swapped", "[서식-14]", _statements_swapped
-    yield "one statement swapped", "[서식-14]", _swapped("[서식-14]", "[서식-14]", 0, -1)
+    yield "two companies' statements swapped", "[서식-14]", statements_swapped
+    yield "one statement swapped", "[서식-14]", swapped("[서식-14]", "[서식-14]", 0, -1)
     yield "a stranger's audit report", "[서식-14]", _stranger("audit")
     yield "a stranger's closing statements", "[서식-14]", _stranger("closing")
     yield "a stranger's standard statements", "[서식-14]", _stranger("standard")
