@@ -5,7 +5,8 @@
 Each seed is a fresh proposal of `samples/` (its plan and every document but 14), put through a scan profile and read as
 `jeopsu check` reads it, in this process. Right: confirmed and equal to what was printed. Open: handed to a person.
 SILENT: confirmed and different. A sign-off's kind counts exactly: a signature that is called a seal is SILENT.
-`marks` are the coloured seals of `extractors/marks` alone: a seal not found is open, one that is none is SILENT.
+`marks` are the coloured seals of `extractors/marks` alone: a seal not found or not sure is open, a sure one that is
+none is SILENT.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from jeopsu.domain.problems import DocumentProblem
 from jeopsu.domain.reading import FileReading, ReadRequest
 from jeopsu.domain.submissions import Submission, Upload
 from jeopsu.domain.values import company_name
+from jeopsu.extractors.marks.seals import SURE
 from jeopsu.extractors.read_file import read_file
 from jeopsu.extractors.readers.pdf import open_pdf
 from jeopsu.flows.check import on_disk, settle, titles
@@ -228,15 +230,17 @@ def _marks(path: Path, truth: FileTruth, profile: str) -> Iterator[Outcome]:
     source = open_pdf(str(path), path.name)
     for page in range(1, source.count + 1):
         found = [m for m in source.marks(page) if m.kind == "seal"]
+        sure = {n for n, m in enumerate(found) if m.confidence >= SURE}
         inks = [ink for ink in truth.seals if ink.page == page]
         taken: set[int] = set()
         for ink in inks:
             x, y = (ink.bbox_pt[0] + ink.bbox_pt[2]) / 2, (ink.bbox_pt[1] + ink.bbox_pt[3]) / 2
             hit = [n for n, m in enumerate(found) if m.box.contains(x, y)]
             taken.update(hit)
-            yield Outcome(profile, "marks", "seal", "right" if hit else "open", f"{path.name} p{page} {ink.whose}")
+            verdict = "right" if sure.intersection(hit) else "open"
+            yield Outcome(profile, "marks", "seal", verdict, f"{path.name} p{page} {ink.whose}")
         for n, mark in enumerate(found):
-            if n not in taken:
+            if n not in taken and n in sure:
                 yield Outcome(profile, "marks", "seal", "SILENT", f"{path.name} p{page} {mark.box} is no seal")
 
 

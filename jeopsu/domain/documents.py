@@ -126,7 +126,7 @@ class SealShape(StrEnum):
 class Mark(Record):
     """Ink on a page that is no print: a seal or a signature. Whose it is, `kinds/` says."""
 
-    kind: str  # "seal" | "signature"
+    kind: str  # "seal" | "signature" | "stamp": 원본대조필 and its like, which signs nothing
     box: Box
     colour: SealColour = SealColour.RED
     shape: SealShape = SealShape.OTHER

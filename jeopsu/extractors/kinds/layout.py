@@ -172,8 +172,9 @@ class Sheet:
 
     @cached_property
     def seals(self) -> tuple[Mark, ...]:
-        """Seals that colour gives away, upright."""
-        return tuple(coloured_seals(self.canvas, [ink.box for ink in self.inks]))
+        """Seals that colour gives away, upright; below `SURE` a mark may be one. Long stamps sign nothing."""
+        marks = coloured_seals(self.canvas, [ink.box for ink in self.inks])
+        return tuple(mark for mark in marks if mark.kind == "seal")
 
     @cached_property
     def text(self) -> str:

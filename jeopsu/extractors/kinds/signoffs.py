@@ -19,6 +19,7 @@ from jeopsu.extractors.kinds.forms import Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks.grey import grey_seals
+from jeopsu.extractors.marks.seals import SURE
 from jeopsu.extractors.marks.signatures import Place
 
 UNSURE = "날인 여부를 알 수 없음"
@@ -198,7 +199,8 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
         for signer in lines[1:]:
             area = area.union(zone(signer))
         seals += grey_seals(sheet.canvas, _wider(sheet, area))
-    for seal in sorted(seals, key=lambda mark: -mark.box.width):
+    coloured = sheet.canvas.coloured
+    for seal in sorted(seals, key=lambda mark: (coloured and mark.confidence < SURE, -mark.box.width)):
         near = [
             (abs(seal.box.centre[1] - signer.spot.centre[1]), number)
             for number, signer in enumerate(lines)
@@ -208,7 +210,8 @@ def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
             continue
         _, number = min(near)
         if number not in taken:
-            taken[number] = Place("seal", min(0.97, seal.confidence), seal.box)
+            sure = seal.confidence >= SURE or not coloured
+            taken[number] = Place("seal", min(0.97, seal.confidence), seal.box) if sure else Place("", 0.5, seal.box)
     return [taken.get(number) or _ink(sheet, signer, lines) for number, signer in enumerate(lines)]
 
 
@@ -236,7 +239,9 @@ def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
         if len(lines) > 1 and not any(area.contains(*b.box.centre) for b in large):
             return Place("", 0.5)
         best = max(large, key=lambda blob: blob.reach)
-        return Place("seal", 0.85, best.box, best.area, best.reach)
+        # Seals over one another may be found as one, and given to the other line. What is no seal's is a hand's.
+        sealed = any(best.box.overlap(seal.box) > 0 for seal in sheet.seals if seal.confidence >= SURE)
+        return Place("seal" if sealed else "", 0.85 if sealed else 0.5, best.box, best.area, best.reach)
     middling = [b for b in whole if b.reach >= 17 and b.narrow > 3]
     if middling:
         return Place("", 0.5, middling[0].box)

@@ -29,6 +29,27 @@ class Blob:
         return min(self.box.width, self.box.height)
 
 
+# Of the strongest colour within a few points: ink below it is what JPEG smeared over the paper beside a strong stroke.
+_SMEARED = 0.4
+# Colour of ink as a share of its darkness: black print's edges, off by a fraction of a pixel, have less.
+_PURE = 0.2
+
+
+@dataclass(frozen=True, eq=False)
+class Hue:
+    """Ink of one range of colours. `level`: how far each pixel is from grey, 0..255; `mask`: where it is that ink."""
+
+    level: np.ndarray
+    mask: np.ndarray
+
+
+def _hue(away: np.ndarray, least: float, right: np.ndarray) -> Hue:
+    """Where colour of the right tone is stronger than `least` and no mere smear of stronger ink beside it."""
+    level = away.clip(0, 255).astype(np.uint8)
+    peak = cv2.dilate(level, np.ones((15, 15), np.uint8))
+    return Hue(level, (level > least) & (level > _SMEARED * peak) & right)
+
+
 class Canvas:
     """One upright page picture."""
 
@@ -42,7 +63,7 @@ class Canvas:
         return cv2.cvtColor(self.picture.pixels, cv2.COLOR_RGB2GRAY)
 
     @cached_property
-    def _paper(self) -> np.ndarray:
+    def paper(self) -> np.ndarray:
         """The paper's own brightness around each pixel: shadows of a poor scan are taken out with it."""
         small = cv2.resize(self.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
         paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
@@ -51,8 +72,8 @@ class Canvas:
     @cached_property
     def dark(self) -> np.ndarray:
         """Ink of any colour: clearly darker than the paper around it. What shines through from the back is not."""
-        depth = self._paper.astype(np.int16) - self.grey.astype(np.int16)
-        return np.asarray(depth > np.maximum(45, self._paper.astype(np.int16) * 0.28))
+        depth = self.paper.astype(np.int16) - self.grey.astype(np.int16)
+        return np.asarray(depth > np.maximum(45, self.paper.astype(np.int16) * 0.28))
 
     @cached_property
     def calm(self) -> np.ndarray:
@@ -62,32 +83,80 @@ class Canvas:
     @cached_property
     def soft(self) -> np.ndarray:
         """Ink as pale as a seal's on a grey scan (about a quarter of the paper's brightness taken away)."""
-        depth = self._paper.astype(np.int16) - self.calm.astype(np.int16)
-        return np.asarray(depth > np.maximum(28, self._paper.astype(np.int16) * 0.16))
+        depth = self.paper.astype(np.int16) - self.calm.astype(np.int16)
+        return np.asarray(depth > np.maximum(28, self.paper.astype(np.int16) * 0.16))
 
     @cached_property
     def pale(self) -> np.ndarray:
         """Ink as dark as a pale seal's and no paler. The palest personal seals on grey scans took away 0.23 of the
         paper (90th percentile of their boxes); what shines through from the back is to stay below."""
-        depth = self._paper.astype(np.int16) - self.calm.astype(np.int16)
-        return np.asarray(depth > np.maximum(34, self._paper.astype(np.int16) * 0.19))
+        depth = self.paper.astype(np.int16) - self.calm.astype(np.int16)
+        return np.asarray(depth > np.maximum(34, self.paper.astype(np.int16) * 0.19))
+
+    @cached_property
+    def balanced(self) -> np.ndarray:
+        """The pixels with the paper's own tint and shade taken out of each channel: paper is white."""
+        small = cv2.resize(self.picture.pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+        paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+        paper = cv2.resize(paper, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
+        return cv2.divide(self.picture.pixels, np.maximum(paper, 1), scale=255)
 
     @cached_property
     def red(self) -> np.ndarray:
-        r, g, b = (self.picture.pixels[..., n].astype(np.int16) for n in range(3))
+        r, g, b = (self.balanced[..., n].astype(np.int16) for n in range(3))
         return (r - g > 35) & (r - b > 25) & (g < 215)
 
     @cached_property
     def blue(self) -> np.ndarray:
-        r, g, b = (self.picture.pixels[..., n].astype(np.int16) for n in range(3))
+        r, g, b = (self.balanced[..., n].astype(np.int16) for n in range(3))
         return (b - r > 30) & (b - g > 12) & (r < 170)
 
     @cached_property
     def coloured(self) -> bool:
-        """Whether the scan has colour at all; a grey page's channels are alike everywhere."""
-        pixels = self.picture.pixels[::4, ::4].astype(np.int16)
+        """Whether the scan has colour at all; a grey page's channels are alike everywhere, but for its paper's tint."""
+        pixels = self.balanced[::4, ::4].astype(np.int16)
         spread = pixels.max(axis=2) - pixels.min(axis=2)
         return bool((spread > 30).mean() > 0.0002)
+
+    @cached_property
+    def reddish(self) -> Hue:
+        """Ink from orange-red over magenta to violet, down to what a thin worn rim leaves after JPEG: seals' shapes."""
+        r, g, b = self._calm_channels
+        green, blue = r - g, r - b
+        return _hue(green, self._grain, (green > _PURE * (255 - g)) & (blue > -1.2 * green) & (green > 0.55 * blue))
+
+    @cached_property
+    def bluish(self) -> Hue:
+        """Blue ink."""
+        r, g, b = self._calm_channels
+        away = np.maximum(b - r, b - g)
+        return _hue(
+            away, max(25.0, self._grain), (away > _PURE * (255 - r)) & (b - g > 0.2 * away) & (r - b < -1.2 * (r - g))
+        )
+
+    @cached_property
+    def _calm_channels(self) -> tuple[np.ndarray, ...]:
+        """Red, green, blue without grain, laid over each other: lamps lit one after the other shift them."""
+        channels = [np.ascontiguousarray(self.balanced[..., n]) for n in range(3)]
+        rows = slice(self.height // 4, self.height // 4 + 768)
+        columns = slice(self.width // 6, self.width // 6 + 768)
+        fixed = 255.0 - channels[1][rows, columns]
+        for n in (0, 2):
+            (across, down), sure = cv2.phaseCorrelate(255.0 - channels[n][rows, columns], fixed)
+            if sure > 0.2 and 0.12 < np.hypot(across, down) < 3:
+                move = np.array([[1, 0, across], [0, 1, down]], np.float32)
+                size = (self.width, self.height)
+                channels[n] = cv2.warpAffine(
+                    channels[n], move, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+                )
+        blur = 0.42 * self.scale
+        return tuple(cv2.GaussianBlur(channel, (0, 0), blur).astype(np.float32) for channel in channels)
+
+    @cached_property
+    def _grain(self) -> float:
+        """What two channels of paper may differ by and mean nothing: five of its deviations, 9 levels at least."""
+        r, g, _ = (channel[::3, ::3] for channel in self._calm_channels)
+        return max(9.0, 5 * 1.48 * float(np.median(np.abs(r - g - np.median(r - g)))))
 
     def window(self, box: Box) -> tuple[slice, slice]:
         """Rows and columns of an upright box, cut to the page."""

@@ -15,6 +15,7 @@ import numpy as np
 from jeopsu.domain.documents import Mark
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.seals import SURE
 
 # One piece of ink of this reach (points) is a hand's or a seal's; printed letters of a sign-off are below.
 REACH = 15.0
@@ -43,11 +44,12 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
         right=max(cell.left + inset, cell.right - inset),
         bottom=max(cell.top + inset, cell.bottom - inset),
     )
-    for seal in seals:
-        if inner.contains(*seal.box.centre):
-            return Place(
-                "seal", 0.97, seal.box, seal.box.width * seal.box.height * 0.2, max(seal.box.width, seal.box.height)
-            )
+    here = [seal for seal in seals if inner.contains(*seal.box.centre)]
+    if here:
+        seal = max(here, key=lambda one: one.confidence)
+        kind, confidence = ("seal", 0.97) if seal.confidence >= SURE else ("", 0.5)
+        box = seal.box
+        return Place(kind, confidence, box, box.width * box.height * 0.2, max(box.width, box.height))
     colour = (canvas.red | canvas.blue) if canvas.coloured else np.zeros_like(canvas.dark)
     rows, columns = canvas.window(inner)
     hued = float(colour[rows, columns].sum()) / canvas.scale**2
@@ -60,11 +62,15 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     if long:
         best = max(long, key=lambda blob: blob.reach)
         kind = "seal" if _rimmed(canvas, mask, best.box) else "signature"
+        if kind == "signature" and _red(canvas, best.box) > 0.3 * max(best.area, 1.0):
+            return Place("", 0.5, best.box, ink, reach)
         if kind == "signature" and not canvas.coloured and _like_a_seal(best.box):
             return Place("", 0.5, best.box, ink, reach)  # a broken rim, or a compact hand: signed, but how?
         return Place(kind, 0.9, best.box, ink, reach)
     if hued > 20.0:
-        return Place("signature", 0.9, inner, hued, reach)
+        # Hands sign in blue; red that closes no rim may be a neighbour's seal, or one nobody can make out.
+        by_hand = _red(canvas, inner) < 0.3 * hued
+        return Place("signature", 0.9, inner, hued, reach) if by_hand else Place("", 0.5, inner, hued, reach)
     # Pale ink: a seal of a grey scan. What shines through from the back is paler still.
     pale = canvas.without_rules(canvas.pale | canvas.dark | colour)
     for blob in canvas.blobs(pale, inner):
@@ -74,6 +80,14 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     if ink <= SPECKS and hued <= 2.0 and reach <= 12.0 and faint <= 2 * SPECKS:
         return Place("none", 0.95, None, ink, reach)
     return Place("", 0.5, None, ink, reach)
+
+
+def _red(canvas: Canvas, box: Box) -> float:
+    """Square points of red ink in a box."""
+    if not canvas.coloured:
+        return 0.0
+    rows, columns = canvas.window(box)
+    return float(canvas.red[rows, columns].sum()) / canvas.scale**2
 
 
 def _like_a_seal(box: Box) -> bool:
