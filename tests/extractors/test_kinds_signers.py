@@ -46,6 +46,43 @@ def test_each_row_is_signed_sealed_or_empty():
     assert kinds[3] == ("signature", FieldStatus.CONFIRMED)
 
 
+def _scanned(page: Drawn) -> Drawn:
+    page.source = TextSource.OCR
+    return page
+
+
+def test_a_row_that_ocr_lost_is_a_row_where_its_ink_says_so():
+    page = _scanned(_list(["황준호", "곽종필", "한동혁", "조민준"]))
+    page.scribble(430, 237).seal(450, 275, 22).scribble(430, 297, BLACK)
+    page.words = [word for word in page.words if not 260 <= word.box.centre[1] < 290 and word.box.centre[1] < 320]
+    fields = _read(Kind.PERSONAL_CONSENT, page)
+    names = {f.index: (f.value, f.status) for f in fields if f.name == "signoff.name"}
+    kinds = {f.index: f.value for f in fields if f.name == "signoff.kind"}
+    assert names[1] == (None, FieldStatus.UNCERTAIN)  # sealed, its words unread
+    assert kinds[1] == "seal"
+    assert names[3] == (None, FieldStatus.UNCERTAIN)  # a name is printed there; nobody signed
+
+
+def test_an_empty_row_of_a_scanned_list_is_none():
+    page = _scanned(_list(["황준호", ""]))
+    page.words = [word for word in page.words if word.box.centre[1] < 260]
+    page._fill(61, 261, 539, 289, (255, 255, 255))
+    fields = _read(Kind.PERSONAL_CONSENT, page.scribble(430, 237))
+    assert [f.value for f in fields if f.name == "signoff.name"] == ["황준호"]
+
+
+def test_rows_below_the_last_one_that_can_be_walked_to_are_for_a_person():
+    page = _scanned(_list(["황준호", "곽종필", "한동혁"])).scribble(430, 237)
+    page._fill(61, 288, 539, 292, (255, 255, 255))
+    page._fill(61, 318, 539, 324, (255, 255, 255))  # the rules around the last row are gone, its sides are not
+    for x in XS:
+        page._fill(x, 286, x + 0.8, 320, BLACK)
+    fields = _read(Kind.PERSONAL_CONSENT, page)
+    last = max(f.index for f in fields if f.name == "signoff.kind")
+    (kind,) = [f for f in fields if f.name == "signoff.kind" and f.index == last]
+    assert (kind.value, kind.status) == (None, FieldStatus.UNCERTAIN)
+
+
 def test_a_name_that_is_typed_in_the_cell_is_for_a_person_to_judge():
     page = _list(["황준호"]).text(430, 238, "황준호", 9)
     (kind,) = [f for f in _read(Kind.PERSONAL_CONSENT, page) if f.name == "signoff.kind"]

@@ -202,6 +202,19 @@ def test_a_person_without_a_line_is_to_be_looked_at() -> None:
     assert outcomes(gone, "participants_agree")[None] is Outcome.FAIL
 
 
+def test_a_signed_row_whose_name_nobody_could_read_keeps_the_rule_open() -> None:
+    consent = next(f.file for f in SOUND.fields if f.name == "signoff.kind" and f.index == 1)
+    assert consent
+    row = (
+        field("signoff.name", None, consent, index=77, how="ocr", status="uncertain", organisation="lead"),
+        field("signoff.kind", "seal", consent, index=77, how="ink", organisation="lead"),
+    )
+    more = SOUND.model_copy(update={"fields": (*SOUND.fields, *row)})
+    assert outcomes(SOUND, "signoff_present")["lead"] is Outcome.PASS
+    found = one(more, "signoff_present", "lead")
+    assert found.outcome is Outcome.UNDETERMINED and "이름을 읽지 못한 줄" in found.message.ko
+
+
 def test_a_paper_on_which_no_place_to_sign_was_found_is_looked_at() -> None:
     """Silence of a reader is no signature: each paper that must bear one is asked for by name."""
     letter = f"[서식-9] 연구개발기관 대표의 참여의사 확인서_{SHORT['partner']}.pdf"

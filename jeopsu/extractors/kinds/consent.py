@@ -19,7 +19,7 @@ from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_on_form
-from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, row_part
+from jeopsu.extractors.kinds.tables import column_cells, goes_on, header_rows, inks_in, inset, row_part
 from jeopsu.extractors.marks.signatures import Place, like_print, look_at
 
 NAME_HEADS = ("성명", "이름", "참여자성명", "참여연구자성명", "성명(한글)")
@@ -41,6 +41,8 @@ STOPS = (
 # Letters of which the printed hint in a signature cell consists: "(서명 또는 인)", "(날인)", "(印)".
 _HINT = set("()（）[]서명또는날인印자필/·. ")
 TYPED = 0.68  # of the correlation with the printed name: above it the cell holds print
+NAME_INK = 6.0  # square points of ink in a name's cell: a name of two letters in small print has 20 and more
+ROWS_BELOW = "서명표의 나머지 줄을 읽지 못함"
 UNSURE = "서명란에 있는 것이 서명인지 알 수 없음"
 
 
@@ -69,13 +71,48 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
         return []
     fields: list[FieldValue] = []
     index = start
-    for cell in _rows(sheet, name_head, sign_head):
+    rows = _rows(sheet, name_head, sign_head)
+    for cell in rows:
         others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom and not _hint(ink.text)]
-        if not inks_in(sheet, row_part(cell, column)) and not _written(others):
+        unread = not inks_in(sheet, row_part(cell, column)) and not _written(others)
+        if unread and not (sheet.scanned and _in_use(sheet, cell, column)):
             continue  # a row left empty
         fields += _signer(reader, sheet, cell, column, index)
         index += 1
+    if sheet.scanned and rows and goes_on(sheet, rows[-1]):
+        fields += _unread_rows(reader, sheet, rows[-1], column, index)
     return fields
+
+
+def _in_use(sheet: Sheet, cell: Box, column: Box) -> bool:
+    """Whether a row in which nothing was read has ink where its name or its sign-off stands."""
+    canvas = sheet.canvas
+    ink = canvas.without_rules(canvas.dark)
+    name = canvas.blobs(ink, inset(row_part(cell, column), 2.5))
+    if sum(blob.area for blob in name) > NAME_INK:
+        return True
+    seen = look_at(canvas, cell, [], sheet.seals)
+    return seen.kind in ("seal", "signature") or any(inset(cell).contains(*seal.box.centre) for seal in sheet.seals)
+
+
+def _unread_rows(reader: Reader, sheet: Sheet, last: Box, column: Box, index: int) -> list[FieldValue]:
+    """A sign-off for the rows below the last one that could be walked to: a person looks."""
+    below = Box(left=last.left, top=last.bottom, right=last.right, bottom=min(sheet.height, last.bottom + last.height))
+    name = FieldValue(
+        name="signoff.name",
+        value=None,
+        printed="",
+        status=FieldStatus.UNCERTAIN,
+        confidence=0.5,
+        evidence=reader.region(sheet, sheet.shown(row_part(below, column))),
+        how="ocr",
+        index=index,
+        note=ROWS_BELOW,
+    )
+    kind = name.model_copy(
+        update={"name": "signoff.kind", "how": "ink", "evidence": reader.region(sheet, sheet.shown(below))}
+    )
+    return [name, kind]
 
 
 def _rows(sheet: Sheet, name_head: Box, sign_head: Box) -> tuple[Box, ...]:

@@ -103,7 +103,9 @@ def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
     return more
 
 
-COMPANY_SEAL = 38.0  # points across; names' seals in lists are smaller
+# Points across; names' seals in lists are smaller. On a page without any sign-off line, a name's seal outside of
+# lists counts as well.
+COMPANY_SEAL, PERSONAL_SEAL = 38.0, 15.0
 
 
 def _sealed_only(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
@@ -113,13 +115,20 @@ def _sealed_only(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
     more = []
     for seal in seals:
         x, y = seal.box.centre
-        if min(seal.box.width, seal.box.height) < COMPANY_SEAL or y < foot.top or not sheet.inks:
+        least = COMPANY_SEAL if found or _in_a_row(sheet, x, y) else PERSONAL_SEAL
+        if min(seal.box.width, seal.box.height) < least or y < foot.top or not sheet.inks:
             continue
         if any(zone(signer).contains(x, y) for signer in found):
             continue
         near = min(sheet.inks, key=lambda ink: abs(ink.box.centre[1] - y) + 0.2 * abs(ink.box.centre[0] - x))
         more.append(Signer(sheet, 0, (near,), "", seal.box, False))
     return more
+
+
+def _in_a_row(sheet: Sheet, x: float, y: float) -> bool:
+    """Whether a place lies in a row of a table."""
+    cell = sheet.canvas.cell_around(x, y)
+    return cell is not None and cell.height < 100
 
 
 def _free_to_the_right(sheet: Sheet, line: Line) -> bool:

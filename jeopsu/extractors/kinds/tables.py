@@ -51,6 +51,19 @@ def next_cell(sheet: Sheet, x: float, top: float) -> Box | None:
     return None
 
 
+def goes_on(sheet: Sheet, last: Box) -> bool:
+    """Whether a column's table goes on below its last cell: both its sides' rules do."""
+    canvas = sheet.canvas
+    _, down = canvas.rules
+    top, bottom = last.bottom + 4, last.bottom + 14
+    for x in (last.left, last.right):
+        rows, columns = canvas.window(Box(left=max(0.0, x - 2.5), top=top, right=x + 2.5, bottom=bottom))
+        part = down[rows, columns]
+        if not part.size or part.any(axis=1).mean() < 0.9:
+            return False
+    return True
+
+
 def inks_in(sheet: Sheet, box: Box, margin: float = 1.5) -> list[Ink]:
     """Words whose middle lies in a box, in reading order."""
     inside = [ink for ink in sheet.inks if box.contains(*ink.box.centre, margin=margin)]

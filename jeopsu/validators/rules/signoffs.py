@@ -68,6 +68,8 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
             )
         elif mark.confirmed:
             signed.append(mark)
+            if _illegible(matter, mark, name):
+                open_.append(f"서명은 있으나 이름을 읽지 못한 줄 ({mark.file} {mark.page or '?'}쪽)")
         else:
             open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
     marked = {(mark.file, mark.index) for mark in kinds}
@@ -113,6 +115,13 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
                 return organisation.key == matter.key
     whose = (file.organisation or file.claimed) if file else None
     return (mark.organisation or whose) == matter.key
+
+
+def _illegible(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
+    """Whether a row of the participants' list is signed by nobody knows whom."""
+    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    consent = file is not None and file.kind is Kind.PERSONAL_CONSENT
+    return consent and name is not None and name.value is None and name.how.startswith("ocr")
 
 
 def _issued_elsewhere(matter: Matter[NoParams], mark: FieldValue) -> bool:
