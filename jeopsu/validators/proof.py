@@ -12,7 +12,7 @@ from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
 from jeopsu.domain.submissions import Organisation, Submission, SubmittedFile
-from jeopsu.domain.values import company_name, person_name
+from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.projects import Fit, fit
 from jeopsu.validators.whose import like_ours
@@ -97,13 +97,20 @@ def _shows(
 ) -> bool:
     """Whether a paper shows that it is one of these organisations', or the project's."""
     if part.organisation in keys:
-        return True
+        return not _namesake(part, ours.organisations)
     pages = range(part.first_page, part.last_page + 1)
     if _names(ours.named(keys), [f for f in fields if f.page is None or f.page in pages]):
         return True
     if fit(part.subject.projects, ours.title, scanned) is not Fit.OURS:
         return False
     return of_project or nearly(part.subject.name, keys, ours.organisations)
+
+
+def _namesake(part: Segment, organisations: Sequence[Organisation]) -> bool:
+    """Whether a paper bears a company's name and a sound business number that is not that company's."""
+    number = part.subject.business_number
+    own = next((o.business_number for o in organisations if o.key == part.organisation), None)
+    return bool(number and own and number != own and business_number.check_digit_fits(number))
 
 
 def nearly(name: str | None, keys: Iterable[str], organisations: Sequence[Organisation]) -> bool:

@@ -369,6 +369,14 @@ def test_a_form_signed_before_there_was_a_call(day: str, page: int, outcome: Out
     assert about_file(submission, "document_content", name).outcome is outcome
 
 
+def test_a_namesake_with_another_number_is_looked_at() -> None:
+    name = f"[서식-7] 비식별 데이터 공개 동의서_{SHORT['lead']}.pdf"
+    for number, outcome in ((NUMBERS["lead"], Outcome.PASS), ("1018112341", Outcome.UNDETERMINED)):
+        paper = upload(name, Kind.DATA_CONSENT, None, subject=Subject(name=NAMES["lead"], business_number=number))
+        submission = settled(replaced(proposal(), paper))
+        assert about_file(submission, "document_content", name).outcome is outcome
+
+
 def test_latin_letters_that_were_read_as_hangul_leave_a_company_known() -> None:
     ours = [Organisation(key="lead", name="주식회사 대륭AI테크"), Organisation(key="partner", name="나래소프트")]
     for name, key, same in (
