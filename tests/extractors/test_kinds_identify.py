@@ -163,3 +163,12 @@ def test_a_tables_next_page_repeats_its_headings_alone():
     rest = Drawn(TextSource.OCR).text(60, 60, "품명 규격 수량 단가 용도").text(60, 90, "전류센서 300A 1 7,697")
     (segment,) = identify(DrawnSource(ours, rest), asked())
     assert (segment.kind, segment.last_page) == (Kind.MATERIALS_PLAN, 2)
+
+
+def test_a_heading_that_fits_no_title_is_read_again_at_other_sizes():
+    """Three of five letters lost: read alone it says what it is, and the form's own words must bear it out."""
+    words = ("재직기간 2018년 09월 07일 부터 현재까지", "위 사람은 당사에 재직하고 있음을 증명합니다")
+    for lines, sure in ((words, True), (("성명 박승민", "주소 대전광역시"), False)):
+        page = _page("재직종망시", *lines, source=TextSource.OCR)
+        (segment,) = identify(DrawnSource(page, second={"재직종망시": "재직증명서"}), asked())
+        assert (segment.kind, segment.confidence >= 0.8) == (Kind.EMPLOYMENT_CERTIFICATE, sure)

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from jeopsu.domain.kinds import Kind
 from jeopsu.extractors.kinds.closeness import allowed, distance, find_near
-from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, compact, union
 from jeopsu.extractors.kinds.titles import INNER, OTHERS, WORDS
+from jeopsu.extractors.pages import PageSource
 
 Titles = tuple[tuple[str, Kind | None, bool], ...]  # letters, kind, whether it heads an inner page
 HEAD = 0.45  # a title stands in the upper part of its page; covers of audit reports print it lowest
@@ -86,6 +87,26 @@ def bent_towards(sheet: Sheet, titles: Titles) -> Kind | None:
         if near[0][0] <= limit and near[0][2] and (not others or near[0][0] < others[0]):
             return near[0][2]
     return None
+
+
+def read_again(sheet: Sheet, source: PageSource, titles: Titles) -> Title | None:
+    """The title of a scan's largest heading that fits none as it was read: the one kind that its line, read at other
+    sizes, names. Never taken for spelled right: the form's own words must bear it out."""
+    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
+    usual = heights[len(heights) // 2] if heights else 1.0
+    heads = [line for line in sheet.lines[:15] if line.box.top < HEAD * sheet.height and 4 <= len(line.letters) <= 40]
+    line = max(heads, key=lambda line: line.height, default=None)
+    if line is None or line.height <= _LARGE * usual:
+        return None
+    found = {}
+    for reading in source.again(sheet.number, union(line.inks)):
+        match = _match(plain(_FORM_TAG.sub("", compact(reading.text))), titles, True)
+        if match is not None:
+            found[match[1], match[2]] = match
+    if len(found) != 1:
+        return None
+    ((title, kind, inner, edits),) = found.values()
+    return Title(kind, inner, max(1, edits), len(title), line.height / usual, tuple(line.inks))
 
 
 def heading_of(sheet: Sheet, titles: Titles, spoken: frozenset[Kind]) -> Title | None:

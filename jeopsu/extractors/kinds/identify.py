@@ -6,14 +6,23 @@ and a paper that merely sounds alike (중소기업 확인서) is known by its ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.evidence import Evidence, Region
 from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.closeness import find_near
-from jeopsu.extractors.kinds.headings import Title, bent_towards, heading_of, is_unknown_paper, known_titles, plain
+from jeopsu.extractors.kinds.headings import (
+    Title,
+    Titles,
+    bent_towards,
+    heading_of,
+    is_unknown_paper,
+    known_titles,
+    plain,
+    read_again,
+)
 from jeopsu.extractors.kinds.layout import Sheet, union
 from jeopsu.extractors.kinds.second_opinion import CLEAR, opinion
 from jeopsu.extractors.kinds.titles import STATEMENT_HEADS, WORDS
@@ -45,10 +54,10 @@ class Look:
 
 def look(sheet: Sheet, request: ReadRequest) -> Look:
     """One page's heading and the phrases of its body."""
-    extra = tuple(sorted((kind, tuple(titles)) for kind, titles in request.titles.items()))
+    titles = _titles(request)
     text = "".join(line.letters for line in sheet.lines)
     counts = {kind: sum(phrase in text for phrase in words.phrases) for kind, words in WORDS.items()}
-    title = heading_of(sheet, known_titles(extra), _spoken(counts) if sheet.scanned else frozenset())
+    title = heading_of(sheet, titles, _spoken(counts) if sheet.scanned else frozenset())
     # Bent phrases are looked for only where the title is in doubt: it takes a tenth of a second a page.
     if sheet.scanned and not (title and title.kind and title.edits == 0):
         counts = {kind: sum(_nearly_in(phrase, text) for phrase in words.phrases) for kind, words in WORDS.items()}
@@ -59,8 +68,8 @@ def look(sheet: Sheet, request: ReadRequest) -> Look:
         blank=sheet.page.blank or not sheet.inks,
         source=sheet.page.source,
         letters=text,
-        bent=bent_towards(sheet, known_titles(extra)) if title is None and sheet.scanned else None,
-        unknown=title is None and is_unknown_paper(sheet, known_titles(extra)),
+        bent=bent_towards(sheet, titles) if title is None and sheet.scanned else None,
+        unknown=title is None and is_unknown_paper(sheet, titles),
     )
 
 
@@ -96,7 +105,15 @@ def _look_at(source: PageSource, number: int, request: ReadRequest) -> Look:
         return seen
     if number > 1 and seen.title is not None and seen.title.inner:
         return seen  # a statement's inner page: its reader reads it in full
-    return look(Sheet(source, number), request)
+    sheet = Sheet(source, number)
+    full = look(sheet, request)
+    if full.title is None and (title := read_again(sheet, source, _titles(request))) is not None:
+        return replace(full, title=title, unknown=False)
+    return full
+
+
+def _titles(request: ReadRequest) -> Titles:
+    return known_titles(tuple(sorted((kind, tuple(titles)) for kind, titles in request.titles.items())))
 
 
 def _continues(run: list[Look], page: Look) -> bool:
