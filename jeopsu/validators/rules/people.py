@@ -142,8 +142,9 @@ def concurrent_projects(matter: Matter[Projects]) -> Answer:
 
     def leads_others(person: Person) -> bool:
         """Who does not lead this project may lead too many others; whether that is meant, the notice leaves open."""
-        count = person.maybe("participant.projects_as_lead")
-        if isinstance(count, int) and count > p.lead:
+        told = [f.value for f in person.all("participant.projects_as_lead")]
+        count = max((value for value in told if isinstance(value, int)), default=0)  # doubtful ones, too
+        if count > p.lead:
             raise Unknown(
                 Need(
                     words_ko=f"{person.name}: 다른 과제의 연구책임자로 {count}개({p.lead}개 초과). 이 과제의 "
@@ -237,9 +238,15 @@ def _compare(form: str, planned: dict[str, Person], found: list[FieldValue]) -> 
     doubtful = any(not f.confirmed for f in found)
     missing = [p.name for key, p in planned.items() if key not in names and p.maybe("participant.new_hire") is not True]
     extra = [str(f.value) for key, f in names.items() if key not in planned and f.confirmed]
+    perhaps_new = any(p.name in missing and _perhaps_new(p) for p in planned.values())
     if not missing and not extra:
         return (f"{form}에서 확인되지 않은 이름", True) if doubtful else ("", False)
     scanned = any(f.how.startswith("ocr") for f in found)
     words = f"{form}에 없는 사람 {', '.join(missing)}" if missing else ""
     more = f"{form}에만 있는 사람 {', '.join(extra)}" if extra else ""
-    return "; ".join(w for w in (words, more) if w), doubtful or bool(missing and scanned and not extra)
+    return "; ".join(w for w in (words, more) if w), doubtful or perhaps_new or bool(missing and scanned and not extra)
+
+
+def _perhaps_new(person: Person) -> bool:
+    """Whether the plan's word on a new hire is doubtful."""
+    return any(not f.confirmed for f in person.all("participant.new_hire"))
