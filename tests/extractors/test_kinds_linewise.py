@@ -103,3 +103,12 @@ def test_where_the_second_engine_was_sure_of_other_figures_no_later_cut_confirms
         assert found.status is FieldStatus.UNCERTAIN
     unsure = open_.model_copy(update={"readings": (doubt.model_copy(update={"confidence": 0.6}),)})
     assert merged([unsure], [sure]) == (sure,)
+
+
+def test_a_run_that_gives_nothing_as_a_whole_is_read_in_its_parts():
+    """Tesseract gave up "대표이사 장태성   630502-*******" for its stars (made sample 31205, poor)."""
+    page = Drawn(TextSource.OCR).text(60, 100, "대표이사 장태성").text(160, 100, "630502-*******")
+    page.text(60, 130, "감사 서서준")
+    source = DrawnSource(page, second={"대표이사장태성630502-*******": "", "630502-*******": ""})
+    lines = [line.text for line in LinewiseSheet(source, 1).lines]
+    assert lines == ["대표이사장태성", "감사서서준"]

@@ -12,13 +12,14 @@ import re
 import cv2
 import numpy as np
 
-from jeopsu.domain.documents import Word
+from jeopsu.domain.documents import FigureReading, Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Ink, Sheet
 
 _LEAST, _MOST = 3.0, 34.0  # points: a letter's height, from small print to a certificate's title
 _BETWEEN = 20.0  # points: blanks within a run, the wide ones of a spaced-out label ("상    호") among them
 _ALONE = 2.0  # points: smaller pieces are dust
+_PARTS = 20  # of runs that gave nothing as a whole
 _RUNS = 160  # a page; a certificate has thirty to ninety
 ENGINE = "tesseract"
 # Tesseract prints a mark at the end of a word once more at the start of the next: "2021. .11. .18".
@@ -31,10 +32,12 @@ class LinewiseSheet(Sheet):
     def _inks(self) -> tuple[Ink, ...]:
         mask = print_of(self)
         runs = runs_of_print(mask, self)
-        cells = self.source.figures(self.number, [self.shown(_roomy(run)) for run in runs])
+        readings = self._read(runs)
+        mute = [run for run, r in zip(runs, readings, strict=True) if not (r and r.text) and run.width > 4 * run.height]
+        parts_of_mute = [part for run in mute for part in _parted(mask, self, run)][:_PARTS]
+        runs, readings = runs + parts_of_mute, readings + self._read(parts_of_mute)
         inks: list[Ink] = []
-        for run, cell in zip(runs, cells, strict=True):
-            reading = next((r for r in cell.readings if r.engine == ENGINE), None)
+        for run, reading in zip(runs, readings, strict=True):
             text = _DOUBLED.sub(r"\1 ", reading.text.split("\n")[0]).strip() if reading else ""
             # Colons and dots are too small to be told from dust: alone they have no place of their own.
             parts = [part for part in text.split(" ") if re.search(r"\w", part)]
@@ -44,6 +47,28 @@ class LinewiseSheet(Sheet):
                     word = Word(text=part, box=self.shown(box), confidence=confidence)
                     inks.append(Ink(text=stripped, box=box, word=word))
         return tuple(inks)
+
+    def _read(self, runs: list[Box]) -> list[FigureReading | None]:
+        cells = self.source.figures(self.number, [self.shown(_roomy(run)) for run in runs]) if runs else ()
+        return [next((r for r in cell.readings if r.engine == ENGINE), None) for cell in cells]
+
+
+def _parted(mask: np.ndarray, sheet: Sheet, run: Box) -> list[Box]:
+    """The parts of a run that Tesseract gave up as a whole, at its wide gaps: of "대표이사 홍길동   630502-*******" the
+    stars alone are beyond it. One part: nothing to gain."""
+    rows, columns = sheet.canvas.window(run)
+    scale = sheet.canvas.scale
+    pieces = _pieces(mask[rows, columns], run.height * scale)
+    boxes = [
+        Box(
+            left=(columns.start + start) / scale,
+            top=run.top,
+            right=(columns.start + stop) / scale,
+            bottom=run.bottom,
+        )
+        for start, stop in pieces
+    ]
+    return boxes if len(boxes) > 1 else []
 
 
 def _boxes(mask: np.ndarray, sheet: Sheet, run: Box, parts: list[str]) -> list[Box]:
