@@ -8,6 +8,7 @@ from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import million
 from jeopsu.validators.logic import any_of
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed
+from jeopsu.validators.rules.admitted import unless_admitted
 
 
 class Audited(Record):
@@ -34,7 +35,8 @@ def audit_opinion(matter: Matter[NoParams]) -> Answer:
                 f"{year}년 감사의견 {words}: 제외 사유(의견거절·부적정)에 해당", f"Audit opinion of {year}: {opinion}."
             )
         note = " (한정의견: 제외 사유는 아니나 담당자에게 알림)" if opinion == "qualified" else ""
-        return passed(f"{year}년 감사의견 {words}{note}", f"Audit opinion of {year}: {opinion}.")
+        good = passed(f"{year}년 감사의견 {words}{note}", f"Audit opinion of {year}: {opinion}.")
+        return unless_admitted(matter, good, "의견거절", "부적정")
     reports = matter.files(Kind.AUDIT_REPORT, matter.key)
     if reports:
         raise Unknown(

@@ -13,6 +13,7 @@ from jeopsu.validators.facts import Unknown
 from jeopsu.validators.labels import million
 from jeopsu.validators.logic import any_of, known
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed
+from jeopsu.validators.rules.admitted import unless_admitted
 from jeopsu.validators.rules.estimates import every_year, windows_of
 from jeopsu.validators.rules.exceptions import exempt_whatever, unless_exempt
 
@@ -53,7 +54,8 @@ def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
         return exempt_whatever(matter, gap, young_years=matter.params.young_years)
     words = ", ".join(_debt(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True))
     if not hit:
-        return passed(f"{words}: 2년 연속 {limit}% 이상이 아님", f"Debt ratio not at or above {limit} % in both years.")
+        good = passed(f"{words}: 2년 연속 {limit}% 이상이 아님", f"Debt ratio not at or above {limit} % in both years.")
+        return unless_admitted(matter, good, "부채비율", beside=("유동비율",))
     return unless_exempt(
         matter,
         f"{words}: 2년 연속 {limit}% 이상",
@@ -94,9 +96,10 @@ def current_ratio_two_years(matter: Matter[Ratio]) -> Answer:
         _current(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True)
     )
     if not hit:
-        return passed(
+        good = passed(
             f"{words}: 2년 연속 {limit}% 이하가 아님", f"Current ratio not at or below {limit} % in both years."
         )
+        return unless_admitted(matter, good, "유동비율", beside=("부채비율",))
     return unless_exempt(
         matter,
         f"{words}: 2년 연속 {limit}% 이하",
@@ -129,7 +132,8 @@ def capital_impairment(matter: Matter[NoParams]) -> Answer:
         for window in windows
     )
     if not hit:
-        return passed(f"{words} > 0원", "Equity is above 0.")
+        good = passed(f"{words} > 0원", "Equity is above 0.")
+        return unless_admitted(matter, good, "자본전액잠식", "완전자본잠식", beside=("부채비율", "유동비율"))
     return unless_exempt(
         matter, f"{words} ≤ 0원: 자본전액잠식", "Equity is 0 or less: full capital impairment", by_attachment=False
     )
@@ -152,7 +156,8 @@ def marginal_company_projects(matter: Matter[Counts]) -> Answer:
     words = ", ".join(_coverage(matter, year) for year in years)
     found = known(marginal)
     if found is False:
-        return passed(f"{words}: 3년 연속 1 미만이 아니어서 한계기업이 아님", "Not a marginal company.")
+        good = passed(f"{words}: 3년 연속 1 미만이 아니어서 한계기업이 아님", "Not a marginal company.")
+        return unless_admitted(matter, good, "이자보상", "한계기업")
     size = matter.size()
     if size is Size.LARGE:
         return not_applicable("대기업에는 적용하지 않음", "Does not apply to large companies.")

@@ -26,6 +26,19 @@ def cases() -> Iterator[Case]:
     yield from _opinions()
     yield from _marginal()
     yield from _years()
+    yield from _admitted()
+
+
+def _admitted() -> Iterator[Case]:
+    for rule in ("debt_ratio_two_years", "current_ratio_two_years", "capital_impairment", "marginal_company_projects"):
+        yield Case("declared, and not so", rule, "lead", U, lead(admits=rule))
+    audited = bent("lead", years("lead", all={"opinion": "unqualified"}), audited=True, admits="audit_opinion")
+    yield Case("declared, and not so", "audit_opinion", "lead", U, audited)
+    poor = years("lead", y2021=_D500, y2022=_D500)
+    rule = "debt_ratio_two_years"
+    yield Case("declared, and so it is", rule, "lead", F, bent("lead", poor, admits=rule))
+    for rule in ("participation_ban", "tax_arrears", "credit_default", "obligations_unmet"):
+        yield Case("declared", rule, "lead", F, lead(admits=rule))
 
 
 def _debt() -> Iterator[Case]:

@@ -98,6 +98,7 @@ class Company:
     opened: date | None = date(2001, 2, 3)
     registry_issued: date = date(2023, 4, 1)
     certificate: Certificate | None = None
+    admits: str = ""  # a rule whose ground it declares to be 해당
     certified: str | None = None  # whose employment certificate it gives, where it is not the responsible person's
     employer: str | None = None  # who employs the responsible person, where it is not this company
     lacks: tuple[str, ...] = ()  # "10", "13 registry": papers that it does not give

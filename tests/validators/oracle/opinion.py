@@ -99,6 +99,10 @@ def opinion(p: Proposal) -> Opinion:
     found: Opinion = {(rule, None): outcomes for rule, outcomes in _of_project(p)}
     for c in p.companies:
         found |= {(rule, c.key): outcomes for rule, outcomes in _of_company(c, p)}
+        if c.admits:  # declared 해당: a fail, where the statements do not say the contrary (readings 15, 16)
+            own = found[c.admits, c.key]
+            looked_up = c.admits in _LOOKED_UP and own == {U}
+            found[c.admits, c.key] = one(F) if looked_up else one(U) if own == {P} else own
     return found
 
 

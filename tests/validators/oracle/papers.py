@@ -18,6 +18,17 @@ _CHANCE = Random(6)
 NUMBERS = {key: invent_business_number(_CHANCE) for key in KEYS}
 CORPORATE = {key: invent_corporate_number(_CHANCE, "1101") for key in KEYS}
 HEADS = dict(zip(KEYS, ("김가온", "이나래", "정다올", "최라온", "한마루"), strict=True))
+ITEMS = {
+    "debt_ratio_two_years": "5. 최근 2개 회계연도 말 결산 재무제표상 부채비율이 연속 500% 이상",
+    "current_ratio_two_years": "6. 최근 2개 회계연도 말 결산 재무제표상 유동비율이 연속 50% 이하",
+    "capital_impairment": "7. 최근 회계연도 말 결산 기준 자본전액잠식",
+    "audit_opinion": "8. 외부감사 기업의 최근 회계연도 말 결산 감사의견이 '의견거절' 또는 '부적정'",
+    "marginal_company_projects": "9. 최근 3개 회계연도 연속 이자보상비율 1 미만(한계기업)",
+    "participation_ban": "10. 접수 마감일 현재 국가연구개발사업에 참여제한 중인 경우",
+    "tax_arrears": "2. 국세, 지방세 등의 체납처분을 받은 경우",
+    "credit_default": "3. 채무불이행자명부 등재 또는 채무불이행자로 등록된 경우",
+    "obligations_unmet": "11. 각종 보고서 제출, 기술료·정산금·환수금 납부 등 의무사항 불이행",
+}
 _SEAL: Rows = [("signoff.kind", "seal", {"index": 9})]
 
 
@@ -130,6 +141,8 @@ def _of_company(c: Company, handed_in: datetime) -> list[Upload]:
         ("check.item", "외부감사 대상", {"index": 0}),
         ("check.marked", "대상" if c.audited else "비대상", {"index": 0}),
     ]
+    if c.admits:
+        audited += [("check.item", ITEMS[c.admits], {"index": 1}), ("check.marked", "해당", {"index": 1})]
     if c.declared_projects is not None:
         audited.append(("declared.motie_lead_projects", c.declared_projects, {}))
     employment: Rows = [
