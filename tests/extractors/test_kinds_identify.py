@@ -177,7 +177,7 @@ def test_a_heading_that_fits_no_title_is_read_again_at_other_sizes():
 @pytest.mark.parametrize("title", ["추정 재무제표", "추정재무제표 확인원", "결산재무제표"])
 def test_an_estimate_is_no_auditors_report_though_one_document_may_be_either(title: str) -> None:
     """The call gives one document's titles to each of its kinds (document 14)."""
-    either = {kind: (title, "감사보고서") for kind in (Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS)}
+    either = dict.fromkeys((Kind.AUDIT_REPORT, Kind.CLOSING_STATEMENTS), (title, "감사보고서"))
     request = asked().model_copy(update={"titles": either})
     (segment,) = identify(DrawnSource(_page(title, "세무사 등록번호 제 12345 호")), request)
     assert segment.kind is Kind.CLOSING_STATEMENTS
