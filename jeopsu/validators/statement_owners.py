@@ -19,7 +19,8 @@ from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import Organisation, SubmittedFile, Upload
 from jeopsu.domain.values import share
 from jeopsu.validators.declared import RATIOS, is_rounded
-from jeopsu.validators.whose import NOT_OURS, like_ours, surely_foreign
+from jeopsu.validators.proof import nearly
+from jeopsu.validators.whose import NOT_OURS, surely_foreign
 
 _ALIKE = 3  # equal figures that make two statements one company's; round ones (자본금) are not counted
 _TELLING = 1_000  # printed units that an amount must have to tell companies apart
@@ -70,9 +71,14 @@ def settle_statements(
             continue
         if owner and owner != part.organisation:
             settled[statement.file] = _owned(file, statement.segment, owner)
-        elif owner is None and statement.open and not like_ours(part.subject.name, file.claimed, organisations):
+        elif owner is None and statement.open and not _nearly(part.subject.name, file.claimed, organisations):
             doubted[file.name].append(range(part.first_page, part.last_page + 1))
     return settled, {name: tuple(pages) for name, pages in doubted.items()}
+
+
+def _nearly(name: str | None, claimed: str | None, organisations: Sequence[Organisation]) -> bool:
+    """A name that is hardly another company's than the one in the file's name, only misread: its figures may stand."""
+    return claimed is not None and nearly(name, (claimed,), organisations)
 
 
 def doubt(field: FieldValue, doubted: Doubted) -> FieldValue:

@@ -197,6 +197,13 @@ def test_a_bent_name_that_is_nearest_to_ours_keeps_its_figures_and_is_looked_at(
     assert not codes(submission, name_of("lead", 2022)) and confirmed(submission, "lead")
 
 
+def test_a_name_that_is_far_from_ours_or_near_to_both_keeps_nothing() -> None:
+    for name in ("주식회사 가은정빌", "나래정밀"):
+        submission = with_reports(*years("lead", Subject(name=name)))
+        assert content(submission, "lead", 2022) is Outcome.UNDETERMINED
+        assert not confirmed(submission, "lead")
+
+
 def test_another_reading_of_the_name_or_the_number_proves_it() -> None:
     for also in ((NAMES["lead"],), (NUMBERS["lead"],)):
         bent = Subject(name="주식회사 가은정빌", also=also)
