@@ -160,6 +160,14 @@ def _opinion(world: World, company: Company, year: int, day: date) -> str:
 <p class="c" style="margin-top:14mm">{day.year}년 {day.month}월 {day.day}일</p>"""
 
 
+def _seal(sheet: Sheet, world: World, company: Company, whose: str, svg: str, place: tuple[float, float, float]) -> str:
+    """An accountant's seal (`place`: how wide, left, top in points); nothing where `world.unsigned` names him."""
+    if company.auditor_name in world.unsigned:
+        return sheet.unsigned(company.auditor_name)
+    wide, left, top = place
+    return sheet.seal(whose, svg, wide=wide, left=left, top=top)
+
+
 def make_audit_report(world: World, company: Company, year: int) -> Made:
     """감사보고서 of one fiscal year: cover, opinion (적정), 재무상태표, 손익계산서, under K-IFRS the note on 금융원가."""
     sheet = Sheet(world.rng("audit", company.key, year))
@@ -174,12 +182,14 @@ def make_audit_report(world: World, company: Company, year: int) -> Made:
         f"<h1>감사보고서</h1><div class='term'>제 {term} 기<br>{year}년 1월 1일부터<br>{year}년 12월 31일까지</div>"
         f"<div class='term gap'>제 {term - 1} 기<br>{year - 1}년 1월 1일부터<br>{year - 1}년 12월 31일까지</div>"
         f'<div style="margin-top:30mm;font-size:17pt"><span class="stamp">{firm}'
-        f"{sheet.seal('auditor', office_seal(company.auditor, sheet.rng), wide=58, left=96, top=-20)}</span></div></div>"
+        f"{_seal(sheet, world, company, 'auditor', office_seal(company.auditor, sheet.rng), (58, 96, -20))}"
+        "</span></div></div>"
     )
     opinion = _opinion(world, company, year, day) + (
         f'<div style="text-align:right;line-height:2">{escape(company.auditor)}<br>'
         f'대표이사 {escape(company.auditor_name)} <span class="stamp">(인)'
-        f"{sheet.seal('auditor_name', personal_seal(company.auditor_name, sheet.rng), wide=28, left=-12, top=-8)}</span></div></div>"
+        f"{_seal(sheet, world, company, 'auditor_name', personal_seal(company.auditor_name, sheet.rng), (28, -12, -8))}"
+        "</span></div></div>"
     )
     unit = taste.unit
     body = cover + opinion
@@ -204,15 +214,14 @@ def make_audit_report(world: World, company: Company, year: int) -> Made:
 
 
 def make_closing_statements(world: World, company: Company, year: int) -> Made:
-    """결산재무제표 확인원 of one fiscal year, confirmed by a tax accountant; amounts in won."""
+    """결산재무제표 확인원 of one fiscal year, confirmed by a tax accountant unless `world.unsigned` names him; in won."""
     sheet = Sheet(world.rng("closing", company.key, year))
     books = {a.year: a for a in world.accounts[company.key]}
     day = world.signed
     title = "추정재무제표 확인원" if _estimated(world, company, year) else "결산재무제표 확인원"
-    seal = sheet.seal("accountant", personal_seal(company.auditor_name, sheet.rng), wide=30, left=-14, top=-8)
-    office = sheet.seal(
-        "accountant", office_seal(company.auditor[:4] + "회계사무소", sheet.rng), wide=56, left=84, top=-16
-    )
+    person, firm = personal_seal(company.auditor_name, sheet.rng), company.auditor[:4] + "회계사무소"
+    seal = _seal(sheet, world, company, "accountant", person, (30, -14, -8))
+    office = _seal(sheet, world, company, "accountant", office_seal(firm, sheet.rng), (56, 84, -16))
     body = (
         f'<h1 style="margin:22mm 0 14mm;letter-spacing:5pt">{title}</h1><div style="line-height:2.2"><table>'
         f'<tr><th style="width:38mm">상 호</th><td>{sheet.put("org_name", company.name)}</td></tr>'

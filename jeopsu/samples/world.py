@@ -55,7 +55,7 @@ class World(Record):
     accounts: dict[str, tuple[YearAccounts, ...]]
     taste: Taste
     third: tuple[Company, Budget] | None = None  # a second partner, in the plan alone
-    unsigned: tuple[str, ...] = ()  # people without a sign in document 10
+    unsigned: tuple[str, ...] = ()  # people without a sign in document 10, accountants without a seal in 14
     registry_issued: dict[str, date] = {}  # where it is not drawn
     opinions: dict[int, str] = {}  # the lead's auditor, by year: "한정", "부적정", "의견거절"; else 적정
     estimated: tuple[str, ...] = ()  # whose last year is not closed yet: 추정재무제표

@@ -27,11 +27,11 @@ UNSURE = "날인 여부를 알 수 없음"
 _ROLE = re.compile(
     r"(?:대표이사|대표자|대표|연구책임자|책임자|작성자|확인자|점검자|서약자|동의자|제출자|원장|이사장|총장|회장)(?:성명)?[:：]?"
 )
-_HINT = re.compile(r"[(（\[〔]?(?:직인|인감|법인인감|서명또는인|서명또는날인|서명|날인|인|印)[)）\]〕]")
+HINT = re.compile(r"[(（\[〔]?(?:직인|인감|법인인감|서명또는인|서명또는날인|서명|날인|인|印)[)）\]〕]")
 _LINE = re.compile(
-    r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + _HINT.pattern + r")?[.,'’|]{0,2}$"
+    r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + HINT.pattern + r")?[.,'’|]{0,2}$"
 )
-_EMPTY = re.compile(r"(?P<role>" + _ROLE.pattern + r")(?P<hint>" + _HINT.pattern + r")[.,'’|]{0,2}$")
+_EMPTY = re.compile(r"(?P<role>" + _ROLE.pattern + r")(?P<hint>" + HINT.pattern + r")[.,'’|]{0,2}$")
 _ORGANISATION = re.compile(r"^.{0,3}?(?:주관|공동)(?:연구개발)?기관[:：]?.{2,}")
 FOOT = 0.3  # sign-offs stand below the head of a page
 
@@ -156,7 +156,7 @@ def read_signoffs(
         lines = lines_of(sheet)
         if sheet.scanned and lines_of is signers:
             lines = lines + _sealed_only(sheet, lines)
-        places = _places(sheet, lines)
+        places = places_of(sheet, lines)
         for signer, place in zip(lines, places, strict=True):
             label = Label(signer.line, 0, 0, "", 0, "", signer.spot)
             found = Found(sheet, signer.inks, label)
@@ -197,7 +197,7 @@ def zone(signer: Signer) -> Box:
     )
 
 
-def _places(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
+def places_of(sheet: Sheet, lines: Sequence[Signer]) -> list[Place]:
     """What stands beside each line. A coloured seal goes to the nearest line, and to no other."""
     if not lines:
         return []

@@ -12,6 +12,7 @@ from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import emit, wanted
 from jeopsu.extractors.statements.amounts import read_in
+from jeopsu.extractors.statements.certified import certified
 from jeopsu.extractors.statements.company import company_in
 from jeopsu.extractors.statements.identities import identities_of
 from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, name_by_sum, print_in
@@ -70,6 +71,8 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         audited = segment.kind is Kind.AUDIT_REPORT and segment.confidence >= _AUDITED
         fields.append(emit.estimated([g for g in own if g.year == year], audited, request.name, shown))
     fields += _auditor(pages, papers, own, segment, request)
+    if (signed := certified(source, pages.front, segment, request)) is not None:
+        fields.append(signed)
     subject, problems = company_in([papers[n] for n in pages.all], pages.statements, source, segment, request)
     return StatementReading(tuple(_tidy(fields)), problems, subject)
 

@@ -38,7 +38,8 @@ _SIGNED = (
 
 @check(organisation=True)
 def signoff_present(matter: Matter[NoParams]) -> Answer:
-    """A seal or signature wherever a form asks for one; every participant of the plan on document 10."""
+    """A seal or signature wherever a form asks for one; every participant of the plan on document 10; on statements the
+    accountant's (`certified.py`)."""
     names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
     kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f, names.get((f.file, f.index)))]
     found: list[Conclusion] = []
@@ -46,7 +47,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     signed: list[FieldValue] = []
     for mark in kinds:
         name = names.get((mark.file, mark.index))
-        whose = str(name.value) if name and name.value else "서명란"
+        whose = str(name.value) if name and name.value else mark.printed or "서명란"
         inputs = (mark, name) if name else (mark,)
         if mark.confirmed and mark.value == "none" and _issued_elsewhere(matter, mark):
             # Papers drawn from an office's own site bear a number to verify in place of a seal.
@@ -71,7 +72,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
             if _illegible(matter, mark, name):
                 open_.append(f"서명은 있으나 이름을 읽지 못한 줄 ({mark.file} {mark.page or '?'}쪽)")
         else:
-            open_.append(f"{whose} ({mark.file} {mark.page or '?'}쪽)")
+            open_.append(f"{whose} ({mark.file} {mark.page}쪽)" if mark.page else f"{mark.note or whose} ({mark.file})")
     marked = {(mark.file, mark.index) for mark in kinds}
     open_ += [
         f"{name.value or '서명란'} ({name.file} {name.page or '?'}쪽)"
