@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.kinds import Kind, Segment
@@ -245,3 +247,19 @@ def test_what_stands_under_a_forms_label_is_its_next_row():
     page.table([60, 160, 540], [100, 124, 148])
     reading, _ = _read(Kind.SECURITY_SELF_CHECK, page)
     assert reading.subject.name == "가온정밀"
+
+
+@pytest.mark.parametrize(
+    ("page", "alone", "value", "status"),
+    [
+        ("제7023-1723호", "제2023-1723호", "2023-1723", FieldStatus.CONFIRMED),
+        ("제72023-1723호", "제2023-1723호", "2023-1723", FieldStatus.CONFIRMED),
+        ("제7023-1723호", "제2023-1728호", None, FieldStatus.UNCERTAIN),  # another figure differs, too
+        ("제8123-1723호", "제7123-1723호", None, FieldStatus.UNCERTAIN),  # neither is a year
+    ],
+)
+def test_a_certificates_number_whose_year_was_read_otherwise_beside_its_prefix(page, alone, value, status):
+    drawn = Drawn(TextSource.OCR).text(60, 60, "발급번호 :").text(120, 60, page).text(200, 100, "중견기업 확인서", 18)
+    _, fields = _read(Kind.MIDSIZE_CERTIFICATE, drawn, second={page: alone, f"발급번호:{page}": f"발급번호 : {alone}"})
+    assert fields["midsize.number"].status is status
+    assert value is None or fields["midsize.number"].value == value

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.issuers import issuers
@@ -26,6 +26,7 @@ STOPS = NAME + BUSINESS + CORPORATE + VALID + NUMBER + (
     "대표자", "대표자명", "본사소재지", "소재지", "주소", "주업종", "용도", "설립일", "발급일", "업종",
 )  # fmt: skip
 _NUMBER = re.compile(r"(?:제)?([0-9A-Z]{2,6}(?:[-–][0-9A-Z]{1,8}){1,3})(?:호)?")
+_YEAR = re.compile(r"20\d\d[-–]")
 
 
 def read_midsize(reader: Reader) -> KindReading:
@@ -86,6 +87,20 @@ def _certificate_number(reader: Reader) -> FieldValue:
         return reader.made("midsize.number", None, found.sheet, found.inks, False, NOT_WELL_FORMED)
     value = match[1].replace("–", "-")
     agree, readings = reader.digits_agree(found.sheet, inks, digits(value))
+    if not agree and (better := _by_year(value, readings)):
+        value = better
+        agree, readings = reader.digits_agree(found.sheet, inks, digits(value))
     return reader.made(
         "midsize.number", value, found.sheet, inks, agree, "" if agree else TWO_READINGS, readings=readings
     )
+
+
+def _by_year(value: str, readings: tuple[Reading, ...]) -> str | None:
+    """The number as it is read alone, where the page's reading lost the year at its head to the 제 before it
+    ("제7023-1723호", "제72023-1723호"): all figures but the first must be the same."""
+    tail = digits(value)[1:]
+    for reading in readings:
+        match = _NUMBER.search(compact(reading.text))
+        if match and _YEAR.match(match[1]) and not _YEAR.match(value) and digits(match[1])[1:] in (tail, tail[1:]):
+            return match[1].replace("–", "-")
+    return None
