@@ -9,7 +9,8 @@ from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
 from jeopsu.extractors.kinds import names, read_kind
-from jeopsu.extractors.kinds.reading import CHECK_DIGIT
+from jeopsu.extractors.kinds.midsize import certificate_number
+from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
 
 
@@ -254,12 +255,12 @@ def test_what_stands_under_a_forms_label_is_its_next_row():
     [
         ("제7023-1723호", "제2023-1723호", "2023-1723", FieldStatus.CONFIRMED),
         ("제72023-1723호", "제2023-1723호", "2023-1723", FieldStatus.CONFIRMED),
-        ("제7023-1723호", "제2023-1728호", None, FieldStatus.UNCERTAIN),  # another figure differs, too
-        ("제8123-1723호", "제7123-1723호", None, FieldStatus.UNCERTAIN),  # neither is a year
+        ("제7023-1723호", "제2023-1728호", "7023-1723", FieldStatus.UNCERTAIN),  # another figure differs, too
+        ("제8123-1723호", "제7123-1723호", "8123-1723", FieldStatus.UNCERTAIN),  # neither is a year
     ],
 )
 def test_a_certificates_number_whose_year_was_read_otherwise_beside_its_prefix(page, alone, value, status):
-    drawn = Drawn(TextSource.OCR).text(60, 60, "발급번호 :").text(120, 60, page).text(200, 100, "중견기업 확인서", 18)
-    _, fields = _read(Kind.MIDSIZE_CERTIFICATE, drawn, second={page: alone, f"발급번호:{page}": f"발급번호 : {alone}"})
-    assert fields["midsize.number"].status is status
-    assert value is None or fields["midsize.number"].value == value
+    drawn = Drawn(TextSource.OCR).text(60, 60, "발급번호 :").text(120, 60, page)
+    segment = Segment(kind=Kind.MIDSIZE_CERTIFICATE, first_page=1, last_page=1, confidence=1)
+    found = certificate_number(Reader(DrawnSource(drawn, second={page: alone}), segment, asked()))
+    assert (found.value, found.status) == (value, status)

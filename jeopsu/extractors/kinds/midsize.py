@@ -46,7 +46,7 @@ def read_midsize(reader: Reader) -> KindReading:
     if span is not None and not both:  # one of the two was not read: which one, cannot be told
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
     sealed = () if reader.linewise else read_signoffs(reader, lines_of=issuers)
-    fields = (name, business, valid_from, valid_to, _issued(reader), _certificate_number(reader), *sealed)
+    fields = (name, business, valid_from, valid_to, _issued(reader), certificate_number(reader), *sealed)
     return KindReading(fields=fields, subject=subject_of(name, business, other))
 
 
@@ -72,7 +72,7 @@ def _issued(reader: Reader) -> FieldValue:
     return made
 
 
-def _certificate_number(reader: Reader) -> FieldValue:
+def certificate_number(reader: Reader) -> FieldValue:
     """발급번호 "제 2023-01816 호": its figures, without 제 and 호."""
     found = reader.find(NUMBER)
     if found is None:
