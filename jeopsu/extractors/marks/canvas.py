@@ -135,20 +135,35 @@ class Canvas:
         )
 
     @cached_property
-    def _calm_channels(self) -> tuple[np.ndarray, ...]:
-        """Red, green, blue without grain, laid over each other: lamps lit one after the other shift them."""
-        channels = [np.ascontiguousarray(self.balanced[..., n]) for n in range(3)]
+    def _shifts(self) -> dict[int, tuple[float, float]]:
+        """How far red (0) and blue (2) lie beside green, in pixels, where it matters: lamps lit one after the other."""
         rows = slice(self.height // 4, self.height // 4 + 768)
         columns = slice(self.width // 6, self.width // 6 + 768)
-        fixed = 255.0 - channels[1][rows, columns]
+        part = 255.0 - self.balanced[rows, columns]
+        shifts = {}
         for n in (0, 2):
-            (across, down), sure = cv2.phaseCorrelate(255.0 - channels[n][rows, columns], fixed)
+            (across, down), sure = cv2.phaseCorrelate(
+                np.ascontiguousarray(part[..., n]), np.ascontiguousarray(part[..., 1])
+            )
             if sure > 0.2 and 0.12 < np.hypot(across, down) < 3:
-                move = np.array([[1, 0, across], [0, 1, down]], np.float32)
-                size = (self.width, self.height)
-                channels[n] = cv2.warpAffine(
-                    channels[n], move, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-                )
+                shifts[n] = (across, down)
+        return shifts
+
+    @property
+    def fringed(self) -> bool:
+        """Whether black print has coloured edges."""
+        return bool(self._shifts)
+
+    @cached_property
+    def _calm_channels(self) -> tuple[np.ndarray, ...]:
+        """Red, green, blue without grain, laid over each other."""
+        channels = [np.ascontiguousarray(self.balanced[..., n]) for n in range(3)]
+        for n, (across, down) in self._shifts.items():
+            move = np.array([[1, 0, across], [0, 1, down]], np.float32)
+            size = (self.width, self.height)
+            channels[n] = cv2.warpAffine(
+                channels[n], move, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            )
         blur = 0.42 * self.scale
         return tuple(cv2.GaussianBlur(channel, (0, 0), blur).astype(np.float32) for channel in channels)
 

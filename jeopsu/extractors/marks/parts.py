@@ -14,6 +14,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from jeopsu.domain.documents import SealShape
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
 from jeopsu.extractors.marks.rims import Rim, best_rim, circle_share
@@ -29,6 +30,7 @@ STAMP = 0.6  # of a long frame's way
 INNER = 0.03  # ink within the rim as a share of the room there: less is an empty frame
 WHOLE, FAINT = 0.95, 0.012  # in a whole rim the letters may be nearly gone
 _LIKELY, _HALF = 0.7, 0.5
+_CUT_SIDE = 0.8  # of a square's side where it was cut off from another piece
 _GRAIN = 0.5  # square points: less is a speck
 _MOST = 80  # pieces looked at on a page: more is a coloured picture
 
@@ -94,7 +96,7 @@ class Piece:
 def pieces_of(canvas: Canvas, mask: np.ndarray) -> list[Piece]:
     """The pieces of a mask that may be seals or parts of one; what closes a rim together is one piece."""
     page = (canvas.width, canvas.height)
-    mask = mask & ~_fields(mask, canvas.scale)
+    mask = mask & ~_fields(mask, canvas.scale) & ~_lines(canvas, mask)
     pieces = [Piece(points, canvas.scale, page) for points in _connected(mask, canvas.scale, _JOINS[0])]
     if len(pieces) > _MOST:
         pieces = sorted(pieces, key=lambda piece: -piece.size)[:_MOST]
@@ -111,6 +113,21 @@ def _fields(mask: np.ndarray, scale: float) -> np.ndarray:
     broad = stats[:, cv2.CC_STAT_WIDTH] > 60 * scale
     broad[0] = False
     return cv2.dilate(broad[labels].astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+
+
+def _lines(canvas: Canvas, mask: np.ndarray) -> np.ndarray:
+    """Rules: coloured ones longer than any seal, and the coloured edges that scanners give to black ones."""
+    thick = np.ones((3, 3), np.uint8)
+    black = (canvas.dark & ~mask).astype(np.uint8)
+    found = np.zeros(mask.shape, bool)
+    inks = [(cv2.dilate(mask.astype(np.uint8), thick), LARGEST + 10)]
+    if canvas.fringed:
+        inks.append((black, 80.0))
+    for ink, length in inks:
+        size = max(3, round(length * canvas.scale))
+        for shape in ((1, size), (size, 1)):
+            found |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) > 0
+    return cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
 
 
 def _connected(mask: np.ndarray, scale: float, join: float) -> Iterator[np.ndarray]:
@@ -275,6 +292,8 @@ def _by_cut(piece: Piece, depth: int) -> list[Piece]:
             parts = [piece.of(piece.points[low]), piece.of(piece.points[~low])]
             if min(len(one.points) for one in parts) < 40 or not all(one.narrow >= SMALLEST for one in parts):
                 continue
+            if any(one.rim.shape is SealShape.SQUARE and one.rim.least < _CUT_SIDE for one in parts if one.closed):
+                continue  # half a frame: where it was cut no side is
             worse, better = sorted(parts, key=lambda one: (one.closed, one.rim.share))
             both = all(one.rim.share >= _LIKELY and one.rim.inner >= INNER and one.fits for one in parts)
             value = better.rim.share + 0.5 * worse.rim.share

@@ -21,13 +21,15 @@ _EDGE = 3  # pixels from the picture's edge
 
 @dataclass(frozen=True)
 class Rim:
-    """`share`: how much of the way around is inked, 0..1. `inner`: ink inside as a share of the room there."""
+    """`share`: how much of the way around is inked, 0..1. `inner`: ink inside as a share of the room there.
+    `least`: the share of a square's least inked side."""
 
     shape: SealShape
     share: float
     inner: float
     width: float  # points, along its own axes
     height: float
+    least: float = 1.0
 
 
 NO_RIM = Rim(SealShape.OTHER, 0.0, 0.0, 0.0, 0.0)
@@ -166,4 +168,4 @@ def _square(points: np.ndarray, hull: np.ndarray, scale: float) -> Rim:
     # A side that is hardly there is no side: four letters fill the corners of their square as well.
     share = sum(shares) / 4 - max(0.0, 0.5 - min(shares)) - 2 * outside
     wide, high = float(right - left) / scale, float(bottom - top) / scale
-    return Rim(SealShape.SQUARE, max(0.0, share), inner, wide, high)
+    return Rim(SealShape.SQUARE, max(0.0, share), inner, wide, high, min(shares))

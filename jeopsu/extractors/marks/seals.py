@@ -22,10 +22,11 @@ MAYBE = 0.55  # of a rim's way: may be a worn seal
 # Printed shapes, tinted cells and highlighters fill their outline: less of it than this is lighter than their ink, by a
 # quarter of the way to paper. A name carved white on red leaves more, and has a whole edge.
 WHITE, LIGHTER = 0.04, 0.25
-CARVED, CARVED_WHITE, SOLID_EDGE, FULL = 20.0, 0.2, 0.95, 0.33
+CARVED, CARVED_HOLES, SOLID_EDGE, FULL = 20.0, 5, 0.95, 0.25
+HOLE = 0.4  # square points of white that count as a place
 # Large printed letters: they fill more of their outline than a seal's writing does, with strokes broader than a rim
 # (points, or a share of the size).
-LETTERS, BROAD, BROAD_SHARE = 0.5, 3.2, 0.125
+LETTERS, BROAD, BROAD_WHOLE, BROAD_SHARE = 0.5, 3.2, 4.0, 0.125
 # A seal of an office or in a whole rim may have bold letters; no print is that large.
 BOLD, LARGE = 0.78, 38.0
 SMALLEST_BLUE = 18.0  # blue headings of a form are smaller; so are the loops of a blue signature
@@ -51,22 +52,24 @@ def _mark(piece: Piece, hue: Hue, canvas: Canvas, colour: SealColour) -> Mark | 
     rim = piece.rim
     if piece.size > LARGEST * 1.3 or piece.narrow < SMALLEST or rim.share < MAYBE:
         return None
-    white = _white(piece, hue, canvas)
+    white, holes = _white(piece, hue, canvas)
     if white < WHITE:
         return None
     if piece.long:
         return Mark(kind="stamp", box=piece.box, colour=colour, confidence=0.9) if piece.frame else None
     stroke = _stroke(piece, hue)
-    carved = rim.share >= SOLID_EDGE and piece.size >= CARVED and white >= CARVED_WHITE and stroke >= FULL * piece.size
+    carved = rim.share >= SOLID_EDGE and piece.size >= CARVED and holes >= CARVED_HOLES and stroke >= FULL * piece.size
     bold = piece.size >= LARGE or (rim.share >= WHOLE and piece.size >= 1.15 * CARVED)
-    drawn = rim.inner <= (BOLD if bold else LETTERS) and stroke <= max(BROAD, BROAD_SHARE * piece.size)
+    drawn = rim.inner <= (BOLD if bold else LETTERS) and stroke <= max(
+        BROAD_WHOLE if rim.share >= WHOLE else BROAD, BROAD_SHARE * piece.size
+    )
     sure = piece.closed and (drawn or carved)
     confidence = 0.95 if sure else 0.6
     return Mark(kind="seal", box=piece.box, colour=colour, shape=rim.shape, confidence=confidence)
 
 
-def _white(piece: Piece, hue: Hue, canvas: Canvas) -> float:
-    """How much of a piece's outline is clearly lighter than its ink, 0..1."""
+def _white(piece: Piece, hue: Hue, canvas: Canvas) -> tuple[float, int]:
+    """How much of a piece's outline is clearly lighter than its ink, 0..1, and in how many places well inside."""
     left, top = piece.points.min(axis=0)
     right, bottom = piece.points.max(axis=0) + 1
     area = np.zeros((bottom - top, right - left), np.uint8)
@@ -76,7 +79,10 @@ def _white(piece: Piece, hue: Hue, canvas: Canvas) -> float:
     ink = float(np.median(grey[hue.mask[window] & (area > 0)]))
     paper = float(np.percentile(canvas.paper[window], 75))
     lighter = grey > ink + LIGHTER * (paper - ink)
-    return float((lighter & (area > 0)).sum()) / float(area.sum())
+    deep = cv2.erode(np.pad(area, 1), np.ones((3, 3), np.uint8), iterations=max(1, round(piece.scale)))[1:-1, 1:-1]
+    _, _, stats, _ = cv2.connectedComponentsWithStats((lighter & (deep > 0)).astype(np.uint8), connectivity=8)
+    holes = int((stats[1:, cv2.CC_STAT_AREA] >= HOLE * piece.scale**2).sum())
+    return float((lighter & (area > 0)).sum()) / float(area.sum()), holes
 
 
 def _stroke(piece: Piece, hue: Hue) -> float:
