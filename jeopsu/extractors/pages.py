@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from jeopsu.domain.documents import FigureReading, Mark, Page, Table
+from jeopsu.domain.documents import FigureReading, Mark, Page, Table, Word
 from jeopsu.domain.geometry import Box
 
 if TYPE_CHECKING:
@@ -50,6 +50,17 @@ class FigureCell:
     runs_on: bool = False  # print stands right beyond a side that no rule bounds: a part of the figure may be there
 
 
+@dataclass(frozen=True)
+class CellPage:
+    """A page read cell by cell: as shown, and its words (in the same order) and tables upright."""
+
+    page: Page
+    words: tuple[Word, ...]
+    tables: tuple[Table, ...]
+    width: float
+    height: float
+
+
 class PageSource(Protocol):
     """One opened PDF (or picture file). Page numbers start at 1; every call is cached per page."""
 
@@ -79,3 +90,29 @@ class PageSource(Protocol):
 
     def marks(self, number: int) -> tuple[Mark, ...]:
         """Seals and signatures on the page (extractors/marks)."""
+
+
+@runtime_checkable
+class UprightSource(PageSource, Protocol):
+    """A source that knows its own upright view: boxes are upright points here, and nothing is turned twice."""
+
+    def upright(self, number: int) -> Page:
+        """The page, its words' boxes upright."""
+
+    def as_shown(self, number: int, box: Box) -> Box:
+        """An upright box on the page as shown."""
+
+    def upright_tables(self, number: int) -> tuple[Table, ...]:
+        """Grids of the page. Raises ValueError where rules make no sense as a grid."""
+
+    def figures_upright(self, number: int, boxes: Sequence[Box], once: bool = False) -> tuple[FigureCell, ...]:
+        """As `figures`, of upright boxes; `once`: the recogniser's reading alone."""
+
+    def by_cells(self, number: int) -> CellPage | None:
+        """A scan's ruled page read cell by cell; None for every other page."""
+
+    def head(self, number: int, last: bool = False, rows: bool = False) -> Page | None:
+        """A scan's ruled page by the words over its first table (`last`: its last one), or by its first rows."""
+
+    def ruled(self, number: int) -> bool:
+        """Whether a scan's page has a ruled table."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from jeopsu.domain.documents import Page
+from collections.abc import Sequence
+
+from jeopsu.domain.documents import Page, Table
+from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.statements.select import choose
 from tests.extractors.statement_pages import COLUMNS, HEAD, Leaf, MadeSource, accounts, balance_rows
 
@@ -25,6 +29,18 @@ class Scan(MadeSource):
 
     def upright(self, number: int) -> Page:
         return self._made[number - 1]
+
+    def as_shown(self, number: int, box: Box) -> Box:
+        return box
+
+    def upright_tables(self, number: int) -> tuple[Table, ...]:
+        return self._made[number - 1].tables
+
+    def figures_upright(self, number: int, boxes: Sequence[Box], once: bool = False) -> tuple[FigureCell, ...]:
+        return self.figures(number, boxes)
+
+    def by_cells(self, number: int) -> None:
+        return None
 
     def ruled(self, number: int) -> bool:
         return self.leaves[number - 1].ruled

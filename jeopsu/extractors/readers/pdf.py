@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import cv2
@@ -15,7 +14,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.problems import Code, DocumentProblem, Problem
 from jeopsu.domain.reading import Limits
 from jeopsu.extractors.ocr import engines
-from jeopsu.extractors.pages import FigureCell, Picture
+from jeopsu.extractors.pages import CellPage, FigureCell, Picture
 from jeopsu.extractors.readers.by_cells import Ruled, find_ruled, peek, read_by_cells
 from jeopsu.extractors.readers.frame import Frame
 from jeopsu.extractors.readers.grid import GRID_DPI, find_grids
@@ -47,17 +46,6 @@ def open_pdf(path: str, name: str, limits: Limits | None = None) -> Source:
     if sheets.count > limits.pages:
         raise DocumentProblem(Code.TOO_LARGE, f"{sheets.count} pages")
     return Source(name, sheets)
-
-
-@dataclass(frozen=True)
-class CellPage:
-    """A page read cell by cell: as shown, and its words (in the same order) and tables upright."""
-
-    page: Page
-    words: tuple[Word, ...]
-    tables: tuple[Table, ...]
-    width: float
-    height: float
 
 
 class Source:

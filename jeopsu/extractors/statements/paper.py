@@ -11,7 +11,7 @@ import numpy as np
 from jeopsu.domain.documents import Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
-from jeopsu.extractors.pages import FigureCell, PageSource
+from jeopsu.extractors.pages import CellPage, FigureCell, PageSource, UprightSource
 from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.model import Sheet as SheetKind
 
@@ -36,8 +36,8 @@ class Paper(Sheet):
 
     def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
         self._glanced = glance
-        self._direct = not glance and hasattr(source, "upright")
-        self._cells = _statement_cells(source, number) if self._direct else None
+        self._direct = source if not glance and isinstance(source, UprightSource) else None
+        self._cells = _statement_cells(self._direct, number) if self._direct else None
         if self._cells is not None:
             self.source, self.number, self.page = source, number, self._cells.page
             self.width, self.height, words = self._cells.width, self._cells.height, self._cells.words
@@ -45,7 +45,7 @@ class Paper(Sheet):
             super().__init__(source, number, glance)
             words = None
         if self._direct and words is None:
-            page = source.upright(number)  # type: ignore[attr-defined]
+            page = self._direct.upright(number)
             self.width, self.height, words = page.width, page.height, page.words
         if words is not None:
             self.inks = tuple(
@@ -59,7 +59,7 @@ class Paper(Sheet):
 
     def shown(self, box: Box) -> Box:
         if self._direct:
-            return self.source.as_shown(self.number, box)  # type: ignore[attr-defined]
+            return self._direct.as_shown(self.number, box)
         return super().shown(box)
 
     @cached_property
@@ -70,7 +70,7 @@ class Paper(Sheet):
             return super().grids
         grids = []
         placed = [(ink, *ink.box.centre) for ink in self.inks]
-        for table in self._tables():
+        for table in self._tables(self._direct):
             cells = [
                 Cell(
                     cell.row,
@@ -95,11 +95,11 @@ class Paper(Sheet):
             return []
         return [Heading(self.number, line.box, line.text) for line in Paper(self.source, self.number, True).lines]
 
-    def _tables(self) -> tuple[Table, ...]:
+    def _tables(self, source: UprightSource) -> tuple[Table, ...]:
         if self._cells is not None:
             return self._cells.tables
         try:
-            return self.source.upright_tables(self.number)  # type: ignore[attr-defined]
+            return source.upright_tables(self.number)
         except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
             return ()
 
@@ -111,13 +111,13 @@ class Paper(Sheet):
     def figures(self, boxes: list[Box], once: bool = False) -> tuple[FigureCell, ...]:
         """Two engines' readings of upright boxes that should hold one figure each; `once`: one engine's."""
         if self._direct:
-            return self.source.figures_upright(self.number, boxes, once)  # type: ignore[attr-defined]
+            return self._direct.figures_upright(self.number, boxes, once)
         return self.source.figures(self.number, [self.shown(box) for box in boxes])
 
 
-def _statement_cells(source: PageSource, number: int):
+def _statement_cells(source: UprightSource, number: int) -> CellPage | None:
     """The page read cell by cell, if a statement's labels came out."""
-    page = source.by_cells(number) if hasattr(source, "by_cells") else None  # type: ignore[attr-defined]
+    page = source.by_cells(number)
     if page is None:
         return None
     texts = {cell.text for table in page.tables for cell in table.cells if re.search("[가-힣]", cell.text)}

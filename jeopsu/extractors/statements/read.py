@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jeopsu.domain.fields import FieldValue
@@ -87,7 +88,8 @@ def _lone_other_year(statement: Statement, named: int) -> bool:
 def _ours(statements: list[Statement]) -> list[Statement]:
     """Separate statements win over consolidated ones, titled over untitled. A missing unit is the file's only one."""
     whole = list(statements)
-    for better in (lambda s: not s.consolidated, lambda s: bool(s.title)):
+    wins: tuple[Callable[[Statement], bool], ...] = (lambda s: not s.consolidated, lambda s: bool(s.title))
+    for better in wins:
         for sheet in Sheet:
             if any(better(s) for s in statements if s.sheet is sheet):
                 statements = [s for s in statements if s.sheet is not sheet or better(s)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from jeopsu.domain.documents import Page, TextSource
 from jeopsu.domain.kinds import Kind, Segment
-from jeopsu.extractors.pages import PageSource
+from jeopsu.extractors.pages import PageSource, UprightSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.model import Sheet
 from jeopsu.extractors.statements.paper import Paper
@@ -86,15 +86,15 @@ def _titled(source: PageSource, number: int) -> Paper | None:
 
 
 def _head(source: PageSource, number: int, last: bool = False, rows: bool = False) -> Paper | None:
-    page = source.head(number, last, rows) if hasattr(source, "head") else None
+    page = source.head(number, last, rows) if isinstance(source, UprightSource) else None
     return None if page is None else Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
 
 
 def _upper(source: PageSource, number: int) -> Paper | None:
     """What a glance at a page of an auditor's report would see: without a table, such a page is read whole anyway."""
-    if not hasattr(source, "head") or source.ruled(number):
+    if not isinstance(source, UprightSource) or source.ruled(number):
         return None
-    page, upright = source.page(number), source.upright(number)  # type: ignore[attr-defined]
+    page, upright = source.page(number), source.upright(number)
     if page.source is TextSource.DIGITAL:
         return None
     pairs = zip(page.words, upright.words, strict=True)
