@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jeopsu.domain.documents import Page, Table
+from jeopsu.domain.documents import Mark, Page, Table
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
-from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.pages import FigureCell, Picture
 from jeopsu.extractors.statements.select import choose
 from tests.extractors.statement_pages import COLUMNS, HEAD, Leaf, MadeSource, accounts, balance_rows
 
@@ -41,6 +41,12 @@ class Scan(MadeSource):
 
     def by_cells(self, number: int) -> None:
         return None
+
+    def picture(self, number: int, dpi: float = 150) -> Picture:
+        raise NotImplementedError  # which pages are looked at is told without one
+
+    def marks(self, number: int) -> tuple[Mark, ...]:
+        return ()
 
     def ruled(self, number: int) -> bool:
         return self.leaves[number - 1].ruled
