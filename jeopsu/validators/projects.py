@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -14,6 +15,7 @@ from jeopsu.validators.lookup import SURE
 
 _NOTE = "다른 과제의 서류에서 읽은 값"
 _RUN = 4  # letters in a row that no scan bends: of another title in the same words ("금속가공제품" for "산업용전동기")
+_LATIN, _WORD = re.compile(r"[a-z0-9]+"), "@"
 _UNLIKE = 0.6
 _SHORT = 8  # letters: shorter titles are too easily hit, or missed, by chance
 _ONE_IN = 8  # letters of which OCR may have bent one in a title that still proves itself
@@ -27,10 +29,10 @@ class Fit(StrEnum):
 
 def fit(printed: Sequence[str], title: str | None, scanned: bool) -> Fit:
     """What the titles on a paper say, the one at its head first. Without a sure title of the plan: nothing."""
-    ours = _letters(title or "")
+    ours = _letters(title or "", scanned)
     if len(ours) < _SHORT or not printed:
         return Fit.UNCLEAR
-    fits = [_fit(_letters(one), ours, scanned) for one in printed]
+    fits = [_fit(_letters(one, scanned), ours, scanned) for one in printed]
     return Fit.OURS if Fit.OURS in fits else fits[0]
 
 
@@ -51,8 +53,13 @@ def doubt(field: FieldValue, pages: Sequence[range]) -> FieldValue:
     return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": _NOTE})
 
 
-def _letters(title: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", title).casefold() if c.isalnum())
+def _letters(title: str, scanned: bool) -> str:
+    """A title's letters. On a scan the engine for Hangul makes anything of Latin words ("465-68" of MES-ERP): each is
+    one sign, and figures are none."""
+    letters = "".join(c for c in unicodedata.normalize("NFKC", title).casefold() if c.isalnum())
+    if not scanned:
+        return letters
+    return _LATIN.sub(lambda run: _WORD if any(c.isalpha() for c in run[0]) else "", letters)
 
 
 def _fit(read: str, ours: str, scanned: bool) -> Fit:
@@ -65,11 +72,16 @@ def _fit(read: str, ours: str, scanned: bool) -> Fit:
     if not scanned:
         one = len(edits) == 1 and max(len(edits[0][0]), len(edits[0][1])) <= 1
         return Fit.UNCLEAR if one else Fit.OTHER
-    edits = _settled(edits)
+    edits = [edit for edit in _settled(edits) if not _is_latin(*edit)]
     if all(max(len(lost), len(new)) <= 1 for lost, new in edits) and len(edits) <= max(1, len(ours) // _ONE_IN):
         return Fit.OURS
     torn = any(min(len(lost), len(new)) >= _RUN for lost, new in edits)
     return Fit.OTHER if torn or matcher.ratio() < _UNLIKE else Fit.UNCLEAR
+
+
+def _is_latin(lost: str, new: str) -> bool:
+    """Whether letters differ where a Latin word stands, or was seen."""
+    return lost == _WORD and len(new) <= _RUN or not lost and new == _WORD
 
 
 def _settled(edits: list[tuple[str, str]]) -> list[tuple[str, str]]:

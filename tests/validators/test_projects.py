@@ -37,6 +37,24 @@ def test_what_a_title_says(printed: list[str], scanned: bool, said: Fit) -> None
     assert fit(printed, TITLE, scanned) is said
 
 
+LATIN = "클라우드 MES-ERP 연계를 통한 의약품 통합 운영 디지털 전환"
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("클라우드 465-68 연 계 를 통한 의약품 통합 운영 디지털 전환", Fit.OURS),  # kifrs-mixed, office
+        ("클라우드 \\[85-8080 연 계 를 통한 의약품 통합 운영 디지털 전환", Fit.OURS),
+        ("클라우드 버58물 연계를 통한 의약품 통합 운영 디지털 전환", Fit.OURS),
+        ("클라우드 MES-ERP 연계를 통한 의약품 통합 운영 디지털 전환", Fit.OURS),
+        ("클라우드 MES-ERP 연계를 통한 식료품공장 통합 운영 디지털 전환", Fit.UNCLEAR),
+        ("클라우드 MES-ERP 연계를 통한 수출물류창고 자율이송 디지털 전환", Fit.OTHER),
+    ],
+)
+def test_latin_words_of_a_scan_are_anything(printed: str, said: Fit) -> None:
+    assert fit([printed], LATIN, True) is said
+
+
 def test_without_a_sure_title_of_the_plan_nothing_is_said() -> None:
     assert fit([TITLE], None, True) is Fit.UNCLEAR
     assert fit(["다른 과제의 이름입니다"], "짧은 이름", False) is Fit.UNCLEAR
