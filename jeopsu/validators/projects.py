@@ -16,7 +16,7 @@ from jeopsu.validators.lookup import SURE
 _NOTE = "다른 과제의 서류에서 읽은 값"
 _RUN = 4  # letters in a row that no scan bends: of another title in the same words ("금속가공제품" for "산업용전동기")
 _LATIN, _WORD = re.compile(r"[a-z0-9]+"), "@"
-_UNLIKE = 0.6
+_UNLIKE = 0.6  # of the letters read
 _SHORT = 8  # letters: shorter titles are too easily hit, or missed, by chance
 _ONE_IN = 8  # letters of which OCR may have bent one in a title that still proves itself
 
@@ -65,8 +65,8 @@ def _letters(title: str, scanned: bool) -> str:
 def _fit(read: str, ours: str, scanned: bool) -> Fit:
     if read == ours:
         return Fit.OURS
-    if len(read) < _SHORT or ours in read or (read in ours and len(read) >= _UNLIKE * len(ours)):
-        return Fit.UNCLEAR  # a part of it, or more than it: a line was lost, a subtitle was added
+    if len(read) < _SHORT or ours in read or read in ours:
+        return Fit.UNCLEAR  # a part of it, or more than it: a line was lost, a subtitle or its English was added
     matcher = SequenceMatcher(None, ours, read, autojunk=False)
     edits = [(ours[i1:i2], read[j1:j2]) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]
     if not scanned:
@@ -76,7 +76,8 @@ def _fit(read: str, ours: str, scanned: bool) -> Fit:
     if all(max(len(lost), len(new)) <= 1 for lost, new in edits) and len(edits) <= max(1, len(ours) // _ONE_IN):
         return Fit.OURS
     torn = any(min(len(lost), len(new)) >= _RUN for lost, new in edits)
-    return Fit.OTHER if torn or matcher.ratio() < _UNLIKE else Fit.UNCLEAR
+    known = sum(block.size for block in matcher.get_matching_blocks())
+    return Fit.OTHER if torn or known < _UNLIKE * len(read) else Fit.UNCLEAR
 
 
 def _is_latin(lost: str, new: str) -> bool:

@@ -28,6 +28,8 @@ TITLE = "금속가공제품 에너지·설비 데이터 기반 스마트 공정�
         (["물류대행 생산라인 예지보전을 위한 디지털 트윈 플랫폼 적용 실증"], True, Fit.OTHER),
         ([TITLE + " (Smart Process Control)"], False, Fit.UNCLEAR),
         ([TITLE[:26]], True, Fit.UNCLEAR),  # its second line is lost
+        ([TITLE[:13].replace("설", "실")], True, Fit.UNCLEAR),
+        ([TITLE[:14]], False, Fit.UNCLEAR),  # the plan's title has a subtitle
         (["물류창고 자율이송 로봇 관제 고도화", TITLE], True, Fit.OURS),  # a list of earlier projects above it
         (["연구기간"], False, Fit.UNCLEAR),
         ([], True, Fit.UNCLEAR),
