@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jeopsu.domain.calls import By, Call
 from jeopsu.domain.documents import TextSource
@@ -27,8 +29,16 @@ _FORMS = frozenset(Kind) - _NAMED_OTHERWISE - _ISSUED
 _WITH_EVIDENCE = frozenset({Kind.BONUS_PENALTY, Kind.ELIGIBILITY_DECLARATION})  # of some years ago, on later pages
 _PEOPLE = frozenset({"signoff.name", "participant.name", "employment.name"})
 _COMPANIES = frozenset({"employment.organisation", "midsize.name"})
+_NAMING = _PEOPLE | _COMPANIES
 _LATIN = re.compile(r"[A-Za-z]+")
 _SHARE = 3  # one name in so many must be ours: a stranger's list may hold a namesake
+
+
+class Names(NamedTuple):
+    """As they are compared: without blanks, companies without their legal form."""
+
+    people: frozenset[str]
+    companies: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -37,26 +47,31 @@ class Ours:
 
     title: str | None
     organisations: tuple[Organisation, ...]
-    people: dict[str | None, frozenset[str]]
+    names: dict[str | None, Names]  # by organisation; None: of all of them
 
-    def named(self, keys: Collection[str]) -> tuple[set[str], set[str]]:
-        """People and companies of some organisations, as they are compared."""
-        mine = [o for o in self.organisations if o.key in keys]
-        people = {person for key in keys for person in self.people.get(key, ())}
-        people |= {person_name.plain(o.representative) for o in mine if o.representative}
-        return people, {company_name.plain(o.name) for o in mine}
+    def named(self, keys: frozenset[str]) -> Names:
+        """People and companies of one organisation or of all, as they are compared."""
+        return self.names[next(iter(keys)) if len(keys) == 1 else None]
 
 
 def of_plan(submission: Submission) -> Ours:
     plans = {file.name for file in submission.files if file.kind is Kind.RESEARCH_PLAN}
-    people: dict[str | None, set[str]] = {}
+    people: dict[str | None, set[str]] = defaultdict(set)
     for field in submission.fields:
         if field.name == "participant.name" and field.confirmed and field.file in plans:
-            people.setdefault(field.organisation, set()).add(person_name.plain(str(field.value)))
+            people[field.organisation].add(person_name.plain(str(field.value)))
+    names: dict[str | None, Names] = {}
+    for one in submission.organisations:
+        heads = {person_name.plain(one.representative)} if one.representative else set()
+        names[one.key] = Names(frozenset(people[one.key] | heads), frozenset({company_name.plain(one.name)}))
+    names[None] = Names(
+        frozenset().union(*(n.people for n in names.values())),
+        frozenset().union(*(n.companies for n in names.values())),
+    )
     return Ours(
         title=next((str(f.value) for f in submission.fields if f.name == "plan.title" and f.confirmed), None),
         organisations=submission.organisations,
-        people={key: frozenset(names) for key, names in people.items()},
+        names=names,
     )
 
 
@@ -99,7 +114,7 @@ def _shows(
     if part.organisation in keys:
         return not _namesake(part, ours.organisations)
     pages = range(part.first_page, part.last_page + 1)
-    if _names(ours.named(keys), [f for f in fields if f.page is None or f.page in pages]):
+    if _names(ours.named(keys), [f for f in fields if f.name in _NAMING and (f.page is None or f.page in pages)]):
         return True
     if fit(part.subject.projects, ours.title, scanned) is not Fit.OURS:
         return False
@@ -121,7 +136,7 @@ def nearly(name: str | None, keys: Iterable[str], organisations: Sequence[Organi
     return any(like_ours(name, key, organisations) or like_ours(without, key, bare) for key in keys)
 
 
-def _names(known: tuple[set[str], set[str]], fields: Sequence[FieldValue]) -> bool:
+def _names(known: Names, fields: Sequence[FieldValue]) -> bool:
     """Whether the names on a paper are known: a company's, or enough of its people's."""
     people, companies = known
     if any(f.confirmed and f.name in _COMPANIES and company_name.plain(str(f.value)) in companies for f in fields):

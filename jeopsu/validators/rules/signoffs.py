@@ -120,7 +120,7 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
 
 def _illegible(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
     """Whether a row of the participants' list is signed by nobody knows whom."""
-    file = next((f for f in matter.submission.files if f.name == mark.file), None)
+    file = matter.facts.papers.named.get(mark.file or "")
     consent = file is not None and file.kind is Kind.PERSONAL_CONSENT
     return consent and name is not None and name.value is None and name.how.startswith("ocr")
 
