@@ -30,7 +30,7 @@ STAMP = 0.6  # of a long frame's way
 INNER = 0.03  # ink within the rim as a share of the room there: less is an empty frame
 WHOLE, FAINT = 0.95, 0.012  # in a whole rim the letters may be nearly gone
 _LIKELY, _HALF = 0.7, 0.5
-_CUT_SIDE = 0.8  # of a square's side where it was cut off from another piece
+_CUT_SIDE = 0.92  # of a square's side where it was cut off from another piece
 _GRAIN = 0.5  # square points: less is a speck
 _MOST = 80  # pieces looked at on a page: more is a coloured picture
 

@@ -26,7 +26,7 @@ CARVED, CARVED_HOLES, SOLID_EDGE, FULL = 20.0, 5, 0.95, 0.25
 HOLE = 0.4  # square points of white that count as a place
 # Large printed letters: they fill more of their outline than a seal's writing does, with strokes broader than a rim
 # (points, or a share of the size).
-LETTERS, BROAD, BROAD_WHOLE, BROAD_SHARE = 0.5, 3.2, 4.0, 0.125
+LETTERS, BROAD, BROAD_WHOLE, BROAD_SHARE, THICK = 0.5, 3.2, 4.0, 0.125, 0.22
 # A seal of an office or in a whole rim may have bold letters; no print is that large.
 BOLD, LARGE = 0.78, 38.0
 SMALLEST_BLUE = 18.0  # blue headings of a form are smaller; so are the loops of a blue signature
@@ -63,7 +63,8 @@ def _mark(piece: Piece, hue: Hue, canvas: Canvas, colour: SealColour) -> Mark | 
     drawn = rim.inner <= (BOLD if bold else LETTERS) and stroke <= max(
         BROAD_WHOLE if rim.share >= WHOLE else BROAD, BROAD_SHARE * piece.size
     )
-    sure = piece.closed and (drawn or carved)
+    thin = stroke <= THICK * min(rim.width, rim.height)  # ㅇ of a heading is a ring as well
+    sure = piece.closed and ((drawn and thin) or carved)
     confidence = 0.95 if sure else 0.6
     return Mark(kind="seal", box=piece.box, colour=colour, shape=rim.shape, confidence=confidence)
 
