@@ -1,11 +1,13 @@
 """The people of a submission: rows of the plan, of the rates form and of the consents, joined by name.
 
 Names are keys of the join even where they are uncertain: a name that two documents spell alike is the same person's.
-A doubtful name that nobody else bears makes no new person, and a guessed one joins nobody: no rule follows from it.
+A doubtful name that nobody else bears makes no new person while somebody of the plan is left whose it may be, and a
+guessed one joins nobody: no rule follows from it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from jeopsu.domain.fields import FieldValue, Value
@@ -90,19 +92,29 @@ def people(facts: Facts, organisations: tuple[Organisation, ...]) -> list[Person
         | {f.file for f in facts.all("org.name")}
     )
     found: dict[str, Person] = {}
+    nameless: dict[str | None, list[FieldValue]] = defaultdict(list)  # names of rows that join nobody, by file
+    named_in: dict[str | None, set[str]] = defaultdict(set)
     ordered = sorted(rows.items(), key=lambda item: (item[0][0] not in plan_files, item[0][0] or "", item[0][1] or 0))
     for (file, _), values in ordered:
         named = next((v for v in values if v.name == "participant.name" and v.value is not None), None)
         planned = file in plan_files
         key = person_name.plain(str(named.value)) if named else ""
         if not named or named.note == GUESSED or (key not in found and not planned and not named.confirmed):
+            if named and not planned:
+                nameless[file].append(named)
             continue
         person = found.setdefault(key, Person(name=str(named.value), organisation=None))
+        named_in[file].add(key)
         person.planned = person.planned or planned
         for value in values:
             person.fields.setdefault(value.name, []).append(value)
         person.organisation = person.organisation or _organisation(values, organisations)
-    return list(found.values())
+    everyone = list(found.values())
+    for file, names in nameless.items():
+        # Rows that nobody of the plan is left for are somebody else's; the others are most likely misread.
+        left = sum(person.planned and key not in named_in[file] for key, person in found.items())
+        everyone += [Person(name=str(name.value), organisation=None) for name in names[left:]]
+    return everyone
 
 
 def _participant_fields() -> tuple[str, ...]:
