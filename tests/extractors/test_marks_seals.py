@@ -4,8 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
-from jeopsu.extractors.marks.seals import SURE, coloured_seals
+from jeopsu.extractors.marks.seals import SURE, SURE_IN_PLACE, coloured_seals
+from jeopsu.extractors.marks.signatures import look_at
 from tests.extractors.drawn_pages import BLACK, RED, SCALE, Drawn, DrawnSource
 
 
@@ -80,3 +82,17 @@ def test_a_long_stamp_with_a_seal_at_its_end_is_a_stamp_and_a_seal():
     marks = coloured_seals(Canvas(picture))
     assert [mark.box.contains(420, 715) for mark in marks if mark.kind == "seal" and mark.confidence >= SURE] == [True]
     assert [mark.box.contains(350, 713) for mark in marks if mark.kind == "stamp"] == [True]
+
+
+def test_bold_letters_that_fill_a_closed_rim_are_a_seal_where_a_seal_belongs():
+    page = Drawn()
+    cv2.ellipse(page.pixels, (round(300 * SCALE), round(300 * SCALE)), (34, 48), 0, 0, 360, RED, 4)
+    page._fill(296, 281, 304, 319, RED)
+    for top in (283, 296, 309):
+        page._fill(290, top, 310, top + 8, RED)
+    canvas = Canvas(DrawnSource(page).picture(1))
+    (mark,) = coloured_seals(canvas)
+    assert SURE_IN_PLACE <= mark.confidence < SURE
+    cell = Box(left=270, top=270, right=330, bottom=330)
+    assert look_at(canvas, cell, (), [mark]).kind == "seal"
+    assert look_at(canvas, cell, (), [mark.model_copy(update={"confidence": 0.6})]).kind == ""

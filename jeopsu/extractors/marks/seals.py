@@ -16,8 +16,9 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas, Hue
 from jeopsu.extractors.marks.parts import LARGEST, SMALLEST, WHOLE, Piece, pieces_of, taken_apart
 
-# Confidence from which a seal is one.
-SURE = 0.9
+# Confidence from which a seal is one: wherever it stands, and in a place that is there for seals. Letters that fill a
+# closed rim may be a logo elsewhere.
+SURE, SURE_IN_PLACE = 0.9, 0.8
 MAYBE = 0.55  # of a rim's way: may be a worn seal
 # Printed shapes, tinted cells and highlighters fill their outline: less of it than this is lighter than their ink, by a
 # quarter of the way to paper. A name carved white on red leaves more, and has a whole edge.
@@ -65,7 +66,8 @@ def _mark(piece: Piece, hue: Hue, canvas: Canvas, colour: SealColour) -> Mark | 
     )
     thin = stroke <= THICK * min(rim.width, rim.height)  # ㅇ of a heading is a ring as well
     sure = piece.closed and ((drawn and thin) or carved)
-    confidence = 0.95 if sure else 0.6
+    whole = piece.closed and piece.size >= CARVED
+    confidence = 0.95 if sure else SURE_IN_PLACE if whole else 0.6
     return Mark(kind="seal", box=piece.box, colour=colour, shape=rim.shape, confidence=confidence)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from jeopsu.domain.documents import Mark
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
-from jeopsu.extractors.marks.seals import SURE
+from jeopsu.extractors.marks.seals import SURE_IN_PLACE
 
 # One piece of ink of this reach (points) is a hand's or a seal's; printed letters of a sign-off are below.
 REACH = 15.0
@@ -47,7 +47,7 @@ def look_at(canvas: Canvas, cell: Box, printed: Sequence[Box], seals: Sequence[M
     here = [seal for seal in seals if inner.contains(*seal.box.centre)]
     if here:
         seal = max(here, key=lambda one: one.confidence)
-        kind, confidence = ("seal", 0.97) if seal.confidence >= SURE else ("", 0.5)
+        kind, confidence = ("seal", 0.97) if seal.confidence >= SURE_IN_PLACE else ("", 0.5)
         box = seal.box
         return Place(kind, confidence, box, box.width * box.height * 0.2, max(box.width, box.height))
     colour = (canvas.red | canvas.blue) if canvas.coloured else np.zeros_like(canvas.dark)
