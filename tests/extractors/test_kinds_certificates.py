@@ -10,6 +10,7 @@ from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
 from jeopsu.extractors.kinds import names, read_kind
 from jeopsu.extractors.kinds.midsize import certificate_number
+from jeopsu.extractors.kinds.rates import COLUMNS
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
 
@@ -264,3 +265,18 @@ def test_a_certificates_number_whose_year_was_read_otherwise_beside_its_prefix(p
     segment = Segment(kind=Kind.MIDSIZE_CERTIFICATE, first_page=1, last_page=1, confidence=1)
     found = certificate_number(Reader(DrawnSource(drawn, second={page: alone}), segment, asked()))
     assert (found.value, found.status) == (value, status)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("전체동시수행과제수(본과제포함)", "projects"),
+        ("전체동시수행과제나6(본과제포함)", "projects"),  # as a scan has it
+        ("책임자동시수행과제나6(본과제포함)", "lead"),
+        ("본과제인건비계상률", "rate"),
+        ("동시수행과제나6", None),  # which of the two it is, it does not say
+    ],
+)
+def test_a_bent_heading_of_the_rates_form_names_its_column_or_none(heading: str, column: str | None) -> None:
+    fits = [name for name, words in COLUMNS if words.search(heading)]
+    assert (column in fits) if column else not fits
