@@ -14,8 +14,7 @@ from jeopsu.domain.values import company_name, person_name, won
 from jeopsu.validators.facts import Facts, Need, Unknown
 from jeopsu.validators.lookup import SURE, owners_of
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
-
-_PARTNERS_LINE = "공동연구개발기관"
+from jeopsu.validators.signers import PARTNERS_LINE
 
 
 class Slot(NamedTuple):
@@ -201,7 +200,7 @@ def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisa
     partners = [o for o in matter.submission.organisations if o.key != "lead"]
     if any(len(name) >= 3 and name in company_name.plain(line) for line in lines):
         return True
-    return True if partners == [organisation] and any(_PARTNERS_LINE in line for line in lines) else None
+    return True if partners == [organisation] and any(PARTNERS_LINE in line for line in lines) else None
 
 
 def _foreign(file: SubmittedFile) -> bool:

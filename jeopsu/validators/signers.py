@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.values import person_name
 
+PARTNERS_LINE = "공동연구개발기관"  # opens a partner's line on a sheet that several sign
 GUESSED = "계획서의 참여자 이름과 한 글자 다르게 읽힘"
 
 

@@ -410,3 +410,25 @@ def test_pay_of_new_hires_is_told_to_whoever_weighs_the_grounds() -> None:
     assert "신규채용 현금 인건비 7,000,000원, 같은 금액의 기존인력까지 14,000,000원" in found.message.ko
     other = changed(hired, "budget.personnel_cash", "lead", None, value=government + 1000)
     assert "참여연구자별 현금 인건비의 합" in one(other, "personnel_cash_cap", "lead").message.ko
+
+
+def test_a_scan_of_the_projects_paper_that_only_the_partner_signs_keeps_the_leads_rule_open() -> None:
+    name = next(f.name for f in SOUND.files if f.document == 7)
+
+    def signed(line: str) -> Submission:
+        rows = (
+            field("signoff.name", None, name, index=5, how="ocr", status="uncertain", printed=line),
+            field("signoff.kind", "seal", name, index=5, how="ink"),
+        )
+        files = tuple(
+            f.model_copy(update={"text_source": TextSource.OCR}) if f.name == name else f for f in SOUND.files
+        )
+        others = tuple(f for f in SOUND.fields if f.file != name or not f.name.startswith("signoff."))
+        return SOUND.model_copy(update={"files": files, "fields": (*others, *rows)})
+
+    partner = signed("공동연구개발기관 : 주식회사 다라소프트 대표자 이6소")
+    found = one(partner, "signoff_present", "lead")
+    assert found.outcome is Outcome.UNDETERMINED
+    assert f"주관연구개발기관의 서명·날인란을 찾지 못함 ({name})" in found.message.ko
+    lead = signed("주관연구개발기관 : 가나중공업 대표자 신6소")
+    assert outcomes(lead, "signoff_present")["lead"] is Outcome.PASS

@@ -17,10 +17,10 @@ ISSUERS = (
     re.compile(r"(?P<name>(?:사단법인)?한국중견기업연합회(?:회)?장)"),
     re.compile(r"^(?P<name>법원행정처등기정보중앙관리소(?:전산운영책임관)?|[가-힣]{2,12}등기소?등기관)"),
 )
-# A scan's seal swallows the end of the name: what is left still tells the office, and only a seal there signs for it.
+# A scan's seal swallows or bends the end of the name: what is left still tells the office, and only a seal there signs.
 _CUT_ISSUERS = (
-    re.compile(r"^(?P<name>[가-힣]{1,6}세무서?)$"),
-    re.compile(r"(?P<name>한국중견기업연합)"),
+    re.compile(r"^(?P<name>[가-힣]{1,6}세무(?:[서세](?=.{0,3}$)|$))"),
+    re.compile(r"(?P<name>한국중견기업연[가-힣]{0,4})"),
     re.compile(r"^(?P<name>법원행정처등기정보)"),
 )
 ISSUER_REACH = 190.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from jeopsu.domain.calls import By
+from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
@@ -20,7 +21,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-from jeopsu.validators.signers import GUESSED
+from jeopsu.validators.signers import GUESSED, PARTNERS_LINE
 
 _OFFICES = frozenset(
     {Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.STANDARD_STATEMENTS, Kind.SUBMISSION_CONFIRMATION}
@@ -81,6 +82,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     ]
     open_ += _unsigned_people(matter, names)
     open_ += _nowhere_signed(matter)
+    open_ += _without_lead(matter, kinds)
     if not kinds:
         open_.append(
             f"{matter.form(Kind.RESEARCH_PLAN)} 첫 장, {matter.form(Kind.PARTICIPATION_LETTER)}, "
@@ -109,11 +111,14 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
     """Whose line it is: on a sheet for several, the organisation whose head is named; else the file's."""
     file = matter.facts.papers.named.get(mark.file or "")
     document = matter.call.document(file.document or 0) if file else None
-    if name is not None and name.value is not None and document and document.by is not By.EACH:
-        signer = person_name.plain(str(name.value))
+    if name is not None and document and document.by is not By.EACH:
+        signer = person_name.plain(str(name.value)) if name.value is not None else ""
+        partners = [o.key for o in matter.submission.organisations if o.key != "lead"]
         for organisation in matter.submission.organisations:
-            if organisation.representative and person_name.plain(organisation.representative) == signer:
+            if signer and organisation.representative and person_name.plain(organisation.representative) == signer:
                 return organisation.key == matter.key
+        if not signer and len(partners) == 1 and PARTNERS_LINE in person_name.plain(name.printed):
+            return matter.key == partners[0]
     whose = (file.organisation or file.claimed) if file else None
     return (mark.organisation or whose) == matter.key
 
@@ -168,6 +173,20 @@ def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
                 for other in matter.files(kind, matter.key)
             ):
                 found.append(f"서명·날인란을 찾지 못함 ({file.name})")
+    return found
+
+
+def _without_lead(matter: Matter[NoParams], mine: list[FieldValue]) -> list[str]:
+    """Scans of the project's papers on which others sign, and the lead's own line was not found."""
+    if matter.key != "lead":
+        return []
+    signed, by_lead = {f.file for f in matter.facts.all("signoff.kind")}, {f.file for f in mine}
+    found = []
+    for file in matter.live():
+        document = matter.call.document(file.document or 0)
+        scanned = file.text_source is not TextSource.DIGITAL
+        if scanned and document and document.by is By.PROJECT and file.name in signed - by_lead:
+            found.append(f"주관연구개발기관의 서명·날인란을 찾지 못함 ({file.name})")
     return found
 
 
