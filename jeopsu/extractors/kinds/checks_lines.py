@@ -15,6 +15,7 @@ from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.options import in_line, may_hold
 from jeopsu.extractors.kinds.tables import column_cells, inks_in, row_part, top_of
 from jeopsu.extractors.marks.glyphs import Glyph, Look, circled, look_into
+from jeopsu.extractors.marks.untouched import untouched
 
 # What only a form prints: one of them must stand beside the words, or they are prose.
 _PRINTED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED, Look.FULL})
@@ -22,6 +23,7 @@ _EMPTY = frozenset({Look.BOX, Look.PAIR})
 _NOTHING = frozenset({Look.BLANK, Look.UNCLEAR, Look.CLOSED})
 _HANGUL = re.compile(r"[가-힣]")
 MOST_ASIDE = 6  # letters beside choices that are to be circled: strokes, dots, a circle read as a letter
+MOST_OFF = 6.0  # points that a stroke's middle may lie before its box's: OCR's words are off by two, ticks lean
 WIDE = 520.0  # points: a cell may be as wide as the page
 
 
@@ -35,6 +37,8 @@ class ScanItem:
     glyphs: tuple[Glyph, ...]
     states: tuple[bool | None, ...] = ()  # settled with the page's other items, or by a circle
     by_circle: bool = False
+    in_columns: bool = False
+    clean: bool = True  # no hand's ink beside or over its words
 
     @property
     def box(self) -> Box:
@@ -150,7 +154,7 @@ def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | No
     round_ = _circled_item(sheet, choices) if cell is not None and choices.alone else None
     if round_ is not None and None not in round_.states:
         return round_
-    glyphs = _beside(sheet, choices.spots, cell)
+    glyphs = _own(_beside(sheet, choices.spots, cell), choices.spots)
     looks = [glyph.look for glyph in glyphs]
     if not _PRINTED & set(looks) and round_ is not None:
         return round_
@@ -167,7 +171,24 @@ def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | No
     )
     # OCR reads a box as a letter at times (디, 미): that is no word of the question.
     words = tuple(ink for ink in choices.before if ink.box.centre[0] < places[0].left)
-    return ScanItem(words, choices.words, places, glyphs)
+    item = ScanItem(words, choices.words, places, glyphs)
+    return item if not set(looks) <= _EMPTY else replace(item, clean=_clean(sheet, item, choices.spots, cell))
+
+
+def _clean(sheet: Sheet, item: ScanItem, spots: Sequence[_Spot], cell: Box | None) -> bool:
+    words = [Box(left=s.left, top=s.top, right=max(s.left + 1, s.right), bottom=s.bottom) for s in spots]
+    return untouched(sheet.canvas, [glyph.box for glyph in item.glyphs if glyph.box], words, cell)
+
+
+def _own(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> tuple[Glyph, ...]:
+    """The glyphs, a stroke that stands further from its word than its row's boxes do taken for unclear."""
+    far = [spot.left - g.box.centre[0] for g, spot in zip(glyphs, spots, strict=True) if g.box and g.look in _EMPTY]
+    return tuple(
+        Glyph(Look.UNCLEAR)
+        if far and g.box and g.look is Look.STROKE and spot.left - g.box.centre[0] > max(far) + MOST_OFF
+        else g
+        for g, spot in zip(glyphs, spots, strict=True)
+    )
 
 
 def _circled_item(sheet: Sheet, choices: _Choices) -> ScanItem:

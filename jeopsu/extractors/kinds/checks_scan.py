@@ -7,7 +7,7 @@ OCR prints boxes as anything (ㅁ, 디, 미, 몰) or not at all. The choices' wo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jeopsu.domain.geometry import Box
@@ -20,6 +20,7 @@ from jeopsu.extractors.marks.boxes import settle
 from jeopsu.extractors.marks.glyphs import Look, look_into
 
 _HANGUL = re.compile(r"[가-힣]")
+FRAMES = frozenset({Look.BOX, Look.PAIR, Look.RING, Look.BOX_INKED, Look.PAIR_INKED})
 WIDEST_CHOICE = 130.0  # points; a choice's column is narrower than an item's
 
 
@@ -30,10 +31,26 @@ def scanned_items(reader: Reader, sheet: Sheet) -> list[ScanItem]:
     items += [item for item in line_items(sheet) if not any(box.overlap(item.box) > 0 for box in taken)]
     if not any(item.by_circle and None not in item.states for item in items):
         items = [item for item in items if not item.by_circle]  # nothing is circled here: words of a heading
+    items = [item for item in items if item.by_circle or item.in_columns or _printed(item, items)]
     items.sort(key=lambda item: (item.box.top, item.box.left))
     boxed = [item for item in items if not item.states]
     rows = iter(settle([item.glyphs for item in boxed]))
-    return [item if item.states else replace(item, states=tuple(next(rows))) for item in items]
+    items = [item if item.states else replace(item, states=tuple(next(rows))) for item in items]
+    return [item if item.clean else replace(item, states=(None,) * len(item.states)) for item in items]
+
+
+def _printed(item: ScanItem, items: Sequence[ScanItem]) -> bool:
+    """Whether an item's boxes are boxes: bold letters look filled. One of its frames can be seen, or a filled
+    box of its size stands beside a frame elsewhere on the page."""
+    if _framed(item):
+        return True
+    full = [glyph for glyph in item.glyphs if glyph.look is Look.FULL]
+    models = [g for other in items if _framed(other) for g in other.glyphs if g.look is Look.FULL]
+    return bool(full) and all(any(m.ink / 1.2 < g.ink < m.ink * 1.2 for m in models) for g in full)
+
+
+def _framed(item: ScanItem) -> bool:
+    return any(glyph.look in FRAMES for glyph in item.glyphs)
 
 
 # -- a column a choice -------------------------------------------------------------------------------------------
@@ -47,7 +64,7 @@ def _in_columns(reader: Reader, sheet: Sheet) -> Iterator[ScanItem]:
             inks = row_words(sheet, cell)
             if all(glyph.look is Look.BLANK for glyph in glyphs) and not inks:
                 continue  # a row left for nothing
-            yield ScanItem(tuple(inks), choices, places, glyphs)
+            yield ScanItem(tuple(inks), choices, places, glyphs, in_columns=True)
 
 
 def _choice_columns(reader: Reader, sheet: Sheet) -> list[tuple[Box, Box, tuple[str, str]]]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from statistics import median
 
-from jeopsu.extractors.marks.glyphs import HOLLOW, INKED, Glyph, Look
+from jeopsu.extractors.marks.glyphs import FLAT, HOLLOW, INKED, Glyph, Look
 
 MARKED = set("■☑☒✓✔√●◉▣◼⬛∨Ⅴ✗✘⊠☓◆◙VvO○◯〇")
 EMPTY = set("□☐◻⬜▢")
@@ -58,9 +58,27 @@ def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
     hands = bool(marks) or any(g.look is Look.RING for row in rows for g in row)
     most = OUTGROWN * median(marks) if len(marks) >= 3 else float("inf")
     return [
-        [None if glyph.ink > most else _state(glyph, [g for g in row if g is not glyph], usual, hands) for glyph in row]
+        _twice(
+            row,
+            [
+                None if glyph.ink > most else _state(glyph, [g for g in row if g is not glyph], usual, hands)
+                for glyph in row
+            ],
+        )
         for row in rows
     ]
+
+
+def _twice(row: Sequence[Glyph], states: list[bool | None]) -> list[bool | None]:
+    """A row's states; two marks that are not alike are none: one of them may be struck out or scribbled over."""
+    marked = [glyph for glyph, state in zip(row, states, strict=True) if state]
+    if len(marked) < 2:
+        return states
+    sizes = [(g.ink, g.box.width if g.box else 0.0, g.box.height if g.box else 0.0) for g in marked]
+    alike = all(
+        max(by) <= factor * min(by) for by, factor in zip(zip(*sizes, strict=True), (1.5, 1.3, 1.3), strict=True)
+    )
+    return states if alike else [None if state else state for state in states]
 
 
 def _state(glyph: Glyph, others: Sequence[Glyph], usual: dict[Look, float], hands: bool) -> bool | None:
@@ -71,6 +89,9 @@ def _state(glyph: Glyph, others: Sequence[Glyph], usual: dict[Look, float], hand
         # More ink than an empty one and larger: grown by a mark. Otherwise anything.
         empty = [g for g in others if g.look in (Look.BOX, Look.PAIR) and g.box]
         grown = [g for g in empty if glyph.box and g.box and glyph.box.width > 1.2 * g.box.width]
+        flat = glyph.box is not None and glyph.box.width > FLAT * glyph.box.height
+        if flat:
+            return None
         return True if empty and len(grown) == len(empty) and glyph.ink > 1.35 * median(g.ink for g in empty) else None
     if glyph.look is Look.BLANK:
         printed = looks & {Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED}

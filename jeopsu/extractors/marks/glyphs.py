@@ -22,6 +22,13 @@ BLANK = 1.6
 FAINT = 0.13
 
 
+# Share of the paper's brightness that is gone all around a soiled box.
+SOILED = 0.1
+# A box's side of which so much is left is a broken one where the other three are whole.
+BROKEN, WHOLE = 0.45, 0.85
+# Width to height of what two lines through a box leave, at least; ticks are about as wide as high.
+FLAT = 1.85
+
 # Points between a mark and the word before it, at least: closer ink is that word's next letter.
 ALONE = 1.4
 
@@ -93,6 +100,8 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     look, inside = _told(chosen, shade, [stats[n] for n in kept], s, box)
     if look is Look.STROKE and inner is not None and _touches_print(mask, x0, x1, y0, y1, round(ALONE * s)):
         look = Look.UNCLEAR
+    if _soiled(depth, x0, x1, y0, y1, s):
+        look = Look.UNCLEAR
     if max(box.width, box.height) > most or max(box.width, box.height) < least:
         look = Look.UNCLEAR
     return Glyph(look, box, area, inside)
@@ -102,6 +111,15 @@ def _touches_print(mask: np.ndarray, left: int, right: int, top: int, bottom: in
     """Whether other ink stands right before or behind a stroke, at its height."""
     before, behind = mask[top:bottom, max(0, left - gap) : left], mask[top:bottom, right : right + gap]
     return bool(before.any() or behind.any())
+
+
+def _soiled(depth: np.ndarray, left: int, right: int, top: int, bottom: int, s: float) -> bool:
+    """Whether the paper all around a glyph is dark: a stain or a stamp lies over it."""
+    near, far = round(1.2 * s), round(3.4 * s)
+    around_ = np.zeros(depth.shape, bool)
+    around_[max(0, top - far) : bottom + far, max(0, left - far) : right + far] = True
+    around_[max(0, top - near) : bottom + near, max(0, left - near) : right + near] = False
+    return bool(around_.any()) and float(np.median(depth[around_])) > SOILED
 
 
 def _part(depth: np.ndarray, inner: Box, rows: slice, columns: slice, canvas: Canvas) -> np.ndarray:
@@ -132,6 +150,8 @@ def _told(part: np.ndarray, shade: np.ndarray, pieces: list[np.ndarray], s: floa
         return Look.FULL, inside
     if square and min(sides) > 0.8:
         return _hollow(inside, stain, Look.BOX, Look.BOX_INKED), inside
+    if square and inside <= 0.05 and sorted(sides)[0] > BROKEN and sorted(sides)[1] > WHOLE:
+        return Look.BOX, inside
     pair = _pair(part, pieces, s)
     if pair is not None:
         return pair, inside
@@ -139,8 +159,10 @@ def _told(part: np.ndarray, shade: np.ndarray, pieces: list[np.ndarray], s: floa
         return _hollow(inside, stain, Look.RING, Look.RING_INKED), inside
     if _hole(part) > 0.3:
         return Look.CLOSED, inside
-    # A bracket whose brother was lost is tall and narrow; so is a letter's edge.
-    return (Look.STROKE if width > 0.5 * height else Look.UNCLEAR), inside
+    # A frame that is broken has nothing in its middle, a stroke runs through its own.
+    frame = square and inside <= 0.05 and stain <= 0.03 and sorted(sides)[1] > 0.6
+    # A bracket whose brother was lost is tall and narrow, so is a letter's edge; lines through a box lie flat.
+    return (Look.STROKE if 0.5 * height < width < FLAT * height and not frame else Look.UNCLEAR), inside
 
 
 def _middle(shade: np.ndarray, s: float) -> tuple[float, float]:
