@@ -280,3 +280,14 @@ def test_a_certificates_number_whose_year_was_read_otherwise_beside_its_prefix(p
 def test_a_bent_heading_of_the_rates_form_names_its_column_or_none(heading: str, column: str | None) -> None:
     fits = [name for name, words in COLUMNS if words.search(heading)]
     assert (column in fits) if column else not fits
+
+
+@pytest.mark.parametrize("labels", [("상 호", "록렐"), ("창호", "본 점"), ("창호", "록렐")])
+def test_a_scans_registry_extract_names_its_company_whatever_became_of_its_labels(labels: tuple[str, str]) -> None:
+    page = Drawn(TextSource.OCR).text(180, 60, "등기사항전부증명서(현재 유효사항) - 제출용", 16)
+    page.text(60, 110, "등기번호").text(120, 110, "079686").text(60, 128, "등록번호").text(120, 128, "191411-9519168")
+    page.text(62, 155, labels[0]).text(152, 155, "주식회사 미리내울아이티")
+    page.text(62, 190, labels[1]).text(152, 190, "경상남도 창원시 성산구 남면로 228")
+    segment = Segment(kind=Kind.CORPORATE_REGISTRY, first_page=1, last_page=1, confidence=1)
+    found = {f.name: f for f in read_kind(DrawnSource(page), segment, asked()).fields}
+    assert found["corpreg.name"].value == "주식회사 미리내울아이티"

@@ -48,6 +48,7 @@ REGISTRY_STOPS = (
 )
 # An officer's entry ends with one of these when he no longer holds the office.
 _GONE = ("사임", "해임", "퇴임", "임기만료", "사망", "말소", "자격상실", "폐지", "해산")
+_LEGAL_FORM = re.compile(r"(?:주식|유한|합자|합명|유한\s*책임)\s*회사")
 _OFFICER = re.compile(r"^(?:공동|각자)?대표이사(?:공동대표이사)?([가-힣]{2,5})(\d{6}|$|[A-Za-z*])")
 # On a scan a speck may come before or after, read as a letter or a dot, and the first letter may be lost.
 _BENT_OFFICER = re.compile(r"^.{0,2}?(?:공동|각자)?대?표이사([가-힣]{2,4})[^\w\s]{0,2}(\d{2,6}|$)")
@@ -109,7 +110,7 @@ def _current_name(reader: Reader) -> FieldValue:
         form = reader.form(sheet)
         values = [found for found in map(form.beside, form.labels(REGISTRY["name"])) if found]
         if not values and sheet.scanned:
-            values = _over_the_seat(form)
+            values = _over_the_seat(form) or _under_the_number(form)
         if not values:
             continue
         found = _without_dates(values[0])
@@ -135,6 +136,23 @@ def _over_the_seat(form: Form) -> list[Found]:
                 continue
             found = Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", form.lines[number].inks[0].box))
             if names.company(_without_dates(found).text):
+                return [found]
+    return []
+
+
+def _under_the_number(form: Form) -> list[Found]:
+    """The company that the next line under 등록번호 names, where neither 상호 nor 본점 is to be read."""
+    for label in form.labels(REGISTRY["number"]):
+        beside = form.beside(label)
+        if beside is None or not beside.inks:
+            continue
+        for number in range(label.line + 1, min(len(form.lines), label.line + 3)):
+            inks = tuple(ink for ink in form.lines[number].inks if ink.box.left > beside.inks[0].box.left)
+            if not inks:
+                continue
+            found = Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", form.lines[number].inks[0].box))
+            text = _without_dates(found).text
+            if _LEGAL_FORM.search(text) and names.company(text):
                 return [found]
     return []
 
