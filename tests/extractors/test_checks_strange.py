@@ -43,7 +43,7 @@ def test_a_broken_frame_is_no_mark():
     assert _marks(page)[0] == ("해당", True)
 
 
-@pytest.mark.parametrize("what", ["nothing", "underline", "ring", "beside"])
+@pytest.mark.parametrize("what", ["nothing", "underline", "ring", "beside", "over a word", "black over a word"])
 def test_empty_boxes_are_unanswered_only_where_nothing_is_written_beside_them(what):
     page = Drawn(TextSource.OCR).text(60, 300, "기업유형")
     for x, word, glyph in ((130, "대기업", "box"), (200, "중견기업", "box"), (280, "중소기업", "box")):
@@ -56,5 +56,9 @@ def test_empty_boxes_are_unanswered_only_where_nothing_is_written_beside_them(wh
     if what == "beside":
         cv2.line(page.pixels, _at(182, 306), _at(186, 312), BLUE, THICK)
         cv2.line(page.pixels, _at(186, 312), _at(192, 299), BLUE, THICK)
+    if what.endswith("over a word"):
+        pen = BLACK if what.startswith("black") else BLUE
+        cv2.line(page.pixels, _at(218, 305), _at(221, 310), pen, THICK)
+        cv2.line(page.pixels, _at(221, 310), _at(231, 300), pen, THICK)
     got = _marks(page)
     assert got == [("", True)] if what == "nothing" else ("", True) not in got

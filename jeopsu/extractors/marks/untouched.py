@@ -14,6 +14,9 @@ from jeopsu.extractors.marks.canvas import Canvas
 # Square points of ink outside the boxes and words; OCR's boxes cut off less of a letter.
 LEAST = 4.0
 RUN = 1.05  # letters' heights: a straight stroke of this length is a line, no letter's
+SLANTED = 0.85  # the same for one aslant, as a tick over a word has: the strokes of ㅅ and ㅈ are half as long
+ANGLES = (25, 33, 41, 49, 57, 65, 115, 123, 131, 139, 147, 155)  # degrees
+HUED = 3.0  # square points of red or blue ink: no form prints its words in it
 
 
 def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: Box | None) -> bool:
@@ -33,12 +36,28 @@ def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: 
         return False
     for box in boxes:
         _clear(ink, canvas, box, rows, columns, 1.2, 1.2)
+    if canvas.coloured and float((canvas.red | canvas.blue)[rows, columns].sum()) / s**2 > HUED:
+        return False
+    if _aslant(ink, round(SLANTED * em * s)):
+        return False
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))  # a hand's line is not quite straight
     if cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(RUN * em * s)), np.uint8)).any():
         return False
     for word in words:
         _clear(ink, canvas, word, rows, columns, 3.0, 1.5)
     return float(ink.sum()) / s**2 < LEAST
+
+
+def _aslant(ink: np.ndarray, length: int) -> bool:
+    """Whether a straight stroke of this length (pixels) runs aslant."""
+    for angle in ANGLES:
+        dx, dy = length / 2 * np.cos(np.radians(angle)), length / 2 * np.sin(np.radians(angle))
+        kernel = np.zeros((2 * int(abs(dy)) + 3, 2 * int(abs(dx)) + 3), np.uint8)
+        x, y = kernel.shape[1] // 2, kernel.shape[0] // 2
+        cv2.line(kernel, (round(x - dx), round(y + dy)), (round(x + dx), round(y - dy)), 1, 1)
+        if cv2.erode(ink, kernel, borderValue=0).any():
+            return True
+    return False
 
 
 def _clear(ink: np.ndarray, canvas: Canvas, box: Box, rows: slice, columns: slice, x: float, y: float) -> None:
