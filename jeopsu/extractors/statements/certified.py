@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jeopsu.domain.evidence import Region, Searched
+from jeopsu.domain.evidence import Evidence, Region, Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
@@ -76,31 +76,23 @@ def certified(source: PageSource, pages: Sequence[int], segment: Segment, reques
         found += zip(lines, places_of(sheet, lines), strict=True)
         if any(place.kind not in ("", "none") for _, place in found):
             break
-    index = (segment.first_page - 1) * 100
-    if not found:
-        return FieldValue(
-            name="signoff.kind",
-            value=None,
-            printed="",
-            status=FieldStatus.UNCERTAIN,
-            confidence=0.0,
-            evidence=Searched(files=(request.name,), pages=tuple(pages) or (segment.first_page,)),
-            how="ink",
-            index=index,
-            note=UNSEEN,
-        )
-    signer, place = max(found, key=_weight)
-    box = place.box if place.box is not None else zone(signer)
+    evidence: Evidence = Searched(files=(request.name,), pages=tuple(pages) or (segment.first_page,))
+    printed, kind, confidence, note = "", "", 0.0, UNSEEN
+    if found:
+        signer, place = max(found, key=_weight)
+        box = signer.sheet.shown(place.box if place.box is not None else zone(signer))
+        evidence = Region(file=request.name, page=signer.sheet.number, box=box)
+        printed, kind, confidence, note = signer.name, place.kind, place.confidence, UNSURE
     return FieldValue(
         name="signoff.kind",
-        value=place.kind or None,
-        printed=signer.name,
-        status=FieldStatus.CONFIRMED if place.kind else FieldStatus.UNCERTAIN,
-        confidence=place.confidence,
-        evidence=Region(file=request.name, page=signer.sheet.number, box=signer.sheet.shown(box)),
+        value=kind or None,
+        printed=printed,
+        status=FieldStatus.CONFIRMED if kind else FieldStatus.UNCERTAIN,
+        confidence=confidence,
+        evidence=evidence,
         how="ink",
-        index=index,
-        note="" if place.kind else UNSURE,
+        index=(segment.first_page - 1) * 100,
+        note="" if kind else note,
     )
 
 
