@@ -272,6 +272,7 @@ def test_a_certificates_number_whose_year_was_read_otherwise_beside_its_prefix(p
     [
         ("전체동시수행과제수(본과제포함)", "projects"),
         ("전체동시수행과제나6(본과제포함)", "projects"),  # as a scan has it
+        ("전체1스본과제포함)전체", "projects"),
         ("책임자동시수행과제나6(본과제포함)", "lead"),
         ("본과제인건비계상률", "rate"),
         ("동시수행과제나6", None),  # which of the two it is, it does not say

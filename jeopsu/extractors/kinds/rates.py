@@ -42,7 +42,7 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("other", re.compile(r"타과|\(B\)|기타과제|다른과제|수행중인과제의")),
     ("rate", re.compile(r"본과|\(A\)|이과제|당해과제|해당과제|신청과제|금번과제")),
     ("lead", re.compile(r"[책채]임[자지]|연구책임|책임")),
-    ("projects", re.compile(r"참[여어]자|참여과제수|과제수|참여|전체.*동시수행")),
+    ("projects", re.compile(r"참[여어]자|참여과제수|과제수|참여|전체.*(?:동시수행|본과제포함)")),
 )
 FIELDS = {
     "rate": "participant.rate",
