@@ -37,6 +37,8 @@ _BORN = re.compile(
     r"( ?(?:출생|생(?![산명활성물태략긴겨길])|태생))"
 )
 _PHONE = re.compile(r"(?<![\d.])(?:(\+?82[-. ]?(?:\(0\)|0)?10)|(01[016789]))[-. )]{0,3}\d{3,4}[-. ]{0,3}(\d{4})(?!\d)")
+_DIGIT = re.compile(r"\d")
+_FEWEST = 4  # digits of the shortest day of birth
 _LEAST_DIGITS = 9  # of a bent number that must be digits as they stand
 
 
@@ -56,19 +58,22 @@ def masked(text: str) -> str:
         return text
     if _INVISIBLE.search(text):
         text = _INVISIBLE.sub("", text)
+    if len(_DIGIT.findall(text)) < _FEWEST:
+        return text
+    plain = text.translate(_PLAIN)
     for pattern, blot in _BLOTS:
-        text = _blotted(text, pattern, blot)
+        text, plain = _blotted(text, plain, pattern, blot)
     if any(c in text for c in "OoQDlI|iSBZ"):
-        text = _blotted(_blotted(text, _RESIDENT, _resident, bent=True), _PHONE, _phone, bent=True)
+        for pattern, blot in ((_RESIDENT, _resident), (_PHONE, _phone)):
+            text, plain = _blotted(text, plain, pattern, blot, bent=True)
     return text
 
 
 Blot = Callable[[re.Match[str]], str | None]
 
 
-def _blotted(text: str, pattern: re.Pattern[str], blot: Blot, bent: bool = False) -> str:
-    """The text with what its shadow shows blotted out. None leaves a match as it stands."""
-    plain = text.translate(_PLAIN)
+def _blotted(text: str, plain: str, pattern: re.Pattern[str], blot: Blot, bent: bool = False) -> tuple[str, str]:
+    """The text with what its shadow (`plain`) shows blotted out, and its new shadow. None leaves a match as it is."""
     parts, done = [], 0
     for match in pattern.finditer(plain.translate(_BENT) if bent else plain):
         if bent and sum(c.isdigit() for c in plain[match.start() : match.end()]) < _LEAST_DIGITS:
@@ -77,7 +82,10 @@ def _blotted(text: str, pattern: re.Pattern[str], blot: Blot, bent: bool = False
         if instead is not None:
             parts += [text[done : match.start()], instead]
             done = match.end()
-    return "".join((*parts, text[done:])) if parts else text
+    if not parts:
+        return text, plain
+    text = "".join((*parts, text[done:]))
+    return text, text.translate(_PLAIN)
 
 
 def _is_birth(year: str, month: str, day: str, sex: str) -> bool:
