@@ -62,3 +62,11 @@ class Segment(Record):
     organisation: str | None = None  # "lead", "partner": whose it surely is; set once all uploads are known
     blank_form: bool = False  # the form's fields are empty
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def pages(self) -> range:
+        return range(self.first_page, self.last_page + 1)
+
+    def holds(self, page: int | None) -> bool:
+        """Whether a page is one of its own; what has no page may stand anywhere."""
+        return page is None or page in self.pages

@@ -72,6 +72,12 @@ class SubmittedFile(Record):
     uploaded: datetime | None = None
     superseded_by: str | None = None
 
+    def with_problem(self, problem: Problem) -> SubmittedFile:
+        """The file with one more problem; the same one is not said twice."""
+        if any(p.code is problem.code for p in self.problems):
+            return self
+        return self.model_copy(update={"problems": (*self.problems, problem)})
+
     @property
     def stem(self) -> str:
         """The name without what it has beyond the rule: one for all files of a paper ("…(1).pdf", "…(2).pdf")."""

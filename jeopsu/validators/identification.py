@@ -19,10 +19,10 @@ from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, Submit
 from jeopsu.domain.values import company_name
 from jeopsu.validators import projects
 from jeopsu.validators.corroborate import corroborate
-from jeopsu.validators.lookup import SURE
+from jeopsu.validators.lookup import SURE, doubted
 from jeopsu.validators.naming import match_title
 from jeopsu.validators.signers import guessed
-from jeopsu.validators.statement_owners import doubt, settle_statements
+from jeopsu.validators.statement_owners import NOBODYS, settle_statements
 from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
 
 __all__ = ["Upload", "settle"]
@@ -49,17 +49,23 @@ def settle(
     ordered = sorted(uploads, key=lambda upload: upload.name)
     title = _title(ordered)
     files = [_file(call, organisations, upload, title) for upload in ordered]
-    files, doubted = settle_statements(files, organisations, ordered)
+    files, nobodys = settle_statements(files, organisations, ordered)
     files = _replaced(call, files, ordered)
+    strange = {
+        file.name: projects.papers_of_others(file.segments, file.text_source, title)
+        for file in files
+        if any(problem.code is Code.OTHER_PROJECT for problem in file.problems)
+    }
     fields: list[FieldValue] = []
     for file, upload in zip(files, ordered, strict=True):
         parts = owners(file, organisations, upload)
-        strange = projects.papers_of_others(file.segments, file.text_source, title)
         for field in upload.reading.fields:
             if field.organisation is None and not _of_project(field):
                 whose = next((owner for pages, owner in parts if field.page in pages), file.organisation)
                 field = field.model_copy(update={"organisation": whose})
-            fields.append(projects.doubt(doubt(field, doubted), strange))
+            if field.name.startswith("fs."):
+                field = doubted(field, nobodys, NOBODYS)
+            fields.append(doubted(field, strange, projects.NOT_OF_THIS))
     return tuple(files), guessed(corroborate(_joined(files, fields)))
 
 
@@ -215,7 +221,7 @@ def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload])
     seen: dict[str, int] = {}
     for i, file in enumerate(files):
         if file.sha256 in seen and file.bytes:
-            result[i] = _with(result[i], Problem(code=Code.DUPLICATE, detail=files[seen[file.sha256]].name[-60:]))
+            result[i] = result[i].with_problem(Problem(code=Code.DUPLICATE, detail=files[seen[file.sha256]].name[-60:]))
         seen.setdefault(file.sha256, i)
     groups: dict[tuple[object, ...], list[int]] = {}
     for i, upload in enumerate(uploads):
@@ -284,7 +290,7 @@ def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
     same_bytes = len({files[i].sha256 for i in members}) == 1
     if not known and not same_bytes:
         for i in members:
-            files[i] = _with(files[i], Problem(code=Code.DUPLICATE, detail="which"))
+            files[i] = files[i].with_problem(Problem(code=Code.DUPLICATE, detail="which"))
         return
     latest = max(members, key=lambda i: _time(files[i].uploaded)) if known else members[0]
     for i in members:
@@ -295,9 +301,3 @@ def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
 def _time(uploaded: datetime | None) -> float:
     """Seconds, for comparing only; -1 where the time is not known."""
     return uploaded.timestamp() if uploaded else -1.0
-
-
-def _with(file: SubmittedFile, problem: Problem) -> SubmittedFile:
-    if any(p.code is problem.code for p in file.problems):
-        return file
-    return file.model_copy(update={"problems": (*file.problems, problem)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.validators.whose import NOT_OURS
@@ -45,13 +45,19 @@ def stands_in(field: FieldValue, where: Places) -> bool:
     return not pages or field.page is None or any(field.page in run for run in pages)
 
 
+def doubted(field: FieldValue, where: Places, note: str) -> FieldValue:
+    """A field that is no longer certain if it was read in one of the places. `note`: why, in Korean, for staff."""
+    if not field.confirmed or not stands_in(field, where):
+        return field
+    return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": note})
+
+
 class Papers:
     """The files of one submission as rules ask for them. Worked out once for all rules."""
 
-    __slots__ = ("all", "live", "named", "_kinds", "_of")
+    __slots__ = ("live", "named", "_kinds", "_of")
 
     def __init__(self, files: Sequence[SubmittedFile]) -> None:
-        self.all = files
         self.live = tuple(file for file in files if file.status is not Status.SUPERSEDED)  # the files that count
         self.named = {file.name: file for file in reversed(files)}
         self._kinds = {id(file): kinds_in(file) for file in files}
@@ -73,7 +79,7 @@ class Papers:
         for file in files:
             if not self._kinds[id(file)].isdisjoint(kinds):
                 parts = _parts(file, kinds) if len(file.segments) > 1 else ()
-                found[file.name] = tuple(range(s.first_page, s.last_page + 1) for s in parts)
+                found[file.name] = tuple(s.pages for s in parts)
         return found
 
     def _by_kind(self) -> dict[tuple[Kind, str | None], list[SubmittedFile]]:

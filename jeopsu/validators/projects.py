@@ -9,11 +9,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from jeopsu.domain.documents import TextSource
-from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Segment
 from jeopsu.validators.lookup import SURE
 
-_NOTE = "다른 과제의 서류에서 읽은 값"
+NOT_OF_THIS = "다른 과제의 서류에서 읽은 값"
 _RUN = 4  # letters in a row that no scan bends: of another title in the same words ("금속가공제품" for "산업용전동기")
 _LATIN, _WORD = re.compile(r"[a-z0-9]+"), "@"
 _UNLIKE = 0.6  # of the letters read
@@ -40,17 +39,8 @@ def papers_of_others(segments: Sequence[Segment], source: TextSource, title: str
     """The pages of a file's papers that name another project."""
     scanned = source is not TextSource.DIGITAL
     return tuple(
-        range(s.first_page, s.last_page + 1)
-        for s in segments
-        if s.confidence >= SURE and fit(s.subject.projects, title, scanned) is Fit.OTHER
+        s.pages for s in segments if s.confidence >= SURE and fit(s.subject.projects, title, scanned) is Fit.OTHER
     )
-
-
-def doubt(field: FieldValue, pages: Sequence[range]) -> FieldValue:
-    """What such a paper says counts for no rule of this project."""
-    if not field.confirmed or not any(field.page is None or field.page in run for run in pages):
-        return field
-    return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": _NOTE})
 
 
 def _letters(title: str, scanned: bool) -> str:

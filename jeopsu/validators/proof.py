@@ -113,8 +113,7 @@ def _shows(
     """Whether a paper shows that it is one of these organisations', or the project's."""
     if part.organisation in keys:
         return not _namesake(part, ours.organisations)
-    pages = range(part.first_page, part.last_page + 1)
-    if _names(ours.named(keys), [f for f in fields if f.name in _NAMING and (f.page is None or f.page in pages)]):
+    if _names(ours.named(keys), [f for f in fields if f.name in _NAMING and part.holds(f.page)]):
         return True
     if fit(part.subject.projects, ours.title, scanned) is not Fit.OURS:
         return False

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jeopsu.domain.field_names import FieldKind
-from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import Organisation, SubmittedFile, Upload
 from jeopsu.domain.values import share
 from jeopsu.validators.declared import RATIOS, is_rounded
+from jeopsu.validators.lookup import Places
 from jeopsu.validators.proof import nearly
-from jeopsu.validators.whose import NOT_OURS, surely_foreign
+from jeopsu.validators.whose import surely_foreign
 
 _ALIKE = 3  # equal figures that make two statements one company's; round ones (자본금) are not counted
 _TELLING = 1_000  # printed units that an amount must have to tell companies apart
@@ -29,7 +30,6 @@ _ROUND = "fs.capital_stock"
 NOBODYS = "어느 회사의 재무제표인지 확인하지 못했습니다"
 
 Figures = dict[tuple[str, int], FieldValue]  # by name and fiscal year
-Doubted = dict[str, tuple[range, ...]]  # a file's name and the pages of its statements that are nobody's for certain
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Statement:
 
 def settle_statements(
     files: Sequence[SubmittedFile], organisations: Sequence[Organisation], uploads: Sequence[Upload]
-) -> tuple[list[SubmittedFile], Doubted]:
+) -> tuple[list[SubmittedFile], Places]:
     """The files with the owners that their figures prove, and the statements that nothing proves.
 
     `files` and `uploads` in one order; `files` as identified one by one.
@@ -72,23 +72,13 @@ def settle_statements(
         if owner and owner != part.organisation:
             settled[statement.file] = _owned(file, statement.segment, owner)
         elif owner is None and statement.open and not _nearly(part.subject.name, file.claimed, organisations):
-            doubted[file.name].append(range(part.first_page, part.last_page + 1))
+            doubted[file.name].append(part.pages)
     return settled, {name: tuple(pages) for name, pages in doubted.items()}
 
 
 def _nearly(name: str | None, claimed: str | None, organisations: Sequence[Organisation]) -> bool:
     """A name that is hardly another company's than the one in the file's name, only misread: its figures may stand."""
     return claimed is not None and nearly(name, (claimed,), organisations)
-
-
-def doubt(field: FieldValue, doubted: Doubted) -> FieldValue:
-    """A figure of a statement that is nobody's for certain is not certain."""
-    pages = doubted.get(field.file or "")
-    if pages is None or not field.confirmed or not field.name.startswith("fs."):
-        return field
-    if field.page is not None and not any(field.page in run for run in pages):
-        return field
-    return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": NOBODYS})
 
 
 def _statements(
@@ -99,12 +89,11 @@ def _statements(
         for place, segment in enumerate(file.segments):
             if segment.kind not in STATEMENTS:
                 continue
-            pages = range(segment.first_page, segment.last_page + 1)
             figures = {
                 (f.name, f.year): f
                 for f in upload.reading.fields
                 if f.kind is FieldKind.WON and f.name.startswith("fs.") and f.confirmed and f.year is not None
-                and (f.page is None or f.page in pages)
+                and segment.holds(f.page)
             }  # fmt: skip
             stranger = surely_foreign(segment, organisations, upload)
             yield _Statement(number, place, figures, segment.organisation, not mixed and not stranger)
@@ -116,10 +105,9 @@ def _declared(files: Sequence[SubmittedFile], uploads: Sequence[Upload]) -> dict
     for file, upload in zip(files, uploads, strict=True):
         for segment in file.segments:
             if segment.kind is Kind.ELIGIBILITY_DECLARATION and segment.organisation:
-                pages = range(segment.first_page, segment.last_page + 1)
                 found[segment.organisation] += [
                     f for f in upload.reading.fields
-                    if f.name.startswith("declared.") and f.confirmed and (f.page is None or f.page in pages)
+                    if f.name.startswith("declared.") and f.confirmed and segment.holds(f.page)
                 ]  # fmt: skip
     return found
 
@@ -202,22 +190,17 @@ def _owned(file: SubmittedFile, segment: int, owner: str) -> SubmittedFile:
     segments = tuple(
         s.model_copy(update={"organisation": owner}) if n == segment else s for n, s in enumerate(file.segments)
     )
-    changes: dict[str, object] = {"segments": segments}
+    file = file.model_copy(update={"segments": segments})
     owners = {s.organisation for s in segments if s.kind in STATEMENTS}
-    if owners == {owner} and file.kind in STATEMENTS:
-        changes["organisation"] = owner
-        if file.claimed and file.claimed != owner:
-            changes["problems"] = _with(file, Problem(code=Code.OTHER_COMPANY, detail=owner))
-    return file.model_copy(update=changes)
+    if owners != {owner} or file.kind not in STATEMENTS:
+        return file
+    file = file.model_copy(update={"organisation": owner})
+    strange = file.claimed and file.claimed != owner
+    return file.with_problem(Problem(code=Code.OTHER_COMPANY, detail=owner)) if strange else file
 
 
 def _nobodys(file: SubmittedFile) -> SubmittedFile:
     """One company's figures under another one's name: whose they are, nobody can say but a person."""
     parts = tuple(s.model_copy(update={"organisation": None}) if s.kind in STATEMENTS else s for s in file.segments)
-    problems = _with(file, Problem(code=Code.COMPANY_UNCLEAR))
-    return file.model_copy(update={"organisation": None, "segments": parts, "problems": problems})
-
-
-def _with(file: SubmittedFile, problem: Problem) -> tuple[Problem, ...]:
-    seen = any(p.code in NOT_OURS and p.code is problem.code for p in file.problems)
-    return file.problems if seen else (*file.problems, problem)
+    file = file.model_copy(update={"organisation": None, "segments": parts})
+    return file.with_problem(Problem(code=Code.COMPANY_UNCLEAR))

@@ -26,9 +26,7 @@ def owners(
     if foreign and len(file.segments) < 2:
         return [(range(1, file.pages + 1), None)]
     return [
-        (range(s.first_page, s.last_page + 1), s.organisation)
-        for s in file.segments
-        if s.organisation or surely_foreign(s, organisations, upload)
+        (s.pages, s.organisation) for s in file.segments if s.organisation or surely_foreign(s, organisations, upload)
     ]
 
 

@@ -63,7 +63,7 @@ class Reader:
 
     @property
     def numbers(self) -> range:
-        return range(self.segment.first_page, self.segment.last_page + 1)
+        return self.segment.pages
 
     def sheet(self, number: int) -> Sheet:
         if number not in self._sheets:

@@ -131,11 +131,8 @@ def _over_the_seat(form: Form) -> list[Found]:
         left = beside.inks[0].box.left
         # A change of the seat's own date may stand between: it begins far to the right.
         for number in range(seat.line - 1, max(-1, seat.line - 4), -1):
-            inks = tuple(ink for ink in form.lines[number].inks if ink.box.left > left - 6)
-            if not inks or abs(inks[0].box.left - left) > 12:
-                continue
-            found = Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", form.lines[number].inks[0].box))
-            if names.company(_without_dates(found).text):
+            found = _right_of(form, number, left - 6)
+            if found and abs(found.inks[0].box.left - left) <= 12 and names.company(_without_dates(found).text):
                 return [found]
     return []
 
@@ -147,14 +144,18 @@ def _under_the_number(form: Form) -> list[Found]:
         if beside is None or not beside.inks:
             continue
         for number in range(label.line + 1, min(len(form.lines), label.line + 3)):
-            inks = tuple(ink for ink in form.lines[number].inks if ink.box.left > beside.inks[0].box.left)
-            if not inks:
-                continue
-            found = Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", form.lines[number].inks[0].box))
-            text = _without_dates(found).text
-            if _LEGAL_FORM.search(text) and names.company(text):
+            found = _right_of(form, number, beside.inks[0].box.left)
+            text = _without_dates(found).text if found else ""
+            if found and _LEGAL_FORM.search(text) and names.company(text):
                 return [found]
     return []
+
+
+def _right_of(form: Form, number: int, left: float) -> Found | None:
+    """A line's words right of a place, as what stands beside an unread 상호."""
+    line = form.lines[number]
+    inks = tuple(ink for ink in line.inks if ink.box.left > left)
+    return Found(form.sheet, inks, Label(number, 0, 0, "상호", 0, "", line.inks[0].box)) if inks else None
 
 
 def _without_dates(found: Found) -> Found:

@@ -50,6 +50,13 @@ def _hue(away: np.ndarray, least: float, right: np.ndarray) -> Hue:
     return Hue(level, (level > least) & (level > _SMEARED * peak) & right)
 
 
+def _without_ink(pixels: np.ndarray) -> np.ndarray:
+    """What a picture, or each of its channels, would be without anything on the paper."""
+    small = cv2.resize(pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    return cv2.resize(paper, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
 class Canvas:
     """One upright page picture."""
 
@@ -65,9 +72,7 @@ class Canvas:
     @cached_property
     def paper(self) -> np.ndarray:
         """The paper's own brightness around each pixel: shadows of a poor scan are taken out with it."""
-        small = cv2.resize(self.grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-        return cv2.resize(paper, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
+        return _without_ink(self.grey)
 
     @cached_property
     def dark(self) -> np.ndarray:
@@ -96,10 +101,7 @@ class Canvas:
     @cached_property
     def balanced(self) -> np.ndarray:
         """The pixels with the paper's own tint and shade taken out of each channel: paper is white."""
-        small = cv2.resize(self.picture.pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-        paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-        paper = cv2.resize(paper, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
-        return cv2.divide(self.picture.pixels, np.maximum(paper, 1), scale=255)
+        return cv2.divide(self.picture.pixels, np.maximum(_without_ink(self.picture.pixels), 1), scale=255)
 
     @cached_property
     def red(self) -> np.ndarray:

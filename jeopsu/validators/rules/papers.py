@@ -198,7 +198,7 @@ def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
     if not matter.submission.organisations or all(segment.organisation for segment in statements):
         return True
     read = {f.page for f in matter.facts.in_file(file.name) if f.name.startswith("fs.") and f.value is not None}
-    figures = [s for s in statements if read & {None, *range(s.first_page, s.last_page + 1)}] or statements
+    figures = [s for s in statements if read & {None, *s.pages}] or statements
     return all(segment.organisation for segment in figures)
 
 

@@ -163,7 +163,7 @@ def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
     found = []
     for kind in _SIGNED:
         for file in matter.files(kind, matter.key):
-            pages = [range(s.first_page, s.last_page + 1) for s in file.segments if s.kind is kind]
+            pages = [s.pages for s in file.segments if s.kind is kind]
             if file.status is not Status.READ or not pages:
                 continue
             here = any(page in run for page in seen.get(file.name, ()) for run in pages)
