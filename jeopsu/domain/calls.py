@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import field_validator
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.documents import FileType
-from jeopsu.domain.findings import Clause, Effect, Outcome
+from jeopsu.domain.findings import About, Clause, Effect, Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.name_rule import name_rule
 from jeopsu.domain.submissions import Size
@@ -76,6 +78,17 @@ class RequiredDocument(Record):
     reading: str = ""  # where the notice is open: which reading was taken, and why
     clause: Clause
     at: str = ""  # "documents.yaml:12"
+
+
+class Requirement(NamedTuple):
+    """One paper that a call asks for: a document without parts, or a part of one. `form`: "[서식-13]"."""
+
+    document: RequiredDocument
+    part: Part | None
+    kinds: frozenset[Kind]
+    form: str
+    title: str
+    about: About
 
 
 class RuleVersion(Record):
@@ -177,6 +190,13 @@ class Call(Record):
         name_rule(template)
         return template
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Without what was worked out from the old values and kept (`cached_property`)."""
+        copied = super().model_copy(update=update, deep=deep)
+        for derived in copied.__dict__.keys() - type(self).model_fields:
+            del copied.__dict__[derived]
+        return copied
+
     def day(self, moment: datetime) -> date:
         """The day on the wall of the agency: a database gives times in UTC, nine hours behind."""
         return (moment.astimezone(self.closes.tzinfo) if moment.tzinfo and self.closes.tzinfo else moment).date()
@@ -185,15 +205,28 @@ class Call(Record):
         """A document's number as the call writes it: "[서식-7]"."""
         return name_rule(self.name_template).form(number)
 
+    @cached_property
+    def requirements(self) -> tuple[tuple[RequiredDocument, tuple[Requirement, ...]], ...]:
+        """Every document with its papers, in the call's order."""
+        return tuple((document, tuple(self._requirements(document))) for document in self.documents)
+
+    def _requirements(self, document: RequiredDocument) -> Iterator[Requirement]:
+        for part in document.parts or (None,):
+            kinds, title = (part.kinds, part.title) if part else (document.kinds, document.title)
+            about = About(document=document.number, part=part.id if part else None)
+            yield Requirement(document, part, frozenset(kinds), self.form(document.number), title, about)
+
     def document(self, number: int) -> RequiredDocument | None:
-        for document in self.documents:
-            if document.number == number:
-                return document
-        return None
+        return self._numbered.get(number)
+
+    @cached_property
+    def _numbered(self) -> dict[int, RequiredDocument]:
+        return {document.number: document for document in reversed(self.documents)}
 
     def document_of(self, kind: Kind) -> RequiredDocument | None:
         """The row that a kind of document fills; None where this call asks for no such thing."""
-        for document in self.documents:
-            if kind in document.kinds:
-                return document
-        return None
+        return self._filled_by.get(kind)
+
+    @cached_property
+    def _filled_by(self) -> dict[Kind, RequiredDocument]:
+        return {kind: document for document in reversed(self.documents) for kind in document.kinds}

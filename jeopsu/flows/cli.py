@@ -21,6 +21,7 @@ from jeopsu.flows import cli_calls, show
 from jeopsu.flows.check import check_files
 from jeopsu.flows.cli_common import LanguageOption, received_at, registration_in, spoken, write, wrong_call
 from jeopsu.flows.folder import proposal_name, uploads_in
+from jeopsu.flows.memory import collect_seldom
 from jeopsu.reports import explain as explanation
 
 DEFAULT_CALL = "kiat-2023-265"
@@ -114,6 +115,7 @@ def main() -> None:
     """The program's entry point."""
     from jeopsu.flows import cli_platform  # adds the commands of the platform
 
+    collect_seldom()
     cli_platform.register(app)
     try:
         app(standalone_mode=True)

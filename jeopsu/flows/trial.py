@@ -19,6 +19,7 @@ from jeopsu.domain.calls import Call
 from jeopsu.domain.findings import Outcome, Verdict
 from jeopsu.domain.report import Report
 from jeopsu.flows import platform
+from jeopsu.flows.memory import collect_seldom
 from jeopsu.flows.settings import Settings, cores
 from jeopsu.storage import records
 from jeopsu.validators import run, verdict
@@ -59,11 +60,16 @@ def trial(settings: Settings, path: Path, instead_of: str | None = None) -> Iter
         yield from _share(path, names)
         return
     with ProcessPoolExecutor(
-        cores(), mp_context=get_context("spawn"), initializer=platform.connect, initargs=(settings,)
+        cores(), mp_context=get_context("spawn"), initializer=_begin, initargs=(settings,)
     ) as processes:
         shares = [names[start : start + _SHARE] for start in range(0, len(names), _SHARE)]
         for found in processes.map(partial(_share, path), shares):
             yield from found
+
+
+def _begin(settings: Settings) -> None:
+    collect_seldom()
+    platform.connect(settings)
 
 
 def _share(path: Path, names: tuple[str, ...]) -> list[Tried]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jeopsu.domain.calls import By, Part, RequiredDocument
+from jeopsu.domain.calls import By, Condition, Requirement
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.findings import About, Outcome
+from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.values import company_name, person_name, won
@@ -18,19 +18,10 @@ from jeopsu.validators.signers import PARTNERS_LINE
 
 
 class Slot(NamedTuple):
-    """One paper that is due: a document, perhaps a part of it, from one organisation (None: the project)."""
+    """One paper that is due from one organisation (None: the project)."""
 
-    document: RequiredDocument
-    part: Part | None
+    asked: Requirement
     organisation: Organisation | None
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        return self.part.kinds if self.part else self.document.kinds
-
-    @property
-    def title(self) -> str:
-        return self.part.title if self.part else self.document.title
 
 
 @check()
@@ -42,38 +33,34 @@ def document_missing(matter: Matter[NoParams]) -> Answer:
 def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
     """Every paper of the call for this consortium, conditional ones too."""
     organisations = matter.submission.organisations
-    for document in matter.call.documents:
+    for document, requirements in matter.call.requirements:
         givers: tuple[Organisation | None, ...] = (None,) if document.by is By.PROJECT else organisations or (None,)
         for giver in givers:
-            for part in document.parts or (None,):
-                yield Slot(document, part, giver)
+            for asked in requirements:
+                yield Slot(asked, giver)
 
 
 def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
+    (document, part, _, form, title, about), giver = slot
     due: bool | None = True
     why, inputs = "", tuple[FieldValue, ...]()
-    if slot.document.condition.when != "always":
+    if document.condition.when != "always":
         facts = matter.facts.again()
-        due, why = _due(matter, slot, facts)
+        due, why = _due(matter, document.condition, giver.key if giver else None, facts)
         inputs = tuple(facts.read.values())
     own, unread, elsewhere = _papers(matter, slot)
-    number, title = slot.document.number, slot.title
-    part = slot.part.id if slot.part else None
-    about = About.trusted(document=number, part=part, file=None, person=None, year=None)
-    key = slot.organisation.key if slot.organisation else None
-    whose = f"{slot.organisation.name} " if slot.organisation else ""
-    files = tuple(file.name for file in own or unread or elsewhere)
+    files = tuple([file.name for file in own or unread or elsewhere])
 
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
         return Conclusion(
-            outcome=outcome,
-            ko=f"{matter.call.form(number)} {whose}{title}: {ko}",
-            en=f"[{number}] {slot.document.title_en}{f' ({slot.part.id})' if slot.part else ''}: {en}",
-            about=about,
-            organisation=key,
-            inputs=inputs,
-            files=files,
-            evidence=() if files else (matter.facts.everything(),),
+            outcome,
+            f"{form} {f'{giver.name} ' if giver else ''}{title}: {ko}",
+            f"[{document.number}] {document.title_en}{f' ({part.id})' if part else ''}: {en}",
+            about,
+            giver.key if giver else None,
+            inputs,
+            files,
+            () if files else (matter.facts.everything(),),
         )
 
     if own or unread:
@@ -94,16 +81,15 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
             f"제출되지 않았으나 제출 대상인지 확인 필요: {why}",
             f"not handed in; is it due? {why}",
         )
-    if slot.organisation is None and slot.document.by is not By.PROJECT:
+    if giver is None and document.by is not By.PROJECT:
         return say(Outcome.UNDETERMINED, "참여기관을 알 수 없어 확인 필요", "the organisations are not known")
     return say(
         Outcome.FAIL, f"제출되지 않음{f'({why})' if why else ''}. 제출해 주십시오.", "not handed in. Hand it in."
     )
 
 
-def _due(matter: Matter[NoParams], slot: Slot, facts: Facts) -> tuple[bool | None, str]:
-    """Whether the paper is due, and why; None where that itself is open."""
-    condition, key = slot.document.condition, slot.organisation.key if slot.organisation else None
+def _due(matter: Matter[NoParams], condition: Condition, key: str | None, facts: Facts) -> tuple[bool | None, str]:
+    """Whether a paper is due under its condition, and why; None where that itself is open."""
     if key is None:
         return None, "참여기관을 알 수 없음"
     try:
@@ -141,48 +127,46 @@ def _papers(
 ) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
     """Files that are the paper; files called so that could not be read; files called so that are something else."""
     own, unread, elsewhere = [], [], []
-    number = slot.document.number
-    for file in _candidates(matter, slot.document):
-        kinds, fits = matter.facts.papers.kinds(file), _part_fits(file, slot)
-        if kinds.isdisjoint(slot.document.kinds):
-            holds = fits and file.document == number
+    (document, part, kinds_wanted, _, _, _), giver = slot
+    for file, kinds in _candidates(matter)[document.number]:
+        # A file of a document of parts is (or may be) this part: one without a part may hold them all.
+        fits = part is None or file.part is None or file.part == part.id
+        if kinds.isdisjoint(document.kinds):
+            holds = fits and file.document == document.number
         else:
-            holds = not kinds.isdisjoint(slot.kinds)
-        claims = fits and file.claimed_document == number
-        if slot.organisation is None or slot.document.by is By.PROJECT:
+            holds = not kinds.isdisjoint(kinds_wanted)
+        claims = fits and file.claimed_document == document.number
+        if not (holds or claims):
+            continue
+        if giver is None or document.by is By.PROJECT:
             mine = claimed = True
         else:
-            joint = _joint(file, matter, slot.organisation) if holds and slot.document.by is By.EACH_OR_JOINT else False
-            mine = slot.organisation.key in owners_of(file, slot.kinds) or bool(joint)
-            claimed = file.claimed == slot.organisation.key or joint is None
+            joint = _joint(file, matter, giver) if holds and document.by is By.EACH_OR_JOINT else False
+            mine = giver.key in owners_of(file, kinds_wanted) or bool(joint)
+            claimed = file.claimed == giver.key or joint is None
         if holds and mine:
             own.append(file)
         elif holds and claimed and file.organisation is None and not _foreign(file):
             unread.append(file)
-        elif claimed and (claims or holds):
+        elif claimed:
             elsewhere.append(file)
     return own, unread, elsewhere
 
 
-def _candidates(matter: Matter[NoParams], document: RequiredDocument) -> tuple[SubmittedFile, ...]:
-    """Live files that have to do with a document at all, by content or by name; worked out once."""
+def _candidates(matter: Matter[NoParams]) -> dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]]:
+    """By a document's number the live files that have to do with it at all, by content or by name; with their kinds."""
 
-    def work() -> dict[int, list[SubmittedFile]]:
-        found: dict[int, list[SubmittedFile]] = {d.number: [] for d in matter.call.documents}
+    def work() -> dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]]:
+        found: dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]] = {d.number: [] for d in matter.call.documents}
         numbers = {kind: d.number for d in matter.call.documents for kind in d.kinds}
         for file in matter.live():
             kinds = matter.facts.papers.kinds(file)
             for number in {file.document, file.claimed_document, *map(numbers.get, kinds)}:
                 if number in found:
-                    found[number].append(file)
+                    found[number].append((file, kinds))
         return found
 
-    return tuple(matter.facts.once("candidates", work)[document.number])
-
-
-def _part_fits(file: SubmittedFile, slot: Slot) -> bool:
-    """Whether a file of a document of parts is (or may be) the slot's part: one without a part may hold them all."""
-    return slot.part is None or file.part is None or file.part == slot.part.id
+    return matter.facts.once("candidates", work)
 
 
 def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisation) -> bool | None:
@@ -192,7 +176,7 @@ def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisa
     if len({other.organisation or other.claimed for other in same}) > 1:
         return False  # each gave its own
     head = organisation.representative
-    signers = [f for f in matter.facts.all("signoff.name") if f.file == file.name]
+    signers = [f for f in matter.facts.in_file(file.name) if f.name == "signoff.name"]
     if head and any(f.value and person_name.plain(str(f.value)) == person_name.plain(head) for f in signers):
         return True
     lines = [person_name.plain(f.printed) for f in signers]

@@ -10,9 +10,9 @@ import re
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import business_number, company_name, person_name
+from jeopsu.validators.checklists import all_items, items
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import SIZES, described, labelled
-from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import (
     Answer,
     Matter,
@@ -130,17 +130,18 @@ def _overlap(values: list[object]) -> bool:
     return all(one & other for one in sets for other in sets)
 
 
+_TYPE_ITEMS = {"기업유형", "기업규모", "기관유형", "연구개발기관유형"}
+
+
 @check(organisation=True)
 def declared_type_consistent(matter: Matter[NoParams]) -> Answer:
     """The company type marked on the eligibility declaration is the plan's."""
-    files = {file.name for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key)}
-    marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
+    lines = all_items(matter.facts)
     found = [
-        mark
-        for item in matter.facts.all("check.item")
-        if item.file in files
-        and _is_type_item(str(item.value or item.printed))
-        and (mark := marks.get((item.file, item.index)))
+        line.mark
+        for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key)
+        for line in lines.get(file.name, ())
+        if line.mark and line.words in _TYPE_ITEMS
     ]
     matter.facts.note(*found)
     planned = SIZES[matter.size().value][0]
@@ -156,10 +157,6 @@ def declared_type_consistent(matter: Matter[NoParams]) -> Answer:
         f"기업유형이 다름: 계획서 {planned}, 확인서 {shown}. 맞추어 다시 내 주십시오.",
         f"The company type differs: {planned} in the plan, {shown} on the declaration.",
     )
-
-
-def _is_type_item(words: str) -> bool:
-    return re.sub(r"\s", "", words) in {"기업유형", "기업규모", "기관유형", "연구개발기관유형"}
 
 
 @check()
@@ -232,12 +229,7 @@ def security_grade(matter: Matter[NoParams]) -> Answer:
         return failed(
             "과제 보안등급 자가점검표가 없음. 제출해 주십시오.", "The security self-check is missing. Hand it in."
         )
-    marks = {(f.file, f.index): f for f in matter.facts.all("check.marked")}
-    grades = [
-        marks.get((f.file, f.index))
-        for f in matter.facts.all("check.item")
-        if stands_in(f, names) and "등급" in str(f.value or "")
-    ]
+    grades = [line.mark for line in items(matter, names) if "등급" in str(line.item.value or "")]
     sure = [g for g in grades if g is not None and g.confirmed]
     matter.facts.note(*sure)
     planned = matter.facts.text("plan.security_grade", None)

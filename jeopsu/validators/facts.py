@@ -82,6 +82,11 @@ class Facts:
             self._by_key[(field.name, field.organisation, field.year)].append(field)
             self._by_name[field.name].append(field)
 
+    def begin(self) -> Facts:
+        """Themselves with nothing read yet: for the next rule, when nobody needs any more what the last one read."""
+        self.read, self.looked_up = {}, []
+        return self
+
     def again(self, assumed: dict[Key, Value] | None = None) -> Facts:
         """The same facts, nothing read yet, with some doubtful fields taken as given."""
         other = object.__new__(Facts)
@@ -115,12 +120,14 @@ class Facts:
         index: dict[str | None, list[FieldValue]] = defaultdict(list)
         for fields in self._by_name.values():
             for field in fields:
-                index[field.file].append(field)
+                index[field.evidence.file].append(field)
         return index
 
     def everything(self) -> Searched:
         """All files, for what was looked for and not found."""
-        return self.once("everything", lambda: Searched(files=tuple(file.name for file in self.submission.files)))
+        if (searched := self._known.get("everything")) is None:
+            searched = self._known["everything"] = Searched(files=tuple(f.name for f in self.submission.files))
+        return searched
 
     def note(self, *fields: FieldValue) -> None:
         """Records fields as looked at."""

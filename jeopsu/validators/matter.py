@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -53,10 +53,7 @@ class Matter(Generic[P]):
     organisation: Organisation | None
     submission: Submission
     facts: Facts
-    key: str | None = field(init=False)  # the organisation's
-
-    def __post_init__(self) -> None:
-        self.key = self.organisation.key if self.organisation else None
+    key: str | None  # the organisation's
 
     def live(self) -> tuple[SubmittedFile, ...]:
         """Files that count: not superseded."""

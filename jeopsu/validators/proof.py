@@ -47,6 +47,7 @@ class Ours:
 
     title: str | None
     organisations: tuple[Organisation, ...]
+    keys: frozenset[str]  # the organisations'
     names: dict[str | None, Names]  # by organisation; None: of all of them
 
     def named(self, keys: frozenset[str]) -> Names:
@@ -71,6 +72,7 @@ def of_plan(submission: Submission) -> Ours:
     return Ours(
         title=next((str(f.value) for f in submission.fields if f.name == "plan.title" and f.confirmed), None),
         organisations=submission.organisations,
+        keys=frozenset(one.key for one in submission.organisations),
         names=names,
     )
 
@@ -78,15 +80,15 @@ def of_plan(submission: Submission) -> Ours:
 def is_ours(file: SubmittedFile, call: Call, fields: Sequence[FieldValue], ours: Ours) -> bool:
     """Whether every paper in a file shows that it is ours: by a number or name of the company, a person whom the plan
     names, or the project's title. Of a company's papers one at least must be that of the file's name."""
-    parts = [s for s in file.segments if s.kind and s.confidence >= SURE and s.kind not in _NAMED_OTHERWISE]
-    everybody = frozenset(o.key for o in ours.organisations)
     scanned = file.text_source is not TextSource.DIGITAL
-    single = [part for part in parts if not _of_project(part, call)]
-    if file.claimed and single:
-        mine = frozenset({file.claimed})
-        if not any(_shows(part, mine, False, scanned, fields, ours) for part in single):
+    unproven = [s for s in file.segments if s.kind and s.kind not in _NAMED_OTHERWISE and s.confidence >= SURE]
+    if file.claimed:
+        single, mine = [s for s in unproven if not _of_project(s, call)], frozenset({file.claimed})
+        proven = [s for s in single if _shows(s, mine, False, scanned, fields, ours)]
+        if single and not proven:
             return False
-    return all(_shows(part, everybody, _of_project(part, call), scanned, fields, ours) for part in parts)
+        unproven = [s for s in unproven if not any(s is one for one in proven)]
+    return all(_shows(s, ours.keys, _of_project(s, call), scanned, fields, ours) for s in unproven)
 
 
 def signed_before(file: SubmittedFile, fields: Sequence[FieldValue], published: date) -> FieldValue | None:

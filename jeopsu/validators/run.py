@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -52,10 +51,11 @@ def evaluate(
     which what staff looked up must still hold; without it answers do not grow old.
     """
     facts = Facts(submission, today)
+    asked = {scope: _asked(scope, submission) for scope in Scope}
     found: list[Finding] = []
     for bound in _bound(call, on or _day(call, submission)):
-        if only in (None, bound.rule.id):
-            for organisation in _asked(bound.rule, submission):
+        if only is None or only == bound.rule.id:
+            for organisation in asked[bound.rule.scope]:
                 found += _findings(call, bound, organisation, facts)
     return tuple(found)
 
@@ -83,13 +83,13 @@ def _day(call: Call, submission: Submission) -> date:
     return min(max(call.day(submission.received), call.opens.date()), call.closes.date())
 
 
-def _asked(rule: Rule, submission: Submission) -> tuple[Organisation | None, ...]:
+def _asked(scope: Scope, submission: Submission) -> tuple[Organisation | None, ...]:
     organisations = submission.organisations
-    if rule.scope in (Scope.EACH, Scope.EACH_AND_PROJECT):
+    if scope in (Scope.EACH, Scope.EACH_AND_PROJECT):
         return organisations or (None,)
-    if rule.scope is Scope.LEAD:
+    if scope is Scope.LEAD:
         return tuple(o for o in organisations if o.key == "lead") or (None,)
-    if rule.scope is Scope.PARTNER:
+    if scope is Scope.PARTNER:
         return tuple(o for o in organisations if o.key != "lead") or (None,)
     return (None,)
 
@@ -101,20 +101,20 @@ Told = tuple[tuple[Conclusion, ...], tuple[Need, ...], Facts]  # what a check sa
 
 def _findings(call: Call, bound: Bound, organisation: Organisation | None, facts: Facts) -> list[Finding]:
     if organisation is None and bound.rule.scope in _OF_ORGANISATIONS:
-        return [_open(bound, None, (_NOBODY,), facts.again())]
-    conclusions, needs, seen = _told(call, bound, organisation, facts, {})
+        return [_open(bound, None, (_NOBODY,), facts.begin())]
+    conclusions, needs, seen = _told(call, bound, organisation, facts.begin())
     if needs:
-        decided = _over_candidates(partial(_told, call, bound, organisation, facts), needs)
+        decided = _over_candidates(lambda assumed: _told(call, bound, organisation, facts.again(assumed)), needs)
         if decided is None:
             return [_open(bound, organisation, needs, seen)]
         conclusions, seen = decided
     return [_finding(bound, organisation, conclusion, seen) for conclusion in conclusions]
 
 
-def _told(call: Call, bound: Bound, organisation: Organisation | None, facts: Facts, assumed: dict[Key, Value]) -> Told:
-    """What the check says with some doubtful fields taken as given."""
-    seen = facts.again(assumed)
-    matter = Matter(call, bound.rule, bound.version, bound.params, organisation, facts.submission, seen)
+def _told(call: Call, bound: Bound, organisation: Organisation | None, seen: Facts) -> Told:
+    """What the check says, or what it lacks."""
+    key = organisation.key if organisation else None
+    matter = Matter(call, bound.rule, bound.version, bound.params, organisation, seen.submission, seen, key)
     try:
         answer = bound.function(matter)
     except Unknown as gap:
@@ -156,15 +156,14 @@ def _over_candidates(
 
 def _open(bound: Bound, organisation: Organisation | None, needs: tuple[Need, ...], seen: Facts) -> Finding:
     """The one place where what is not known becomes `undetermined`: with the shortest list that would settle it."""
-    ko = list(dict.fromkeys(need.words_ko for need in needs))
-    en = list(dict.fromkeys(need.words_en for need in needs))
-    conclusion = Conclusion(
-        outcome=Outcome.UNDETERMINED,
-        ko=f"확인 필요: {'; '.join(ko)}",
-        en=f"To be settled: {'; '.join(en)}",
-        staff=tuple(dict.fromkeys(need.staff for need in needs if need.staff)),
-    )
-    return _finding(bound, organisation, conclusion, seen)
+    ko = "; ".join(dict.fromkeys([need.words_ko for need in needs]))
+    en = "; ".join(dict.fromkeys([need.words_en for need in needs]))
+    staff = tuple(dict.fromkeys([need.staff for need in needs if need.staff]))
+    words_ko, words_en = f"확인 필요: {ko}", f"To be settled: {en}"
+    return _finding(bound, organisation, Conclusion(Outcome.UNDETERMINED, words_ko, words_en, staff=staff), seen)
+
+
+_made, _said = Finding.trusted, Text.trusted  # of the hundreds of findings each look-up counts
 
 
 def _finding(bound: Bound, organisation: Organisation | None, conclusion: Conclusion, seen: Facts) -> Finding:
@@ -174,16 +173,16 @@ def _finding(bound: Bound, organisation: Organisation | None, conclusion: Conclu
         inputs = tuple(seen.read.values())
     if inputs and not (files and evidence):
         # By identity: comparing boxes costs more than the rule itself, and two values seldom stand in one.
-        places = {id(place): place for place in [field.evidence for field in inputs]}.values()
+        places = {id(place := field.evidence): place for field in inputs}.values()
         files = files or tuple(dict.fromkeys([file for place in places if (file := place.file)]))
         evidence = evidence or tuple(places)
-    return Finding.trusted(
+    return _made(
         rule=rule.id,
         title=rule.title,
         organisation=whose or (organisation.key if organisation else None),
         outcome=outcome,
         effect=rule.effect,
-        message=Text.trusted(ko=ko, en=en),
+        message=_said(ko=ko, en=en),
         clause=bound.version.clause,
         about=about,
         inputs=inputs,

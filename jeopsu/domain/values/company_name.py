@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LEGAL_FORMS = re.compile(
     r"주식\s*회사|유한\s*책임\s*회사|유한\s*회사|합자\s*회사|합명\s*회사"
@@ -13,6 +14,11 @@ _LEGAL_FORMS = re.compile(
 
 def plain(name: str) -> str:
     """The name without legal form, blanks, case and width: two spellings of one company give the same text."""
+    return _plain(name)
+
+
+@lru_cache(maxsize=4096)  # the rules ask for the same few names again and again
+def _plain(name: str) -> str:
     text = unicodedata.normalize("NFC", name).replace("㈜", "(주)").replace("㈔", "(사)")
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))  # titles and scans space letters out
     return re.sub(r"[·.,'\"]", "", _LEGAL_FORMS.sub("", text)).casefold()

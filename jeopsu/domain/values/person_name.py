@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _FIRST_BORN, _LAST_BORN = 1925, 2010
 # What a text looks like to the patterns below, letter for letter: digits and dashes of any width, any blank a blank.
@@ -44,6 +45,11 @@ _LEAST_DIGITS = 9  # of a bent number that must be digits as they stand
 
 def plain(name: str) -> str:
     """A name without blanks: "홍 길 동" and "홍길동" are one."""
+    return _plain(name)
+
+
+@lru_cache(maxsize=4096)  # the rules ask for the same few names again and again
+def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 

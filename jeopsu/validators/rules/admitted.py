@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jeopsu.domain.kinds import Kind
+from jeopsu.validators.checklists import lines_of
 from jeopsu.validators.labels import described
 from jeopsu.validators.matter import Answer, Conclusion, Matter, undetermined
-from jeopsu.validators.rules.answers import items
 
 
 def unless_admitted(matter: Matter[Any], found: Conclusion, *words: str, beside: tuple[str, ...] = ()) -> Answer:
@@ -15,10 +15,8 @@ def unless_admitted(matter: Matter[Any], found: Conclusion, *words: str, beside:
 
     `beside`: words by which an item is of another rule as well, so that its mark says nothing of this one alone.
     """
-    where = matter.places(matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key), Kind.ELIGIBILITY_DECLARATION)
-    for line in items(matter, where):
-        mine = any(word in line.words for word in words) and not any(word in line.words for word in beside)
-        if mine and line.yes and line.item.confirmed:
+    for line in lines_of(matter, Kind.ELIGIBILITY_DECLARATION)[1]:
+        if line.yes and line.item.confirmed and line.asks(words) and not line.asks(beside):
             matter.facts.note(*line.fields)
             return undetermined(
                 f"{found.ko}. 그러나 신청자는 '해당'으로 신고함: {described(line.item)}. 두 곳을 볼 것",

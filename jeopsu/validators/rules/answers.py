@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from typing import Any, NamedTuple
-
 from jeopsu.domain.base import Record
-from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import SubmittedFile
-from jeopsu.validators.facts import Facts, Need, Unknown
+from jeopsu.validators.checklists import items, lines_of
+from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described
 from jeopsu.validators.lookup import Places, owners_of, stands_in
 from jeopsu.validators.matter import (
@@ -25,13 +21,6 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-
-_YES = {"해당", "해당있음", "해당함", "예", "있음", "유", "여", "yes", "y", "o"}
-_NO = {
-    "해당없음", "해당사항없음", "해당하지않음", "비해당", "미해당", "아니오", "아니요", "없음",
-    "무", "부", "no", "n", "x",
-}  # fmt: skip
-
 
 _CHECKLISTS = (
     Kind.BONUS_PENALTY, Kind.SAFETY_SELF_CHECK, Kind.SECURITY_SELF_CHECK, Kind.ELIGIBILITY_DECLARATION,
@@ -54,55 +43,18 @@ class Paper(Record):
     each: bool = False
 
 
-class Item(NamedTuple):
-    """A line of a checklist."""
-
-    item: FieldValue
-    mark: FieldValue | None
-    words: str  # of the item, without blanks
-    yes: bool | None  # 해당, 해당없음; None: not sure or neither
-
-    @property
-    def fields(self) -> tuple[FieldValue, ...]:
-        return (self.item, self.mark) if self.mark else (self.item,)
-
-
-def items(matter: Matter[Any], where: Places) -> list[Item]:
-    """Checklist items in some places, each with its mark."""
-    found = matter.facts.once("checklist items", lambda: _items(matter.facts))
-    return [line for file, pages in where.items() for line in found[file] if not pages or stands_in(line.item, where)]
-
-
-def _items(facts: Facts) -> dict[str | None, list[Item]]:
-    """Every line of a checklist, by file."""
-    marks = {(f.file, f.index): f for f in facts.all("check.marked")}
-    found: dict[str | None, list[Item]] = defaultdict(list)
-    for item in facts.all("check.item"):
-        mark = marks.get((item.file, item.index))
-        found[item.file].append(Item(item, mark, "".join(str(item.value or item.printed).split()), answer(mark)))
-    return found
-
-
-def answer(mark: FieldValue | None) -> bool | None:
-    """True 해당, False 해당없음, None: not sure or neither."""
-    if mark is None or not mark.confirmed:
-        return None
-    words = re.sub(r"[\s()（）]", "", str(mark.value)).lower()
-    return True if words in _YES else False if words in _NO else None
-
-
 @check(Declared)
 def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
     """Staff's look-up decides; without it "해당" is a fail (declared) and "해당없음" stays open (reading 15)."""
     p = matter.params
-    files = matter.places(matter.files(p.kind, matter.key), p.kind)
-    declared = [line for line in items(matter, files) if any(word in line.words for word in p.words)]
-    for line in declared:
+    files, lines = lines_of(matter, p.kind)
+    said = [line for line in lines if line.asks(p.words)]
+    for line in said:
         matter.facts.note(*line.fields)
     entered = [f for f in matter.facts.entries("corpreg.entry", matter.key) if f.value in p.entries]
     matter.facts.note(*entered)
     registry = f" 등기부에 기재가 있음: {', '.join(described(f) for f in entered)}." if entered else ""
-    yes = [line.item for line in declared if line.item.confirmed and line.yes]
+    yes = [line.item for line in said if line.yes and line.item.confirmed]
     title = matter.rule.title
     try:
         found = bool(matter.ask(p.fact))
@@ -115,12 +67,11 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
                 files=tuple(sorted(files)),
                 staff=(p.fact,),
             )
-        none = bool(declared) and all(line.yes is False for line in declared)
-        said = " 신고상 해당없음(증명은 아님)." if none else ""
-        if any(line.yes for line in declared):
-            # The mark is sure, which item it answers was read once (a scan): a person compares the two.
-            said = " 신청서에 '해당'으로 표시된 것으로 보임(스캔 항목, 확인 필요)."
-        raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{said}{registry}") for n in gap.needs]) from None
+        answers = {line.yes for line in said}
+        # The mark is sure, which item it answers was read once (a scan): a person compares the two.
+        seen = " 신청서에 '해당'으로 표시된 것으로 보임(스캔 항목, 확인 필요)." if True in answers else ""
+        none = " 신고상 해당없음(증명은 아님)." if answers == {False} else ""
+        raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{seen or none}{registry}") for n in gap.needs]) from None
     if found:
         return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
     against = " 다만 신청자는 '해당'으로 신고함." if yes else ""
@@ -144,7 +95,7 @@ def staff_judge(matter: Matter[NoParams]) -> Answer:
 def bonus_points(matter: Matter[Declared]) -> Answer:
     """Bonus items claimed in document 3: each needs its evidence and the organiser's list."""
     files = matter.places(matter.live(), matter.params.kind)
-    asked = [line for line in items(matter, files) if any(word in line.words for word in matter.params.words)]
+    asked = [line for line in items(matter, files) if line.asks(matter.params.words)]
     for line in asked:
         matter.facts.note(*line.fields)
     claimed = [line for line in asked if line.yes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from jeopsu.domain.base import Record
-from jeopsu.domain.calls import Call, RequiredDocument
+from jeopsu.domain.calls import Call
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
@@ -62,7 +62,7 @@ def _said(codes: list[Code]) -> tuple[str, str]:
 @check()
 def file_name(matter: Matter[NoParams]) -> Answer:
     """Each file's name against the rule for names. NFD is a note, words added behind are staff's."""
-    return tuple(_name(matter, file) for file in matter.submission.files)
+    return tuple([_name(matter, file) for file in matter.submission.files])
 
 
 def _name(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
@@ -95,14 +95,11 @@ def _shape(call: Call) -> str:
 @check()
 def file_format(matter: Matter[NoParams]) -> Answer:
     """Each file's real type against what its document must be."""
-    documents = {document.number: document for document in matter.call.documents}
-    return tuple(
-        _format(matter, documents.get(file.claimed_document or file.document or 0), file)
-        for file in matter.submission.files
-    )
+    return tuple([_format(matter, file) for file in matter.submission.files])
 
 
-def _format(matter: Matter[NoParams], document: RequiredDocument | None, file: SubmittedFile) -> Conclusion:
+def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
+    document = matter.call.document(file.claimed_document or file.document or 0)
     about, files, evidence = matter.place(file)
     key = file.organisation or file.claimed
 
@@ -111,8 +108,10 @@ def _format(matter: Matter[NoParams], document: RequiredDocument | None, file: S
 
     if document is None:
         return say(Outcome.UNDETERMINED, "어느 서류인지 알 수 없음", "not known which document it is")
-    allowed = ", ".join(form.value.upper() for form in document.formats)
-    shown = file.type.value.upper()
+    shown = file.type.upper()
+    if file.type in document.formats and Code.EXTENSION_NOT_ALLOWED not in _codes(file):
+        return say(Outcome.PASS, f"{shown} 파일", shown)
+    allowed = ", ".join(form.upper() for form in document.formats)
     if file.type in (FileType.EMPTY, FileType.OTHER):
         return say(
             Outcome.NOT_APPLICABLE, "내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)", "not readable"
@@ -123,19 +122,17 @@ def _format(matter: Matter[NoParams], document: RequiredDocument | None, file: S
             f"실제 형식이 {shown}임. {allowed} 파일로 다시 올려 주십시오.",
             f"is {shown}; upload it as {allowed}",
         )
-    if Code.EXTENSION_NOT_ALLOWED in _codes(file):
-        return say(
-            Outcome.FAIL,
-            f"확장자가 {allowed}가 아님. 확장자를 고쳐 다시 올려 주십시오.",
-            f"its extension is not {allowed}",
-        )
-    return say(Outcome.PASS, f"{shown} 파일", shown)
+    return say(
+        Outcome.FAIL,
+        f"확장자가 {allowed}가 아님. 확장자를 고쳐 다시 올려 주십시오.",
+        f"its extension is not {allowed}",
+    )
 
 
 @check()
 def document_content(matter: Matter[NoParams]) -> Answer:
     """What stands in each file is the document its name says, complete and readable."""
-    return tuple(_content(matter, file) for file in matter.live())
+    return tuple([_content(matter, file) for file in matter.live()])
 
 
 def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
@@ -145,15 +142,15 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     def say(outcome: Outcome, ko: str, en: str, *inputs: FieldValue) -> Conclusion:
         return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, inputs, files, evidence)
 
-    fatal = sorted(codes & FATAL)
-    if fatal:
-        return say(Outcome.UNDETERMINED if set(fatal) <= _OURS else Outcome.FAIL, *_said(fatal))
-    if wrong := [code for code in _WRONG if code in codes]:
-        return say(Outcome.FAIL, *_said(wrong))
-    if look := [code for code in _LOOK if code in codes]:
-        ko, en = _said(look)
-        parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
-        return say(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
+    if codes:
+        if fatal := sorted(codes & FATAL):
+            return say(Outcome.UNDETERMINED if set(fatal) <= _OURS else Outcome.FAIL, *_said(fatal))
+        if wrong := [code for code in _WRONG if code in codes]:
+            return say(Outcome.FAIL, *_said(wrong))
+        if look := [code for code in _LOOK if code in codes]:
+            ko, en = _said(look)
+            parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
+            return say(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
     if file.status is Status.UNREADABLE:
         return say(
             Outcome.UNDETERMINED, "읽지 못함. 사람이 파일을 열어 확인해야 합니다.", "not read: a person must open it"
@@ -171,14 +168,14 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
             "statements that do not show whose they are: open them",
         )
-    ours = matter.facts.once("ours", lambda: of_plan(matter.submission))
-    if not is_ours(file, matter.call, matter.facts.in_file(file.name), ours):
+    ours, fields = matter.facts.once("ours", lambda: of_plan(matter.submission)), matter.facts.in_file(file.name)
+    if not is_ours(file, matter.call, fields, ours):
         return say(
             Outcome.UNDETERMINED,
             "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
             "its content does not show whose paper it is: open it",
         )
-    if early := signed_before(file, matter.facts.in_file(file.name), matter.call.published):
+    if early := signed_before(file, fields, matter.call.published):
         return say(
             Outcome.UNDETERMINED,
             f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",

@@ -36,13 +36,15 @@ _SIGNED = (
     Kind.MIDSIZE_CERTIFICATE,
 )
 
+Names = dict[tuple[str | None, int | None], FieldValue]  # by file and line
+
 
 @check(organisation=True)
 def signoff_present(matter: Matter[NoParams]) -> Answer:
     """A seal or signature wherever a form asks for one; every participant of the plan on document 10; on statements the
     accountant's (`certified.py`)."""
-    names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
-    kinds = [f for f in matter.facts.all("signoff.kind") if _mine(matter, f, names.get((f.file, f.index)))]
+    names, owners = matter.facts.once("signoffs", lambda: _lines(matter))
+    kinds = [f for f in matter.facts.all("signoff.kind") if owners[id(f)] == matter.key]
     found: list[Conclusion] = []
     open_: list[str] = []
     signed: list[FieldValue] = []
@@ -78,7 +80,7 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     open_ += [
         f"{name.value or '서명란'} ({name.file} {name.page or '?'}쪽)"
         for place, name in names.items()
-        if place not in marked and _mine(matter, name, name)
+        if place not in marked and owners[id(name)] == matter.key
     ]
     open_ += _unsigned_people(matter, names)
     open_ += _nowhere_signed(matter)
@@ -107,7 +109,14 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     return tuple(found)
 
 
-def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
+def _lines(matter: Matter[NoParams]) -> tuple[Names, dict[int, str | None]]:
+    """The names on the lines of all sheets, and of each mark and each name (by identity) whose line it stands on."""
+    names = {(f.file, f.index): f for f in matter.facts.all("signoff.name")}
+    owners = {id(f): _owner(matter, f, names.get((f.file, f.index))) for f in matter.facts.all("signoff.kind")}
+    return names, owners | {id(f): _owner(matter, f, f) for f in matter.facts.all("signoff.name")}
+
+
+def _owner(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> str | None:
     """Whose line it is: on a sheet for several, the organisation whose head is named; else the file's."""
     file = matter.facts.papers.named.get(mark.file or "")
     document = matter.call.document(file.document or 0) if file else None
@@ -116,11 +125,10 @@ def _mine(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -
         partners = [o.key for o in matter.submission.organisations if o.key != "lead"]
         for organisation in matter.submission.organisations:
             if signer and organisation.representative and person_name.plain(organisation.representative) == signer:
-                return organisation.key == matter.key
+                return organisation.key
         if not signer and len(partners) == 1 and PARTNERS_LINE in person_name.plain(name.printed):
-            return matter.key == partners[0]
-    whose = (file.organisation or file.claimed) if file else None
-    return (mark.organisation or whose) == matter.key
+            return partners[0]
+    return mark.organisation or ((file.organisation or file.claimed) if file else None)
 
 
 def _illegible(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> bool:
@@ -140,7 +148,7 @@ def _document(matter: Matter[NoParams], name: str | None) -> int | None:
     return file.document if file else None
 
 
-def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int | None], FieldValue]) -> list[str]:
+def _unsigned_people(matter: Matter[NoParams], names: Names) -> list[str]:
     """People of the plan for whom no line was found on this organisation's document 10."""
     files = {file.name for file in matter.files(Kind.PERSONAL_CONSENT, matter.key)}
     if not files:
@@ -156,10 +164,7 @@ def _unsigned_people(matter: Matter[NoParams], names: dict[tuple[str | None, int
 
 def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
     """Papers of this organisation that must be signed, and on whose pages no place for a sign-off was found."""
-    seen: dict[str | None, set[int | None]] = defaultdict(set)  # file → pages with a place for a sign-off
-    for name in ("signoff.kind", "signoff.name"):
-        for field in matter.facts.all(name):
-            seen[field.file].add(field.page)
+    seen = matter.facts.once("signoff pages", lambda: _pages(matter))
     found = []
     for kind in _SIGNED:
         for file in matter.files(kind, matter.key):
@@ -174,6 +179,15 @@ def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
             ):
                 found.append(f"서명·날인란을 찾지 못함 ({file.name})")
     return found
+
+
+def _pages(matter: Matter[NoParams]) -> dict[str | None, set[int | None]]:
+    """Of each file the pages with a place for a sign-off."""
+    seen: dict[str | None, set[int | None]] = defaultdict(set)
+    for name in ("signoff.kind", "signoff.name"):
+        for field in matter.facts.all(name):
+            seen[field.file].add(field.page)
+    return seen
 
 
 def _without_lead(matter: Matter[NoParams], mine: list[FieldValue]) -> list[str]:

@@ -24,6 +24,7 @@ from jeopsu.validators.matter import (
     passed,
 )
 
+_STATEMENTS = tuple(sorted(STATEMENTS))
 _BALANCE = ("fs.assets", "fs.liabilities", "fs.equity")
 _INCOME = ("fs.revenue", "fs.operating_income", "fs.net_income")
 
@@ -87,8 +88,11 @@ def _restated(matter: Matter[NoParams], year: int) -> list[str]:
     """Confirmed values of one year that two files give differently."""
     wrong = []
     for name in ("assets", "liabilities", "equity", "current_assets", "current_liabilities", "revenue"):
+        found = matter.facts.entries(f"fs.{name}", matter.key, year)
+        if len(found) < 2:
+            continue
         sure: dict[object, FieldValue] = {}
-        for field in matter.facts.entries(f"fs.{name}", matter.key, year):
+        for field in found:
             if field.confirmed:
                 sure.setdefault(same(field), field)
         if len(sure) > 1:
@@ -134,7 +138,7 @@ def _years(matter: Matter[Years]) -> Conclusion:
     wanted = set(matter.call.fiscal_years)
     sure: set[int] = set()
     unclear: list[str] = []
-    files = {file.name: file for kind in sorted(STATEMENTS) for file in matter.files(kind, matter.key)}
+    files = {file.name: file for kind in _STATEMENTS for file in matter.files(kind, matter.key)}
     for file in files.values():
         years, certain = statement_years(file, matter.facts.in_file(file.name))
         if certain:
@@ -146,8 +150,8 @@ def _years(matter: Matter[Years]) -> Conclusion:
     unclear += [
         file.name
         for file in matter.live()
-        if matter.key in (file.claimed, file.organisation)
-        and file.claimed_document == number
+        if file.claimed_document == number
+        and matter.key in (file.claimed, file.organisation)
         and file.name not in files
     ]
     words = ", ".join(map(str, sorted(sure & wanted))) or "없음"
