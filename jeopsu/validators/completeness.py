@@ -16,6 +16,8 @@ from jeopsu.validators.lookup import SURE, owners_of
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check
 from jeopsu.validators.signers import PARTNERS_LINE
 
+Candidate = tuple[SubmittedFile, frozenset[Kind]]  # a file, and every kind of document that stands in it
+
 
 class Slot(NamedTuple):
     """One paper that is due from one organisation (None: the project)."""
@@ -27,7 +29,8 @@ class Slot(NamedTuple):
 @check()
 def document_missing(matter: Matter[NoParams]) -> Answer:
     """One conclusion for each paper that the call asks for, from each who gives it."""
-    return tuple(_conclude(matter, slot) for slot in slots(matter))
+    candidates = _candidates(matter)
+    return tuple([_conclude(matter, slot, candidates[slot.asked.document.number]) for slot in slots(matter)])
 
 
 def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
@@ -40,7 +43,7 @@ def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
                 yield Slot(asked, giver)
 
 
-def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
+def _conclude(matter: Matter[NoParams], slot: Slot, candidates: list[Candidate]) -> Conclusion:
     (document, part, _, form, title, about), giver = slot
     due: bool | None = True
     why, inputs = "", tuple[FieldValue, ...]()
@@ -48,7 +51,7 @@ def _conclude(matter: Matter[NoParams], slot: Slot) -> Conclusion:
         facts = matter.facts.again()
         due, why = _due(matter, document.condition, giver.key if giver else None, facts)
         inputs = tuple(facts.read.values())
-    own, unread, elsewhere = _papers(matter, slot)
+    own, unread, elsewhere = _papers(matter, slot, candidates)
     files = tuple([file.name for file in own or unread or elsewhere])
 
     def say(outcome: Outcome, ko: str, en: str) -> Conclusion:
@@ -123,12 +126,12 @@ def _new_hires(matter: Matter[NoParams], key: str, facts: Facts) -> tuple[bool |
 
 
 def _papers(
-    matter: Matter[NoParams], slot: Slot
+    matter: Matter[NoParams], slot: Slot, candidates: list[Candidate]
 ) -> tuple[list[SubmittedFile], list[SubmittedFile], list[SubmittedFile]]:
     """Files that are the paper; files called so that could not be read; files called so that are something else."""
     own, unread, elsewhere = [], [], []
     (document, part, kinds_wanted, _, _, _), giver = slot
-    for file, kinds in _candidates(matter)[document.number]:
+    for file, kinds in candidates:
         # A file of a document of parts is (or may be) this part: one without a part may hold them all.
         fits = part is None or file.part is None or file.part == part.id
         if kinds.isdisjoint(document.kinds):
@@ -153,20 +156,16 @@ def _papers(
     return own, unread, elsewhere
 
 
-def _candidates(matter: Matter[NoParams]) -> dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]]:
-    """By a document's number the live files that have to do with it at all, by content or by name; with their kinds."""
-
-    def work() -> dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]]:
-        found: dict[int, list[tuple[SubmittedFile, frozenset[Kind]]]] = {d.number: [] for d in matter.call.documents}
-        numbers = {kind: d.number for d in matter.call.documents for kind in d.kinds}
-        for file in matter.live():
-            kinds = matter.facts.papers.kinds(file)
-            for number in {file.document, file.claimed_document, *map(numbers.get, kinds)}:
-                if number in found:
-                    found[number].append((file, kinds))
-        return found
-
-    return matter.facts.once("candidates", work)
+def _candidates(matter: Matter[NoParams]) -> dict[int, list[Candidate]]:
+    """By a document's number the live files that have to do with it at all, by content or by name."""
+    found: dict[int, list[Candidate]] = {d.number: [] for d in matter.call.documents}
+    numbers = {kind: d.number for d in matter.call.documents for kind in d.kinds}
+    for file in matter.live():
+        kinds = matter.facts.papers.kinds(file)
+        for number in {file.document, file.claimed_document, *map(numbers.get, kinds)}:
+            if number in found:
+                found[number].append((file, kinds))
+    return found
 
 
 def _joint(file: SubmittedFile, matter: Matter[NoParams], organisation: Organisation) -> bool | None:

@@ -13,8 +13,9 @@ from jeopsu.domain.calls import By, Call
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
-from jeopsu.domain.submissions import Organisation, Submission, SubmittedFile
+from jeopsu.domain.submissions import Organisation, SubmittedFile
 from jeopsu.domain.values import business_number, company_name, person_name
+from jeopsu.validators.facts import Facts
 from jeopsu.validators.lookup import SURE
 from jeopsu.validators.projects import Fit, fit
 from jeopsu.validators.whose import like_ours
@@ -55,11 +56,12 @@ class Ours:
         return self.names[next(iter(keys)) if len(keys) == 1 else None]
 
 
-def of_plan(submission: Submission) -> Ours:
+def of_plan(facts: Facts) -> Ours:
+    submission = facts.submission
     plans = {file.name for file in submission.files if file.kind is Kind.RESEARCH_PLAN}
     people: dict[str | None, set[str]] = defaultdict(set)
-    for field in submission.fields:
-        if field.name == "participant.name" and field.confirmed and field.file in plans:
+    for field in facts.all("participant.name"):
+        if field.confirmed and field.file in plans:
             people[field.organisation].add(person_name.plain(str(field.value)))
     names: dict[str | None, Names] = {}
     for one in submission.organisations:
@@ -70,7 +72,7 @@ def of_plan(submission: Submission) -> Ours:
         frozenset().union(*(n.companies for n in names.values())),
     )
     return Ours(
-        title=next((str(f.value) for f in submission.fields if f.name == "plan.title" and f.confirmed), None),
+        title=next((str(f.value) for f in facts.all("plan.title") if f.confirmed), None),
         organisations=submission.organisations,
         keys=frozenset(one.key for one in submission.organisations),
         names=names,

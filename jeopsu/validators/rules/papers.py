@@ -168,7 +168,7 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
             "statements that do not show whose they are: open them",
         )
-    ours, fields = matter.facts.once("ours", lambda: of_plan(matter.submission)), matter.facts.in_file(file.name)
+    ours, fields = matter.facts.once("ours", lambda: of_plan(matter.facts)), matter.facts.in_file(file.name)
     if not is_ours(file, matter.call, fields, ours):
         return say(
             Outcome.UNDETERMINED,
