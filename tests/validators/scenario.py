@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
+from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import StaffFact, Submission, Upload
 from jeopsu.validators import run
 from tests.validators.proposals import CALL, field, proposal, settled
@@ -203,3 +204,22 @@ def renamed(word: str, new: str) -> Files:
 def also(*more: Upload) -> Files:
     """Further uploads."""
     return files(lambda uploads: [*uploads, *more])
+
+
+def longer(word: str, whose: str = "", *, blank: bool = False) -> Files:
+    """An upload with one more page, from which nothing was read."""
+
+    def edit(uploads: list[Upload]) -> list[Upload]:
+        found = next(u for u in uploads if word in u.name and whose in u.name)
+        (run,) = found.reading.segments
+        reading = found.reading.model_copy(
+            update={
+                "pages": 2,
+                "segments": (run.model_copy(update={"last_page": 2}),),
+                "problems": (Problem(code=Code.BLANK_PAGE, page=2),) if blank else (),
+            }
+        )
+        other = found.model_copy(update={"reading": reading})
+        return [other if u is found else u for u in uploads]
+
+    return files(edit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.submissions import Upload
-from tests.validators.proposals import CORPORATE, NUMBERS, SHORT
+from tests.validators.proposals import CORPORATE, NUMBERS, SHORT, upload
 from tests.validators.scenario import (
     F,
     M,
@@ -12,11 +12,13 @@ from tests.validators.scenario import (
     P,
     Scenario,
     U,
+    also,
     fact,
     files,
     fs,
     gone,
     has,
+    longer,
     of,
     without,
 )  # fmt: skip
@@ -92,6 +94,16 @@ SOUND: list[Scenario] = [
     of(DEBT, LEAD, N, "CB·RCPS 제외", HEAVY, fact("debt_adjusted", True)),
     of(DEBT, LEAD, F, "예외 모두 아님", HEAVY, *(fact(name, False) for name in (
         "credit_rating_bbb", "foreign_invested", "crisis_region", "debt_adjusted"))),
+    of(DEBT, LEAD, U, "적정성 확인서 뒤에 붙은 증빙", HEAVY, longer("[서식-8]", SHORT[LEAD])),
+    of(DEBT, LEAD, F, "뒤의 쪽이 빈 쪽", HEAVY, longer("[서식-8]", SHORT[LEAD], blank=True)),
+    of(DEBT, LEAD, F, "공동의 증빙", HEAVY, longer("[서식-8]", SHORT[PARTNER])),
+    of(DEBT, LEAD, U, "서식 번호 없이 낸 증빙", HEAVY,
+       also(upload(f"신용평가등급확인서_{SHORT[LEAD]}.pdf", None, None))),
+    of(DEBT, LEAD, F, "증빙을 담당자가 봄", HEAVY, longer("[서식-8]", SHORT[LEAD]), *(fact(name, False) for name in (
+        "credit_rating_bbb", "foreign_invested", "crisis_region", "debt_adjusted"))),
+    of(CURRENT, PARTNER, U, "증빙", current((50, 100), (50, 100), PARTNER), longer("[서식-8]", SHORT[PARTNER])),
+    of(CAPITAL, LEAD, F, "등급 증빙은 자본잠식에 미치지 않음", has("fs.equity", LEAD, -1, 2022),
+       longer("[서식-8]", SHORT[LEAD])),
     of(DEBT, LEAD, F, "다른 기관의 등급", HEAVY, fact("credit_rating_bbb", True, PARTNER)),
     of(DEBT, LEAD, F, "기한이 지난 등급 확인", HEAVY, fact("credit_rating_bbb", True, on="2022-05-01")),
     of(DEBT, LEAD, U, "추정 2022만 높음", debt((600, 100), (600, 100)), estimated),
@@ -269,11 +281,11 @@ def no_partner() -> object:
 
     def edit(uploads: list[Upload]) -> list[Upload]:
         kept = []
-        for upload in uploads:
-            if SHORT[PARTNER] in upload.name:
+        for one in uploads:
+            if SHORT[PARTNER] in one.name:
                 continue
-            fields = tuple(f for f in upload.reading.fields if f.organisation != PARTNER)
-            kept.append(upload.model_copy(update={"reading": upload.reading.model_copy(update={"fields": fields})}))
+            fields = tuple(f for f in one.reading.fields if f.organisation != PARTNER)
+            kept.append(one.model_copy(update={"reading": one.reading.model_copy(update={"fields": fields})}))
         return kept
 
     return files(edit)

@@ -8,11 +8,12 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import company_name, person_name
+from jeopsu.validators.attached import evidence_files
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import labelled
 from jeopsu.validators.logic import known
 from jeopsu.validators.lookup import Places, stands_in
-from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed
+from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed, undetermined
 
 
 def _certificates(matter: Matter[NoParams]) -> Places:
@@ -79,6 +80,16 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
     if matter.declares("double_post_permitted") and known(lambda: bool(matter.ask("double_post_permitted"))):
         return passed(
             f"{name}의 소속은 {employer}이나 겸임·겸직 허가가 확인됨{matter.looked_up()}", "A double post is permitted."
+        )
+    evidence = evidence_files(matter, Kind.EMPLOYMENT_CERTIFICATE, Kind.ELIGIBILITY_DECLARATION)
+    if matter.declares("double_post_permitted") and evidence and not matter.facts.looked_up:
+        return undetermined(
+            f"{name}의 소속 {employer} ≠ 신청기관 {organisation.name}. 함께 낸 증빙({', '.join(evidence)})이 "
+            "겸임·겸직 허가인지 담당자가 보아야 함",
+            f"{name} is employed by {employer}. Staff must see whether the evidence is a permission for a double post.",
+            about=About(person=name),
+            files=tuple(evidence),
+            staff=("double_post_permitted",),
         )
     return failed(
         f"{name}의 소속 {employer} ≠ 신청기관 {organisation.name}. 소속을 바로잡거나 겸임·겸직 허가를 내 주십시오.",

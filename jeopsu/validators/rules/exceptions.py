@@ -10,6 +10,7 @@ from typing import Any
 
 from jeopsu.domain.calls import StaffInput
 from jeopsu.domain.kinds import Kind
+from jeopsu.validators.attached import evidence_files
 from jeopsu.validators.dates import years_after
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.logic import known
@@ -52,7 +53,14 @@ def unless_exempt(
             )
         age = f"사업개시일 {opened}({young_years}년 이상이어서 예외 아님)"
     open_ = [item for item in _flags(matter) if answers[item.id] is None]
-    return _without(matter, ko, en, age, open_, _attachments(matter) if open_ and by_attachment else [])
+    return _without(
+        matter,
+        ko,
+        en,
+        age,
+        open_,
+        evidence_files(matter, Kind.ELIGIBILITY_DECLARATION) if open_ and by_attachment else [],
+    )
 
 
 def exempt_whatever(matter: Matter[Any], gap: Unknown, *, young_years: int) -> Answer:
@@ -93,9 +101,9 @@ def _without(matter: Matter[Any], ko: str, en: str, age: str, open_: list[StaffI
     names, staff = ", ".join(_title(item) for item in open_), tuple(item.id for item in open_)
     if attached:
         return undetermined(
-            f"{ko}. {form}에 붙은 증빙({', '.join(attached)})이 예외({names})에 해당하는지 담당자가 보아야 함."
+            f"{ko}. 함께 낸 증빙({', '.join(attached)})이 예외({names})에 해당하는지 담당자가 보아야 함."
             f"{' ' if age else ''}{age}",
-            f"{en}. Evidence is attached to the declaration: staff must see whether an exception holds.",
+            f"{en}. Evidence came with the declaration: staff must see whether an exception holds.",
             files=tuple(attached),
             staff=staff,
         )
@@ -115,13 +123,3 @@ def _title(item: StaffInput) -> str:
 
 def _granted(matter: Matter[Any], fact: str) -> bool:
     return bool(matter.ask(fact))
-
-
-def _attachments(matter: Matter[Any]) -> list[str]:
-    """Files of the declaration in which something besides it stands."""
-    found = []
-    for file in matter.files(Kind.ELIGIBILITY_DECLARATION, matter.key):
-        others = [segment for segment in file.segments if segment.kind is not Kind.ELIGIBILITY_DECLARATION]
-        if others or file.pages > 2:
-            found.append(file.name)
-    return found
