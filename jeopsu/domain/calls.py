@@ -71,6 +71,7 @@ class RequiredDocument(Record):
     kinds: tuple[Kind, ...]
     by: By
     formats: tuple[FileType, ...]
+    perhaps: tuple[FileType, ...] = ()  # formats of which the call leaves open whether they are right
     condition: Condition = Condition()
     parts: tuple[Part, ...] = ()
     per_year: bool = False

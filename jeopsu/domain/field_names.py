@@ -47,6 +47,7 @@ FIELD_KINDS: dict[str, FieldKind] = {
     "spending.total": _W,  # beyond the contract: documents 16, 17, 19, each its own sum
     # document 12
     "employment.name": _T, "employment.organisation": _T, "employment.joined": _D, "employment.issued": _D,
+    "employment.left": _D,  # beyond the contract: a period's end, or the day somebody left, where one is printed
     # document 13
     "bizreg.number": _B, "bizreg.name": _T, "bizreg.representative": _T, "bizreg.opened": _D, "bizreg.address": _T,
     "corpreg.number": _L, "corpreg.name": _T, "corpreg.representative": _T, "corpreg.issued": _D,

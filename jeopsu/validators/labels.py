@@ -31,6 +31,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "employment.organisation": ("재직증명서의 회사", "employer on the certificate"),
     "employment.joined": ("입사일", "date of joining"),
     "employment.issued": ("재직증명서 발급일", "certificate's date"),
+    "employment.left": ("재직기간의 끝", "end of employment"),
     "bizreg.number": ("사업자등록증의 등록번호", "number on the business registration"),
     "bizreg.name": ("사업자등록증의 상호", "name on the business registration"),
     "bizreg.representative": ("사업자등록증의 대표자", "representative on the business registration"),

@@ -143,7 +143,13 @@ def test_an_officer_who_is_struck_out_no_longer_represents():
 
 
 def test_employment_certificate_with_a_period_and_with_a_day():
-    for line in ("재직기간 : 2014년 5월 6일 부터 현재까지", "입 사 일 : 2014.05.06"):
+    for line, left in (
+        ("재직기간 : 2014년 5월 6일 부터 현재까지", None),
+        ("입 사 일 : 2014.05.06", None),
+        ("재직기간 : 2014.05.06 ~ 2023.04.08 현재", None),
+        ("재직기간 : 2014년 5월 6일 부터 2023년 2월 28일까지", date(2023, 2, 28)),
+        ("입 사 일 : 2014.05.06   퇴 사 일 : 2023.02.28", date(2023, 2, 28)),
+    ):
         page = (
             Drawn()
             .text(200, 80, "재 직 증 명 서", 20)
@@ -158,6 +164,7 @@ def test_employment_certificate_with_a_period_and_with_a_day():
         assert fields["employment.organisation"].value == "주식회사 동우산업"
         assert fields["employment.joined"].value == date(2014, 5, 6)
         assert fields["employment.issued"].value == date(2023, 4, 9)
+        assert (fields["employment.left"].value if "employment.left" in fields else None) == left
 
 
 def test_midsize_certificate_with_bullets_and_two_numbers_on_a_line():

@@ -139,7 +139,7 @@ CONTENT: list[Scenario] = [
     of("identity_consistent", LEAD, F, "법인번호가 다름", has("corpreg.number", LEAD, "1101110000099")),
     of("identity_consistent", LEAD, F, "대표자가 다름", has("bizreg.representative", LEAD, "박타인")),
     of("identity_consistent", LEAD, P, "각자대표", has("corpreg.representative", LEAD, "김가온, 박공동")),
-    of("file_format", LEAD, F, "계획서가 HWPX", swapped("[서식-2]", Kind.RESEARCH_PLAN, LEAD, type=FileType.HWPX)),
+    of("file_format", LEAD, U, "계획서가 HWPX", swapped("[서식-2]", Kind.RESEARCH_PLAN, LEAD, type=FileType.HWPX)),
     of("file_format", LEAD, F, "계획서가 PDF", renamed("[서식-2]", "[서식-2] 연구개발계획서_가온정밀.pdf"),
        swapped("[서식-2]", Kind.RESEARCH_PLAN, LEAD, type=FileType.PDF)),
     of("file_format", LEAD, F, "동의서가 HWP", swapped("[서식-7]", Kind.DATA_CONSENT, LEAD, type=FileType.HWP)),

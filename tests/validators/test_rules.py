@@ -339,11 +339,12 @@ def test_an_applicants_fault_and_ours(problem: Code, outcome: Outcome) -> None:
     assert about_file(submission, "document_content", name).outcome is outcome
 
 
-def test_a_plan_that_is_no_hwp() -> None:
+@pytest.mark.parametrize(("form", "outcome"), [(FileType.HWPX, Outcome.UNDETERMINED), (FileType.PDF, Outcome.FAIL)])
+def test_a_plan_that_is_no_hwp(form: FileType, outcome: Outcome) -> None:
     plan = next(u for u in proposal() if "서식-2]" in u.name)
-    wrong = plan.model_copy(update={"reading": plan.reading.model_copy(update={"type": FileType.HWPX})})
+    wrong = plan.model_copy(update={"reading": plan.reading.model_copy(update={"type": form})})
     submission = settled([u if u.name != plan.name else wrong for u in proposal()])
-    assert about_file(submission, "file_format", plan.name).outcome is Outcome.FAIL
+    assert about_file(submission, "file_format", plan.name).outcome is outcome
 
 
 def test_three_parties() -> None:

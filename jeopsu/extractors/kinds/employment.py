@@ -47,7 +47,8 @@ JOINED = (
     "재직일",
     "재직기간(입사일)",
 )
-STOPS = NAME + COMPANY + JOINED + (
+LEFT = ("퇴사일", "퇴사일자", "퇴직일", "퇴직일자", "퇴사연월일", "퇴직연월일")
+STOPS = NAME + COMPANY + JOINED + LEFT + (
     "생년월일", "주민등록번호", "소속", "직위", "직급", "부서", "부서/직위", "직책", "주소", "현주소", "연락처", "용도",
     "담당업무", "발급번호", "사업자등록번호", "제출처", "발급일", "발행일", "전화번호", "인적사항", "재직사항",
     "사업장소재지",
@@ -58,15 +59,27 @@ _REPRESENTATIVE = re.compile(r"^(?:대표이사|대표자|대표|회장|사장|�
 
 
 def read_employment(reader: Reader) -> KindReading:
-    """employment.name, organisation, joined, issued."""
+    """employment.name, organisation, joined, issued; left where it is printed."""
     reader.stops = STOPS
     found = reader.find(NAME, lambda text: names.person(text) is not None) or reader.find(NAME)
     name = reader.name_field("employment.name", found, names.person(found.text) if found else None)
-    joined = reader.date_field("employment.joined", reader.find(JOINED, lambda text: bool(dates.find(text))), 0)
+    period = reader.find(JOINED, lambda text: bool(dates.find(text)))
+    joined = reader.date_field("employment.joined", period, 0)
     organisation = _organisation(reader)
     issued = _issued(reader)
-    fields = (name, organisation, joined, issued, *(() if reader.linewise else read_signoffs(reader)))
+    fields = (name, organisation, joined, issued, *_left(reader, period))
+    fields += () if reader.linewise else tuple(read_signoffs(reader))
     return KindReading(fields=fields, subject=subject_of(organisation, None, None))
+
+
+def _left(reader: Reader, period: Found | None) -> tuple[FieldValue, ...]:
+    """The end of the period ("… 부터 2023년 2월 28일까지"), or the day of leaving; nothing for "… 현재"."""
+    gone = reader.find(LEFT, lambda text: bool(dates.find(text)))
+    if gone is not None:
+        return (reader.date_field("employment.left", gone, -1),)
+    if period is not None and len(dates.find(period.text)) > 1 and "현재" not in period.text:
+        return (reader.date_field("employment.left", period, 1),)
+    return ()
 
 
 def _foot(reader: Reader) -> tuple[Sheet, int] | None:

@@ -73,6 +73,14 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
         )
     organisation = matter.organisation
     assert organisation is not None
+    if ended := _ended(matter):
+        raise Unknown(
+            Need(
+                words_ko=f"{name}이(가) 재직 중인지: 재직증명서의 재직기간이 {ended.value}에 끝남",
+                words_en=f"whether {name} is still employed: by the certificate until {ended.value}",
+                field=ended,
+            )
+        )
     if any(company_name.same(employer, own) for own in (organisation.name, *organisation.aliases)):
         return passed(
             f"{name}의 재직증명서 발급 회사 {employer} = {organisation.name}", f"{name} is employed by {employer}."
@@ -96,6 +104,15 @@ def lead_affiliation(matter: Matter[NoParams]) -> Answer:
         f"{name} is employed by {employer}, not by {organisation.name}. Correct it or hand in the permission.",
         about=About(person=name),
     )
+
+
+def _ended(matter: Matter[NoParams]) -> FieldValue | None:
+    """A last day of employment before the closing day, however surely it was read. The day of issue is none: "… 부터
+    2023년 4월 10일 현재까지"."""
+    issued = {f.value for f in certificate_fields(matter, "employment.issued")}
+    ends = [f for f in certificate_fields(matter, "employment.left") if f.value not in issued]
+    closing = matter.call.closes.date()
+    return next((f for f in ends if f.value is None or (isinstance(f.value, date) and f.value < closing)), None)
 
 
 @check(organisation=True)

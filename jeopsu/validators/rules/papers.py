@@ -116,6 +116,12 @@ def _format(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
         return say(
             Outcome.NOT_APPLICABLE, "내용을 읽을 수 없어 형식을 판단하지 않음(document_content 참조)", "not readable"
         )
+    if file.type in document.perhaps:
+        return say(
+            Outcome.UNDETERMINED,
+            f"실제 형식이 {shown}임. 공고는 {allowed} 파일이라고만 함: 인정할지 담당자가 정해야 함",
+            f"is {shown} where the notice says {allowed}: staff decide whether to accept it",
+        )
     if file.type not in document.formats:
         return say(
             Outcome.FAIL,
