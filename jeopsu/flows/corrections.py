@@ -124,7 +124,7 @@ def follow(proposal: str, *, by: str) -> RunRow | None:
     report = apply(base[1], records.decisions(proposal), records.facts(proposal))
     made = None
     if report.submission != last[1].submission:
-        made = reviews.keep_recheck(proposal, report, by=by)
+        made = records.keep_recheck(proposal, report, by=by)
     count(proposal)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from jeopsu.domain.base import Record
@@ -161,11 +161,8 @@ def _fields(old: Report, new: Report, files: set[str], general: tuple[Why, ...])
 
 
 def _findings(old: Report, new: Report, files: set[str], general: tuple[Why, ...]) -> tuple[Change, ...]:
-    a = {records.finding_key(finding): finding for finding in old.findings}
-    b = {records.finding_key(finding): finding for finding in new.findings}
     changes = []
-    for key in [*a, *(key for key in b if key not in a)]:
-        one, other = a.get(key), b.get(key)
+    for one, other in paired(old.findings, new.findings):
         if one and other and (one.outcome, one.message) == (other.outcome, other.message):
             continue
         present = other or one
@@ -180,6 +177,13 @@ def _findings(old: Report, new: Report, files: set[str], general: tuple[Why, ...
             )
         )
     return tuple(changes)
+
+
+def paired(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[tuple[Finding | None, Finding | None]]:
+    """What two evaluations say of the same thing, in the order of the old one; None where one says nothing of it."""
+    a, b = ({(f.rule, f.organisation, f.about): f for f in findings} for findings in (old, new))
+    for key in dict.fromkeys((*a, *b)):
+        yield a.get(key), b.get(key)
 
 
 def _reasons(one: Finding | None, other: Finding | None, files: set[str]) -> tuple[Why, ...]:

@@ -19,6 +19,7 @@ from jeopsu.domain.calls import Call
 from jeopsu.domain.findings import Outcome, Verdict
 from jeopsu.domain.report import Report
 from jeopsu.flows import platform
+from jeopsu.flows.diff import paired
 from jeopsu.flows.memory import collect_seldom
 from jeopsu.flows.settings import Settings, cores
 from jeopsu.storage import records
@@ -83,10 +84,8 @@ def compare(report: Report, tried: Call) -> Tried:
     before, after = (
         run.evaluate(call, report.submission, today=call.day(now)) for call in (load_call(report.call), tried)
     )
-    old, new = ({(f.rule, f.organisation, f.about): f for f in findings} for findings in (before, after))
     turns = []
-    for key in dict.fromkeys((*old, *new)):
-        one, other = old.get(key), new.get(key)
+    for one, other in paired(before, after):
         told = other or one
         assert told is not None
         if (one and one.outcome) is not (other and other.outcome):

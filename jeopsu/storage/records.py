@@ -35,7 +35,16 @@ from jeopsu.storage.queue import (  # noqa: E402
     put_off,
     request_run,
 )
-from jeopsu.storage.results import checked, finish, proposal, proposals, report, runs, timeline  # noqa: E402
+from jeopsu.storage.results import (  # noqa: E402
+    checked,
+    finish,
+    keep_recheck,
+    proposal,
+    proposals,
+    report,
+    runs,
+    timeline,
+)
 from jeopsu.storage.uploads import ensure_proposal, record_upload  # noqa: E402
 from jeopsu.storage.versions import referenced, require, unseen, uploads  # noqa: E402
 
@@ -71,6 +80,7 @@ __all__ = [
     "finish",
     "flow_runs",
     "give_back",
+    "keep_recheck",
     "lost",
     "migrate",
     "newer_waits",

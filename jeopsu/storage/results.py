@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
-from jeopsu.storage import decisions, models, queue
+from jeopsu.storage import decisions, models, queue, reviews
 from jeopsu.storage.errors import UnknownProposal
 from jeopsu.storage.rows import EventRow, Job, Progress, ProposalRow, RunRow, State
 
+CORRECTED = "corrected"  # the kind of run that takes in what people said and reads nothing
 _ACTIVE = (State.QUEUED, State.RUNNING)
 
 
@@ -28,8 +30,6 @@ def finish(job: Job, report: Report, progress: Progress) -> RunRow:
 
 def keep(run: models.Run, report: Report) -> RunRow:
     """Writes a finished run and its result, inside the caller's transaction, which holds the proposal's row."""
-    from jeopsu.storage import reviews  # it needs this module, too
-
     sha256_of = {file.name: file.sha256 for file in report.submission.files}
     run.version, run.engines, run.call = report.run.version, report.run.engine, report.call
     run.verdict = report.verdict.value
@@ -81,6 +81,29 @@ def keep(run: models.Run, report: Report) -> RunRow:
     )
     reviews.refresh(run.proposal_id, run.pk, report, verdict=run.verdict)
     return _run(run)
+
+
+def keep_recheck(proposal: str, report: Report, *, by: str) -> RunRow:
+    """Keeps a recheck that was made at once (rules only) as a run of its own."""
+    with transaction.atomic():
+        row = models.Proposal.objects.select_for_update().get(pk=proposal)
+        now = timezone.now()
+        last = models.Run.objects.filter(proposal=row, state=State.DONE).order_by("-number").first()
+        run = models.Run(
+            proposal=row,
+            number=row.runs_made + 1,
+            kind=CORRECTED,
+            by=by,
+            state=State.DONE,
+            requested=now,
+            started=now,
+            finished=now,
+            stage="done",
+            last_upload=last.last_upload if last else 0,
+            files_total=len(report.submission.files),
+        )
+        models.Proposal.objects.filter(pk=proposal).update(runs_made=run.number)
+        return keep(run, report)
 
 
 def report(proposal: str, number: int | None = None) -> Report | None:

@@ -17,13 +17,11 @@ from jeopsu.domain.base import Record
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import StaffFact
-from jeopsu.storage import audit, models, results
+from jeopsu.storage import audit, models
 from jeopsu.storage.decisions import add_fact, decide, decisions, withdraw_fact
 from jeopsu.storage.models_review import Receipt, Review, SupplementRequest
-from jeopsu.storage.rows import DecisionRow, RunRow, State
+from jeopsu.storage.rows import DecisionRow
 from jeopsu.storage.standing import Settled, standings
-
-CORRECTED = "corrected"  # the kind of run that takes in what people said and reads nothing
 
 
 class Stale(Exception):
@@ -78,29 +76,6 @@ def settle(
         review.save()
         models.Proposal.objects.filter(pk=proposal).update(touched=timezone.now())
         return review.version
-
-
-def keep_recheck(proposal: str, report: Report, *, by: str) -> RunRow:
-    """Keeps a recheck that was made at once (rules only) as a run of its own."""
-    with transaction.atomic():
-        row = models.Proposal.objects.select_for_update().get(pk=proposal)
-        now = timezone.now()
-        last = models.Run.objects.filter(proposal=row, state=State.DONE).order_by("-number").first()
-        run = models.Run(
-            proposal=row,
-            number=row.runs_made + 1,
-            kind=CORRECTED,
-            by=by,
-            state=State.DONE,
-            requested=now,
-            started=now,
-            finished=now,
-            stage="done",
-            last_upload=last.last_upload if last else 0,
-            files_total=len(report.submission.files),
-        )
-        models.Proposal.objects.filter(pk=proposal).update(runs_made=run.number)
-        return results.keep(run, report)
 
 
 @transaction.atomic

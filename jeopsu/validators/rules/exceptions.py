@@ -26,7 +26,7 @@ def unless_exempt(
     declaration may be the proof of an exception.
     """
     answers = _answers(matter)
-    if granted := next((item for item in _flags(matter) if answers[item.id]), None):
+    if granted := _granted(matter, answers):
         return not_applicable(
             f"{ko}이나 예외에 해당: {_title(granted)}{matter.looked_up()}", f"{en}, but an exception holds."
         )
@@ -65,8 +65,7 @@ def unless_exempt(
 
 def exempt_whatever(matter: Matter[Any], gap: Unknown, *, young_years: int) -> Answer:
     """Where the figures leave a limit open: an exception that holds settles it all the same. Else raises the gap."""
-    answers = _answers(matter)
-    if granted := next((item for item in _flags(matter) if answers[item.id]), None):
+    if granted := _granted(matter, _answers(matter)):
         return not_applicable(
             f"재무제표의 금액과 관계없이 예외에 해당: {_title(granted)}{matter.looked_up()}",
             "Whatever the statements say, an exception holds.",
@@ -92,7 +91,12 @@ def _flags(matter: Matter[Any]) -> list[StaffInput]:
 
 def _answers(matter: Matter[Any]) -> dict[str, bool | None]:
     """What staff say of each exception; None: nobody has looked."""
-    return {item.id: known(partial(_granted, matter, item.id)) for item in _flags(matter)}
+    return {item.id: known(partial(_holds, matter, item.id)) for item in _flags(matter)}
+
+
+def _granted(matter: Matter[Any], answers: dict[str, bool | None]) -> StaffInput | None:
+    """The first exception that holds by the word of staff."""
+    return next((item for item in _flags(matter) if answers[item.id]), None)
 
 
 def _without(matter: Matter[Any], ko: str, en: str, age: str, open_: list[StaffInput], attached: list[str]) -> Answer:
@@ -121,5 +125,5 @@ def _title(item: StaffInput) -> str:
     return item.title.ko if item.title else item.question.ko
 
 
-def _granted(matter: Matter[Any], fact: str) -> bool:
+def _holds(matter: Matter[Any], fact: str) -> bool:
     return bool(matter.ask(fact))
