@@ -7,7 +7,7 @@ raises `Unknown` with what would settle it; `run.py` turns that into `undetermin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -98,23 +98,23 @@ class Facts:
 
     def once(self, what: object, work: Callable[[], T]) -> T:
         """What follows from the submission alone: worked out for the first rule that asks, given to all."""
-        known = self._known
-        if what not in known:
-            known[what] = work()
-        found: T = known[what]
+        try:
+            found: T = self._known[what]
+        except KeyError:
+            found = self._known[what] = work()
         return found
 
-    def entries(self, name: str, organisation: str | None, year: int | None = None) -> tuple[FieldValue, ...]:
+    def entries(self, name: str, organisation: str | None, year: int | None = None) -> Sequence[FieldValue]:
         """Every reading of one fact, without deciding among them."""
-        return tuple(self._by_key.get((name, organisation, year), ()))
+        return self._by_key.get((name, organisation, year), ())
 
-    def all(self, name: str) -> tuple[FieldValue, ...]:
+    def all(self, name: str) -> Sequence[FieldValue]:
         """Every reading of a field, of any organisation, year and row."""
-        return tuple(self._by_name.get(name, ()))
+        return self._by_name.get(name, ())
 
-    def in_file(self, file: str) -> tuple[FieldValue, ...]:
+    def in_file(self, file: str) -> Sequence[FieldValue]:
         """Every field read from one file."""
-        return tuple(self.once("in file", self._in_files).get(file, ()))
+        return self.once("in file", self._in_files).get(file, ())
 
     def _in_files(self) -> dict[str | None, list[FieldValue]]:
         index: dict[str | None, list[FieldValue]] = defaultdict(list)
@@ -125,9 +125,10 @@ class Facts:
 
     def everything(self) -> Searched:
         """All files, for what was looked for and not found."""
-        if (searched := self._known.get("everything")) is None:
-            searched = self._known["everything"] = Searched(files=tuple(f.name for f in self.submission.files))
-        return searched
+        return self.once("everything", self._everything)
+
+    def _everything(self) -> Searched:
+        return Searched(files=tuple(file.name for file in self.submission.files))
 
     def note(self, *fields: FieldValue) -> None:
         """Records fields as looked at."""
@@ -177,8 +178,10 @@ class Facts:
 
     def maybe(self, name: str, organisation: str | None, year: int | None = None) -> Value | None:
         """The confirmed value, or None where nothing at all was read. Raises Unknown where a reading is doubtful."""
-        found = [f for f in self.entries(name, organisation, year) if f.status is not FieldStatus.MISSING]
-        return self.value(name, organisation, year) if found or (name, organisation, year) in self.assumed else None
+        for field in self._by_key.get((name, organisation, year), ()):
+            if field.status is not FieldStatus.MISSING:
+                return self.value(name, organisation, year)
+        return self.value(name, organisation, year) if (name, organisation, year) in self.assumed else None
 
     def staff(self, fact: str, organisation: str | None) -> StaffFact | None:
         """What staff looked up, the latest answer; None where nobody has yet."""
