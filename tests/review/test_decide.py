@@ -74,6 +74,18 @@ def test_nobody_is_overwritten_silently(given: Settings, person: Person) -> None
     assert [row.by for row in records.decisions("P-1")] == ["kim"]
 
 
+def test_a_typed_value_is_shown_again_where_somebody_was_faster(given: Settings, person: Person) -> None:
+    builders.keep(given)
+    kim, lee, one = person("kim", "reviewer"), person("lee", "reviewer"), finding("capital_impairment")
+    assert decide(kim, one, kind="supplement").status_code == 302
+    late = {"kind": "correct", "value": "500,123", "unit": "thousand", "seen": 0}
+    fields = f"/proposals/P-1/fields/{field_key('fs.equity', 2022)}/"
+    beside = lee.post(fields, {**late, "point": records.finding_key(one)})
+    assert beside.status_code == 409 and "500,123" in beside.content.decode()
+    assert "500,123" in lee.post(fields, late, follow=True).content.decode()
+    assert [row.by for row in records.decisions("P-1")] == ["kim"]
+
+
 def test_an_exclusion_needs_two_people(given: Settings, person: Person) -> None:
     builders.keep(given, equity=-1, sure=True)
     kim, lee, cho = person("kim", "lead_reviewer"), person("lee", "lead_reviewer"), person("cho", "reviewer")

@@ -68,7 +68,7 @@ def fact(request: HttpRequest, name: str, key: str) -> HttpResponse:
     try:
         reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), **more)
     except reviews.Stale as stale:
-        return show(request, _desk(request, name), key, status=409, since=stale.since)
+        return show(request, _desk(request, name), key, status=409, since=stale.since, lost=_value(request))
     after = _recheck(request, desk)
     # An answer that makes a point fail is looked at before anything else: "no" may have been the wrong key.
     return _after(request, name, key, after) if request.POST.get("onward") == "next" else _onward(request, name, key)
@@ -89,8 +89,13 @@ def field(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return _onward(request, name, "")
     try:
         reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), new=(new,))
-    except reviews.Stale:
+    except reviews.Stale as stale:
+        fresh, at = _desk(request, name), request.POST.get("point", "")
+        if at in fresh.by_key:
+            return show(request, fresh, at, status=409, since=stale.since, lost=_value(request))
         messages.error(request, t("그 사이 다른 사람이 이 과제에 결정을 남겼습니다. 확인하고 다시 해 주십시오."))
+        if _value(request):
+            messages.info(request, t("기록하지 않은 입력: {}").format(_value(request)))
         return _onward(request, name, "")
     if warning:
         messages.warning(request, warning)
@@ -118,7 +123,7 @@ def give(request: HttpRequest, name: str, key: str) -> HttpResponse:
     try:
         reviews.settle(desk.row.id, seen=_seen(request), by=name_of(request), new=(new,))
     except reviews.Stale as stale:
-        return show(request, _desk(request, name), key, status=409, since=stale.since)
+        return show(request, _desk(request, name), key, status=409, since=stale.since, lost=_value(request))
     if warning:
         messages.warning(request, warning)
     return _after(request, name, key, _recheck(request, desk))
@@ -138,6 +143,11 @@ def close(request: HttpRequest, name: str) -> HttpResponse:
     except reviews.Stale:
         messages.error(request, t("그 사이 다른 사람이 이 과제에 결정을 남겼습니다. 확인하고 다시 해 주십시오."))
     return redirect("proposal", name=desk.row.id)
+
+
+def _value(request: HttpRequest) -> str:
+    """What was typed, to be shown again where it was not kept."""
+    return request.POST.get("value", "").strip()[:200]
 
 
 def _after(request: HttpRequest, name: str, key: str, desk: Workspace) -> HttpResponse:
