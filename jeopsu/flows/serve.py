@@ -14,16 +14,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.values.person_name import masked
 from jeopsu.flows import platform, resume, sweep, triggers, webhooks
 from jeopsu.flows import settings as environment
 from jeopsu.flows.children import Child, Children, end_leftovers
 from jeopsu.flows.settings import Settings
 from jeopsu.flows.worker import prefect_environment, register, stop_on_signals, worker_child
-from jeopsu.storage import records
+from jeopsu.storage import knocks, records
 from jeopsu.storage.errors import StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.inbox import LocalInbox
@@ -101,7 +103,8 @@ class Doors:
         self._next_tidy = time.monotonic() + _TIDY_EVERY
         self._next_tell = 0.0
         self._telling: threading.Thread | None = None
-        self.troubles: dict[str, str] = {}
+        self._works: dict[str, bool] = {}  # what is looked at, as it went the last time
+        self._told: dict[str, bool] = {}  # the same as the operator's page has it
 
     def run(self, children: Children, stop: threading.Event) -> None:
         while not stop.wait(_TICK):
@@ -146,12 +149,34 @@ class Doors:
         self._telling.start()
 
     def _try(self, what: str, action: Callable[[], object]) -> None:
+        works = True
         try:
             action()
-            self.troubles.pop(what, None)
         except (StorageUnavailable, records.Unavailable, triggers.PrefectUnavailable, OSError) as error:
-            self.troubles[what] = f"{type(error).__name__}: {error}"
+            works = False
+            if self._works.get(what, True):
+                _say(f"{what}: {type(error).__name__}: {error}")
             records.close_old_connections()
+        if works and not self._works.get(what, True):
+            _say(f"{what}: 다시 됩니다 (works again)")
+        self._works[what] = works
+        if self._told.get(what) is not works and _noted(what, works):
+            self._told[what] = works
+
+
+def _noted(what: str, works: bool) -> bool:
+    """Whether the operator's page could be told; not while the database does not answer."""
+    try:
+        knocks.turned(what, works, socket.gethostname())
+    except records.Unavailable:
+        records.close_old_connections()
+        return False
+    return True
+
+
+def _say(words: str) -> None:
+    """To whoever reads this process's output."""
+    sys.stderr.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {masked(words)}\n")
 
 
 def _prefect_child(settings: Settings, api: str) -> Child:

@@ -59,6 +59,12 @@ WORDS = {
     "cli": "명령",
     "site": "웹",
     "bucket": "버킷",
+    # what `serve` looks at besides doors
+    "pieces": "나눠 올린 파일의 접수",
+    "announce": "검토 시작 알림",
+    "mend": "멈춘 일의 복구",
+    "tidy": "끝난 일의 정리",
+    "webhooks": "나가는 알림",
     # events
     "proposal.uploaded": "파일 접수",
     "proposal.rerun": "다시 실행 요청",
@@ -114,8 +120,15 @@ CAUSES = {
     "fact": "조회 결과",
     "value": "값",
 }
-# What became of a notice that knocked.
-KNOCKS = {"taken": "받음", "token": "열쇠가 틀림", "broken": "읽을 수 없음", "storage": "저장소 응답 없음"}
+# What became of a notice that knocked, or of our own look at a door.
+KNOCKS = {
+    "taken": "받음",
+    "token": "열쇠가 틀림",
+    "broken": "읽을 수 없음",
+    "storage": "저장소 응답 없음",
+    "fails": "닿지 못함",
+    "works": "다시 닿음",
+}
 # A code may mean two things: "supplement" the verdict, the effect and the decision are all 보완.
 VERDICTS = {
     "clear": "이상 없음",

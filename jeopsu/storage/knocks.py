@@ -23,7 +23,7 @@ class KnockRow(Record):
 
     at: datetime
     door: str
-    outcome: str  # taken, token, broken, storage
+    outcome: str  # taken, token, broken, storage; of our own looks at a door: fails, works
     address: str
     proposals: tuple[str, ...]
 
@@ -44,17 +44,40 @@ def add(door: str, outcome: str, address: str, proposals: Iterable[str] = ()) ->
         and Knock.objects.filter(address=address[:60], outcome=outcome, at__gt=now - _REFUSED_EVERY).exists()
     ):
         return
-    row = Knock.objects.create(at=now, door=door, outcome=outcome, address=address[:60], proposals=list(proposals)[:50])
+    _keep(door, outcome, address, proposals)
+
+
+def turned(door: str, works: bool, where: str) -> None:
+    """Notes that one of our own looks at a door began to fail, or works again. `where`: the machine that looks."""
+    outcome = "works" if works else "fails"
+    last = Knock.objects.filter(door=door, address=where[:60], outcome__in=("fails", "works")).order_by("-pk").first()
+    if outcome != (last.outcome if last else "works"):
+        _keep(door, outcome, where)
+
+
+def failing() -> tuple[KnockRow, ...]:
+    """The doors that cannot be looked through now, each since when and from which machine."""
+    latest: dict[tuple[str, str], Knock] = {}
+    for row in Knock.objects.filter(outcome__in=("fails", "works")).order_by("pk"):
+        latest[row.door, row.address] = row
+    return tuple(_row(row) for row in latest.values() if row.outcome == "fails")
+
+
+def _keep(door: str, outcome: str, address: str, proposals: Iterable[str] = ()) -> None:
+    row = Knock.objects.create(
+        at=timezone.now(), door=door, outcome=outcome, address=address[:60], proposals=list(proposals)[:50]
+    )
     if row.pk % 100 == 0:
         Knock.objects.filter(pk__lte=row.pk - _KEPT).delete()
 
 
 def last(limit: int) -> tuple[KnockRow, ...]:
     """Newest first."""
-    return tuple(
-        KnockRow(at=row.at, door=row.door, outcome=row.outcome, address=row.address, proposals=tuple(row.proposals))
-        for row in Knock.objects.order_by("-pk")[:limit]
-    )
+    return tuple(_row(row) for row in Knock.objects.order_by("-pk")[:limit])
+
+
+def _row(row: Knock) -> KnockRow:
+    return KnockRow(at=row.at, door=row.door, outcome=row.outcome, address=row.address, proposals=tuple(row.proposals))
 
 
 def doors() -> tuple[DoorRow, ...]:

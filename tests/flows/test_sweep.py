@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from jeopsu.flows import life, platform, sweep, triggers
+from jeopsu.flows import life, platform, serve, sweep, triggers
 from jeopsu.flows.settings import Settings
-from jeopsu.storage import records
+from jeopsu.storage import knocks, records
 from jeopsu.storage.inbox import LocalInbox
 
 
@@ -187,3 +187,21 @@ def test_a_dead_flow_is_started_again_and_prefect_is_told(given: Settings, monke
     assert sweep.mend(given, "http://prefect/api").lost == ("P-1",)
     assert told == ["run-id"]
     assert records.counts() == (1, 0)
+
+
+def test_what_fails_is_told_once_and_again_when_it_works(
+    given: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doors = serve.Doors(given, platform.open_files(given), "http://127.0.0.1:9/api")
+    answers = iter([OSError("010-1234-5678 does not answer"), OSError("still"), None, None])
+
+    def take_in(*_: object) -> None:
+        if (error := next(answers)) is not None:
+            raise error
+
+    monkeypatch.setattr(sweep, "take_in", take_in)
+    for fails in (True, True, False, False):
+        doors.turn()
+        assert ("inbox" in {one.door for one in knocks.failing()}) is fails
+    told = [line for line in capsys.readouterr().err.splitlines() if " inbox: " in line]
+    assert len(told) == 2 and "1234" not in told[0] and "다시" in told[1]  # once each, and no telephone number

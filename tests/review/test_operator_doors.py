@@ -63,3 +63,19 @@ def test_notices_of_a_bucket_leave_a_trace(given: Settings, person: Person) -> N
     assert "열쇠가 틀림" in page and builders.NAME in page
     assert [door.door for door in knocks.doors()] == ["cli"]
     assert builders.NAME not in person("ops2", "operator").get("/doors/?door=bucket").content.decode()
+
+
+def test_a_door_out_of_reach_is_said_until_it_works_again(given: Settings, person: Person) -> None:
+    knocks.turned("bucket", True, "machine-1")  # as ever: nothing to note
+    assert knocks.last(10) == ()
+    for _ in range(2):
+        knocks.turned("bucket", False, "machine-1")
+    knocks.turned("bucket", True, "machine-2")
+    assert [(one.door, one.outcome, one.address) for one in knocks.last(10)] == [("bucket", "fails", "machine-1")]
+    operator = person("ops", "operator")
+    page = operator.get("/doors/").content.decode()
+    assert "버킷: 지금 되지 않습니다." in page and "machine-1" in page
+    knocks.turned("bucket", True, "machine-1")
+    assert knocks.failing() == ()
+    page = operator.get("/doors/").content.decode()
+    assert "지금 되지 않습니다." not in page and "다시 닿음" in page

@@ -29,6 +29,7 @@ def doors(request: HttpRequest) -> HttpResponse:
         "given_up": webhook_queue.given_up(_PER_PAGE),
         "notices": bool(settings.PROGRAM.webhook_token),
         "knocks": knocks.last(20),
+        "failing": knocks.failing(),
         "doors": knocks.doors(),
         "door": door,
         "uploads": uploads[:_PER_PAGE],
