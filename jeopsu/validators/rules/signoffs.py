@@ -197,9 +197,10 @@ def _without_lead(matter: Matter[NoParams], mine: list[FieldValue]) -> list[str]
     signed, by_lead = {f.file for f in matter.facts.all("signoff.kind")}, {f.file for f in mine}
     found = []
     for file in matter.live():
+        if file.text_source is TextSource.DIGITAL or file.name not in signed or file.name in by_lead:
+            continue
         document = matter.call.document(file.document or 0)
-        scanned = file.text_source is not TextSource.DIGITAL
-        if scanned and document and document.by is By.PROJECT and file.name in signed - by_lead:
+        if document and document.by is By.PROJECT:
             found.append(f"주관연구개발기관의 서명·날인란을 찾지 못함 ({file.name})")
     return found
 

@@ -26,6 +26,7 @@ from jeopsu.validators.matter import (
 
 _STATEMENTS = tuple(sorted(STATEMENTS))
 _BALANCE = ("fs.assets", "fs.liabilities", "fs.equity")
+_COMPARED = (*_BALANCE, "fs.current_assets", "fs.current_liabilities", "fs.revenue")
 _INCOME = ("fs.revenue", "fs.operating_income", "fs.net_income")
 
 
@@ -87,8 +88,8 @@ def _parts(matter: Matter[NoParams], year: int, assets: int, liabilities: int, n
 def _restated(matter: Matter[NoParams], year: int) -> list[str]:
     """Confirmed values of one year that two files give differently."""
     wrong = []
-    for name in ("assets", "liabilities", "equity", "current_assets", "current_liabilities", "revenue"):
-        found = matter.facts.entries(f"fs.{name}", matter.key, year)
+    for name in _COMPARED:
+        found = matter.facts.entries(name, matter.key, year)
         if len(found) < 2:
             continue
         sure: dict[object, FieldValue] = {}
@@ -97,7 +98,7 @@ def _restated(matter: Matter[NoParams], year: int) -> list[str]:
                 sure.setdefault(same(field), field)
         if len(sure) > 1:
             matter.facts.note(*sure.values())
-            wrong.append(f"{labelled(f'fs.{name}', None, year).ko}: " + " ≠ ".join(described(f) for f in sure.values()))
+            wrong.append(f"{labelled(name, None, year).ko}: " + " ≠ ".join(described(f) for f in sure.values()))
     return wrong
 
 
@@ -106,16 +107,16 @@ def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[
 
     A statement shows last year's column too: its own year is the latest one read, and the name must not contradict.
     """
-    found: dict[int, list[FieldValue]] = defaultdict(list)
+    names: dict[int, set[str]] = defaultdict(set)
+    certain: set[int] = set()
     for f in fields:
         if f.year and f.value is not None and f.name.startswith("fs."):
-            found[f.year].append(f)
-    read, named, sure = set(found), set(file.years), set[int]()
-    for year, mine in found.items():
-        names = {f.name for f in mine}
-        # Both papers must be there: the balance sheet and the income statement.
-        if not (names.isdisjoint(_BALANCE) or names.isdisjoint(_INCOME)) and any(f.confirmed for f in mine):
-            sure.add(year)
+            names[f.year].add(f.name)
+            if f.confirmed:
+                certain.add(f.year)
+    read, named = set(names), set(file.years)
+    # Both papers must be there: the balance sheet and the income statement.
+    sure = {y for y in certain if not (names[y].isdisjoint(_BALANCE) or names[y].isdisjoint(_INCOME))}
     if not read:
         return named, False
     latest = max(read)
