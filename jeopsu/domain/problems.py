@@ -20,6 +20,8 @@ class Code(StrEnum):
     SCRIPT = "script"
     OLD_FORMAT = "old_format"
     WRONG_TYPE = "wrong_type"
+    ARCHIVE = "archive"
+    UNSUPPORTED = "unsupported"
     NO_TEXT = "no_text"
     PAGE_UNREADABLE = "page_unreadable"
     BLANK_PAGE = "blank_page"
@@ -78,6 +80,14 @@ SENTENCES: dict[Code, Text] = {
     Code.WRONG_TYPE: Text(
         ko="파일의 실제 형식이 확장자와 다릅니다. 올바른 형식으로 저장해 다시 올려 주십시오.",
         en="The file's real type is not what its extension says. Save it in the right format.",
+    ),
+    Code.ARCHIVE: Text(
+        ko="압축 파일이어서 열지 않았습니다. 압축을 풀어 서류마다 따로 올려 주십시오.",
+        en="The file is an archive and was not opened. Unpack it and upload each document by itself.",
+    ),
+    Code.UNSUPPORTED: Text(
+        ko="읽을 수 없는 형식의 파일입니다. PDF(연구개발계획서는 HWP)로 저장해 다시 올려 주십시오.",
+        en="The file is of a type that cannot be read. Save it as PDF (the plan as HWP) and upload it again.",
     ),
     Code.NO_TEXT: Text(
         ko="읽을 수 있는 글자가 없습니다. 빈 문서가 아닌지 확인해 주십시오.",

@@ -37,6 +37,8 @@ _EXTENSIONS = {
     FileType.PNG: {".png"},
     FileType.TIFF: {".tif", ".tiff"},
 }
+_DOCUMENTS = frozenset({".pdf", ".hwp", ".hwpx"})
+_ARCHIVES = frozenset({".zip", ".7z", ".rar", ".alz", ".egg", ".tar", ".gz", ".tgz"})
 ENGINES = ("pypdfium2", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "rhwp-python")
 
 
@@ -71,8 +73,7 @@ def read_file(request: ReadRequest, report: Report) -> FileReading:
         elif kind is FileType.EMPTY:
             raise DocumentProblem(Code.EMPTY)
         else:
-            damaged = extension in {".pdf", ".hwp", ".hwpx"} and kind is FileType.OTHER
-            raise DocumentProblem(Code.TRUNCATED if damaged else Code.WRONG_TYPE, kind.value)
+            raise DocumentProblem(_no_document(kind, extension), kind.value)
     except DocumentProblem as error:
         reading = FileReading(type=kind, problems=(error.problem,))
     seen = {(p.code, p.page) for p in reading.problems}
@@ -83,6 +84,13 @@ def read_file(request: ReadRequest, report: Report) -> FileReading:
             "engines": versions(),
         }
     )
+
+
+def _no_document(kind: FileType, extension: str) -> Code:
+    """What is wrong with a file that nothing here reads: its name promises a document, or does not."""
+    if extension in {known for names in _EXTENSIONS.values() for known in names}:
+        return Code.TRUNCATED if kind is FileType.OTHER and extension in _DOCUMENTS else Code.WRONG_TYPE
+    return Code.ARCHIVE if kind is FileType.ZIP or extension in _ARCHIVES else Code.UNSUPPORTED
 
 
 def _read_hwp(request: ReadRequest, kind: FileType, report: Report) -> FileReading:

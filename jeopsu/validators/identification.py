@@ -27,7 +27,7 @@ from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, w
 
 __all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
-_UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE})
+_UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE, Code.ARCHIVE, Code.UNSUPPORTED})
 # Seconds. A folder that was copied has file times a blink apart in any order; people need longer to send a new version.
 _APART = 60.0
 

@@ -39,6 +39,8 @@ _LOOK = (
     Code.BLANK_PARTS,
     Code.PICTURES_ONLY,
     Code.WRONG_TYPE,
+    Code.ARCHIVE,
+    Code.UNSUPPORTED,
 )
 
 
