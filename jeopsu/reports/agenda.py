@@ -38,8 +38,9 @@ class Agenda:
 
 
 def agenda(report: Report) -> Agenda:
-    """Every finding in exactly one list, the worst effect first."""
-    findings = sorted(report.findings, key=lambda f: (_ORDER.index(f.effect), f.rule, f.organisation or ""))
+    """Every finding in exactly one list: the worst effect first, of each what is missing altogether (it rests on no
+    file), then in the call's order."""
+    findings = sorted(report.findings, key=lambda f: (_ORDER.index(f.effect), bool(f.files)))
     fails = [f for f in findings if f.outcome is Outcome.FAIL]
     return Agenda(
         exclusions=tuple(f for f in fails if f.effect in (Effect.EXCLUDE, Effect.MAY_EXCLUDE)),

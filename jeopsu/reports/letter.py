@@ -101,10 +101,10 @@ def write_hwpx(report: Report, path: Path, letter: Letter | None = None) -> None
 def to_hwpx(letter: Letter) -> bytes:
     """The letter as an HWPX file."""
     document = HwpxDocument.new()
-    document.set_page_margins(left=5670, right=5670, top=4252, bottom=4252, header=1417, footer=1417)
-    head = document.ensure_run_style(bold=True, size=20, letter_spacing=20)
-    bold = document.ensure_run_style(bold=True, size=11)
-    plain = document.ensure_run_style(size=11)
+    document.page.set_margins(left=5670, right=5670, top=4252, bottom=4252, header=1417, footer=1417)
+    head = document.styles.ensure_run(bold=True, size=20, letter_spacing=20)
+    bold = document.styles.ensure_run(bold=True, size=11)
+    plain = document.styles.ensure_run(size=11)
     _line(document, "보 완 요 청 서", head, alignment="CENTER", spacing_after_pt=16)
     facts = [
         ("문서번호", letter.number or letter.proposal),
@@ -137,12 +137,12 @@ def to_hwpx(letter: Letter) -> bytes:
 def _line(document: HwpxDocument, text: str, style: str, **format_: Any) -> None:
     document.add_paragraph(_safe(text), char_pr_id_ref=style)
     if format_:
-        document.set_paragraph_format(paragraph_index=len(document.paragraphs) - 1, **format_)
+        document.styles.apply_paragraph_format(paragraph_index=len(document.paragraphs) - 1, **format_)
 
 
 def _table(document: HwpxDocument, rows: list[list[str]], widths: tuple[int, ...], *, heads: bool) -> None:
-    border = document.ensure_border_fill(border_color="#555555", border_width="0.12 mm")
-    shade = document.ensure_border_fill(border_color="#555555", border_width="0.12 mm", fill_color="#EEF0F3")
+    border = document.styles.ensure_border_fill(border_color="#555555", border_width="0.12 mm")
+    shade = document.styles.ensure_border_fill(border_color="#555555", border_width="0.12 mm", fill_color="#EEF0F3")
     highs = [
         max(_lines(text, _WIDTH * width // 100) for text, width in zip(row, widths, strict=True)) * _LINE + 600
         for row in rows
