@@ -42,7 +42,7 @@ from benchmarks.kept_ocr import Kept
 from jeopsu.calls.load import load_call
 from jeopsu.domain.findings import Finding, Outcome
 from jeopsu.domain.reading import ReadRequest
-from jeopsu.domain.submissions import Upload
+from jeopsu.domain.submissions import Submission, Upload
 from jeopsu.flows.check import settle, sha256_of, titles
 from jeopsu.samples.make import make_proposal
 from jeopsu.samples.scan import scan_with_moves
@@ -186,9 +186,12 @@ class Checker:
         self._titles = titles(self.call)
 
     def findings(self, files: dict[str, Path], received: datetime) -> tuple[Finding, ...]:
+        return self.judged(files, received)[1]
+
+    def judged(self, files: dict[str, Path], received: datetime) -> tuple[Submission, tuple[Finding, ...]]:
         uploads = [self._upload(name, path) for name, path in sorted(files.items())]
         submission = settle(self.call, "P", uploads, received=received, registration=None)
-        return run.evaluate(self.call, submission, today=self.call.day(received))
+        return submission, run.evaluate(self.call, submission, today=self.call.day(received))
 
     def _upload(self, name: str, path: Path) -> Upload:
         said = read_name(name, self.call)

@@ -44,6 +44,8 @@ class Code(StrEnum):
     CONTENT_IS_OTHER_DOCUMENT = "content_is_other_document"
     OTHER_COMPANY = "other_company"
     COMPANY_UNCLEAR = "company_unclear"
+    SEVERAL_COMPANIES = "several_companies"
+    PARTNERS_TOO = "partners_too"
     OTHER_PROJECT = "other_project"
     DUPLICATE = "duplicate"
 
@@ -170,6 +172,18 @@ SENTENCES: dict[Code, Text] = {
     Code.COMPANY_UNCLEAR: Text(
         ko="서류의 회사 이름이 이 과제의 기관과 다르거나 여럿으로 읽힙니다. 파일을 열어 누구의 것인지 확인해야 합니다.",
         en="The company's name on it reads unlike this project's companies, or there are several: open it and look.",
+    ),
+    Code.SEVERAL_COMPANIES: Text(
+        ko="한 파일에 두 회사의 재무제표, 또는 금액이 서로 다른 같은 해의 재무제표가 섞여 있습니다. "
+        "파일을 열어 어느 것이 이 기관의 것인지 확인해야 합니다.",
+        en="Statements of two companies, or two different ones of one year, are mixed in one file: "
+        "open it and see which are this organisation's.",
+    ),
+    Code.PARTNERS_TOO: Text(
+        ko="이 기관의 재무제표와 함께 이 과제의 다른 기관의 재무제표가 들어 있습니다. "
+        "쪽을 나누어 각 기관의 것으로 읽었으니 나눈 곳이 맞는지 확인해야 합니다.",
+        en="Another organisation's statements are bound in with this one's. "
+        "They were told apart page by page: see whether rightly.",
     ),
     Code.OTHER_PROJECT: Text(
         ko="서류에 적힌 과제명이 연구개발계획서의 과제명과 다릅니다. 이 과제의 서류인지 확인해야 합니다.",

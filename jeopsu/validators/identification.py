@@ -13,7 +13,7 @@ from datetime import datetime
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
 from jeopsu.domain.fields import FieldStatus, FieldValue
-from jeopsu.domain.kinds import Kind, Segment
+from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
 from jeopsu.domain.problems import FATAL, Code, Problem
 from jeopsu.domain.submissions import IdentifiedBy, Organisation, Status, SubmittedFile, Upload
 from jeopsu.domain.values import company_name
@@ -50,6 +50,10 @@ def settle(
     title = _title(ordered)
     files = [_file(call, organisations, upload, title) for upload in ordered]
     files, nobodys = settle_statements(files, organisations, ordered)
+    files = [
+        _with_partners(file, upload.name_reading.organisation, organisations)
+        for file, upload in zip(files, ordered, strict=True)
+    ]
     files = _replaced(call, files, ordered)
     strange = {
         file.name: projects.papers_of_others(file.segments, file.text_source, title)
@@ -86,7 +90,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, tit
     named = call.document(name.document) if name.document else None
     claimed = _by_words(name.organisation, organisations)
     problems += _name_problems(name.organisation, named, claimed, organisations)
-    content = _content(call, organisations, upload, named)
+    content = _content(call, organisations, upload, named, claimed)
     segments = with_owners(reading.segments, organisations, upload)
     document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
     part, kind = name.part, name.kind
@@ -107,7 +111,7 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, tit
     elif content.foreign:
         organisation = None
         problems.append(Problem(code=Code.OTHER_COMPANY))
-    elif Code.COMPANY_UNCLEAR in {p.code for p in reading.problems}:
+    elif Code.SEVERAL_COMPANIES in {p.code for p in reading.problems}:
         organisation = None
     elif content.segment and unclear(content.segment, organisations, upload):
         organisation = None
@@ -168,17 +172,30 @@ def _lead(organisations: Sequence[Organisation]) -> str | None:
 
 def _by_words(words: str, organisations: Sequence[Organisation]) -> str | None:
     """The organisation that words in a name stand for; several (a joint sheet) give the first of them."""
+    return next(iter(_all_by_words(words, organisations)), None)
+
+
+def _all_by_words(words: str, organisations: Sequence[Organisation]) -> list[str]:
     if not words:
-        return None
+        return []
     for organisation in organisations:
         if any(company_name.same(words, name) for name in (organisation.name, *organisation.aliases)):
-            return organisation.key
+            return [organisation.key]
     plain = company_name.plain(words)
     inside = [
         o.key for o in organisations if len(company_name.plain(o.name)) >= 2 and company_name.plain(o.name) in plain
     ]
     # "A산업, B소프트" on a joint sheet; one name inside a longer word is another company.
-    return inside[0] if len(inside) > 1 else None
+    return inside if len(inside) > 1 else []
+
+
+def _with_partners(file: SubmittedFile, words: str, organisations: Sequence[Organisation]) -> SubmittedFile:
+    """A file of statements that says so if another organisation's stand in it too, which none but a joint name tells.
+    Each is counted for whose it is: a page on the wrong side would give one the other's figures."""
+    held = {s.organisation for s in file.segments if s.kind in STATEMENTS and s.organisation}
+    if file.claimed not in held or held <= {file.claimed, *_all_by_words(words, organisations)}:
+        return file
+    return file.with_problem(Problem(code=Code.PARTNERS_TOO))
 
 
 def _name_problems(
@@ -194,9 +211,13 @@ def _name_problems(
 
 
 def _content(
-    call: Call, organisations: Sequence[Organisation], upload: Upload, named: RequiredDocument | None
+    call: Call,
+    organisations: Sequence[Organisation],
+    upload: Upload,
+    named: RequiredDocument | None,
+    claimed: str | None,
 ) -> _Content:
-    """The document that the pages surely are. Of several, the one that its name says."""
+    """The document that the pages surely are. Of several, the one that its name says, and whose."""
     sure = [s for s in upload.reading.segments if s.kind and s.confidence >= SURE and call.document_of(s.kind)]
     if not sure:
         return _Content(segment=None, document=None, part=None, organisation=None, foreign=False)
@@ -204,7 +225,8 @@ def _content(
     titled = match_title(upload.name_reading.title, call)
     if titled and titled.part:
         wanted = [s for s in wanted if s.kind in _part_kinds(named, titled.part)] or wanted
-    segment = (wanted or sure)[0]
+    mine = [s for s in wanted if claimed and whose(s, organisations, upload)[0] == claimed]
+    segment = (mine or wanted or sure)[0]
     document = call.document_of(segment.kind) if segment.kind else None
     part = next((p.id for p in document.parts if segment.kind in p.kinds), None) if document else None
     organisation, foreign = whose(segment, organisations, upload)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from jeopsu.domain.field_names import FieldKind
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
@@ -17,6 +18,7 @@ Key = tuple[str | None, int | None]  # organisation, fiscal year
 
 # Never more than the whole they are part of.
 _PART_OF = {"fs.current_assets": "fs.assets", "fs.current_liabilities": "fs.liabilities"}
+_ENOUGH = 3  # figures that tell whether two pages are one company's
 _ROUNDED = (1_000, 1_000_000, 100_000_000)  # 천원, 백만원, 억원: printed without what is below
 _LABELS = {
     "fs.current_assets": "유동자산",
@@ -42,6 +44,7 @@ def reconcile(fields: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:
         _compare_places(fields, group, doubts, others)
     for rows in _years(fields).values():
         _balance(fields, rows, doubts)
+    _strange_pages(fields, doubts)
     return tuple(_doubted(field, doubts[n], others[n]) if n in doubts else field for n, field in enumerate(fields))
 
 
@@ -65,6 +68,43 @@ def _compare_places(
         label = _LABELS[fields[n].name]
         doubts[n] = f"{fields[n].year}년 {label}이(가) 파일마다 다릅니다(판독 오류, 수정 또는 재작성): {where}"
         others[n] = [fields[m] for m in group if m != n]
+
+
+def _strange_pages(fields: Sequence[FieldValue], doubts: dict[int, str]) -> None:
+    """A page of which most figures are others in last year's statement, and that no statement bears out, may be another
+    company's, bound in with ours: its own year's figures, which nothing contradicts, are no surer than the rest."""
+    pages: dict[tuple[str, str | None, int | None], dict[tuple[str, int | None], int]] = defaultdict(dict)
+    for n, field in enumerate(fields):
+        if field.name in _LABELS and field.kind is FieldKind.WON and field.confirmed and field.page is not None:
+            pages[str(field.file), field.organisation, field.page][field.name, field.year] = n
+    strange: dict[tuple[str, str | None, int | None], tuple[str, str | None, int | None]] = {}
+    sound = set()
+    for one, other in combinations(pages, 2):
+        if one[1] != other[1]:
+            continue
+        alike, differing = _compared(fields, pages[one], pages[other])
+        if alike >= _ENOUGH and alike >= 2 * differing:
+            sound |= {one, other}
+        elif alike + differing >= _ENOUGH and differing > alike:
+            strange[one], strange[other] = other, one
+    for page in strange.keys() - sound:
+        file, _, number = strange[page]
+        for n in pages[page].values():
+            doubts.setdefault(
+                n, f"같은 쪽의 다른 해 금액이 {file} {number}쪽과 달라 이 회사의 재무제표인지 확실하지 않습니다"
+            )
+
+
+def _compared(
+    fields: Sequence[FieldValue], one: dict[tuple[str, int | None], int], other: dict[tuple[str, int | None], int]
+) -> tuple[int, int]:
+    """How many figures of the same year two pages print alike and otherwise; zeros and round ones say nothing."""
+    same = [
+        _same(fields[one[key]], fields[other[key]])
+        for key in one.keys() & other.keys()
+        if key[0] != "fs.capital_stock" and fields[one[key]].value and fields[other[key]].value
+    ]
+    return sum(same), len(same) - sum(same)
 
 
 def _same(one: FieldValue, other: FieldValue) -> bool:

@@ -21,7 +21,7 @@ from jeopsu.domain.values import share
 from jeopsu.validators.declared import RATIOS, is_rounded
 from jeopsu.validators.lookup import Places
 from jeopsu.validators.proof import nearly
-from jeopsu.validators.whose import surely_foreign
+from jeopsu.validators.whose import is_mixed, surely_foreign
 
 _ALIKE = 3  # equal figures that make two statements one company's; round ones (자본금) are not counted
 _TELLING = 1_000  # printed units that an amount must have to tell companies apart
@@ -85,7 +85,6 @@ def _statements(
     files: Sequence[SubmittedFile], organisations: Sequence[Organisation], uploads: Sequence[Upload]
 ) -> Iterator[_Statement]:
     for number, (file, upload) in enumerate(zip(files, uploads, strict=True)):
-        mixed = any(problem.code is Code.COMPANY_UNCLEAR for problem in upload.reading.problems)
         for place, segment in enumerate(file.segments):
             if segment.kind not in STATEMENTS:
                 continue
@@ -95,7 +94,7 @@ def _statements(
                 if f.kind is FieldKind.WON and f.name.startswith("fs.") and f.confirmed and f.year is not None
                 and segment.holds(f.page)
             }  # fmt: skip
-            stranger = surely_foreign(segment, organisations, upload)
+            mixed, stranger = is_mixed(segment, upload), surely_foreign(segment, organisations, upload)
             yield _Statement(number, place, figures, segment.organisation, not mixed and not stranger)
 
 

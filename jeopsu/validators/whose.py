@@ -15,7 +15,7 @@ from jeopsu.domain.values import business_number, company_name, corporate_number
 _LIKE = 0.75  # a name this like one of ours is more likely misread or changed than foreign
 _UNLIKE = 0.5  # less than this, and no scan misreads one into the other; a person sees whose it is
 _COMPANY = re.compile(r"주식\s*회사|유한\s*(?:책임\s*)?회사|합자\s*회사|합명\s*회사|\(\s*[주유]\s*\)|㈜")
-NOT_OURS = frozenset({Code.OTHER_COMPANY, Code.COMPANY_UNCLEAR})
+NOT_OURS = frozenset({Code.OTHER_COMPANY, Code.COMPANY_UNCLEAR, Code.SEVERAL_COMPANIES})
 
 
 def owners(
@@ -26,8 +26,15 @@ def owners(
     if foreign and len(file.segments) < 2:
         return [(range(1, file.pages + 1), None)]
     return [
-        (s.pages, s.organisation) for s in file.segments if s.organisation or surely_foreign(s, organisations, upload)
+        (s.pages, s.organisation)
+        for s in file.segments
+        if s.organisation or is_mixed(s, upload) or surely_foreign(s, organisations, upload)
     ]
+
+
+def is_mixed(segment: Segment, upload: Upload) -> bool:
+    """Whether pages of two companies were read as one paper: they are nobody's."""
+    return any(p.code is Code.SEVERAL_COMPANIES and segment.holds(p.page) for p in upload.reading.problems)
 
 
 def with_owners(

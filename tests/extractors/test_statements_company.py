@@ -112,7 +112,7 @@ def test_one_companys_opinion_on_anothers_statements_names_nobody() -> None:
     cover = Leaf(named("주식회사 가온정밀", "재무제표에 대한 감사보고서"))
     found = read(cover, opinion, *statements("주식회사 한별나래금속"))
     assert found.subject == Subject()
-    assert [p.code for p in found.problems] == [Code.COMPANY_UNCLEAR]
+    assert [p.code for p in found.problems] == [Code.SEVERAL_COMPANIES]
     # A cover alone does not say whose the statements are.
     assert read(cover, *statements("주식회사 가온정일")).subject.name == "주식회사 가온정일"
     assert read(cover, *statements("주식회사 가온정일")).subject.also == ()

@@ -223,7 +223,7 @@ def test_the_same_figures_under_two_names_are_nobodys() -> None:
 
 def test_two_companies_in_one_file_are_nobodys() -> None:
     mixed = report("lead", 2022, NONE)
-    problem = upload("x", Kind.AUDIT_REPORT, None, problems=(Code.COMPANY_UNCLEAR,)).reading.problems
+    problem = upload("x", Kind.AUDIT_REPORT, None, problems=(Code.SEVERAL_COMPANIES,)).reading.problems
     mixed = mixed.model_copy(update={"reading": mixed.reading.model_copy(update={"problems": problem})})
     submission = with_reports(mixed, report("lead", 2021, named("lead")), report("lead", 2020, named("lead")))
     assert file(submission, name_of("lead", 2022)).organisation is None

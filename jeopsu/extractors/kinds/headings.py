@@ -29,6 +29,7 @@ class Title:
     length: int
     large: float  # its height against the page's usual one
     inks: tuple[Ink, ...]
+    known: str = ""  # the known title that it is, in letters
 
     @property
     def text(self) -> str:
@@ -106,7 +107,7 @@ def read_again(sheet: Sheet, source: PageSource, titles: Titles) -> Title | None
     if len(found) != 1:
         return None
     ((title, kind, inner, edits),) = found.values()
-    return Title(kind, inner, max(1, edits), len(title), line.height / usual, tuple(line.inks))
+    return Title(kind, inner, max(1, edits), len(title), line.height / usual, tuple(line.inks), title)
 
 
 def heading_of(sheet: Sheet, titles: Titles, spoken: frozenset[Kind]) -> Title | None:
@@ -131,7 +132,7 @@ def heading_of(sheet: Sheet, titles: Titles, spoken: frozenset[Kind]) -> Title |
                 continue
             title, kind, inner, edits = found
             large = sorted(ink.box.height for ink in inks)[len(inks) // 2] / usual
-            candidate = Title(kind, inner, edits, len(title), large, tuple(inks))
+            candidate = Title(kind, inner, edits, len(title), large, tuple(inks), title)
             # A row of a table prints another document's title in small type, further down.
             told = (1.0 if not inner else 0.0) + (1.5 if kind in spoken else 0.0)
             score = (-edits + min(large, 2.0) * 2 + told, -line.box.top)

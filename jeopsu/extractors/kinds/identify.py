@@ -31,6 +31,8 @@ from jeopsu.extractors.pages import PageSource
 SURE, LIKELY = 0.97, 0.85
 _OUTSPOKEN = 3  # phrases by which another kind speaks louder on a page than the one its heading names
 _AGAIN = 3  # phrases of a form's first page that stand on a later one where the form begins again
+_COVER = 1.2  # of the page's usual print
+_STATEMENTS_OF = {"balance": ("재무상태표", "대차대조표"), "income": ("손익계산서", "포괄손익계산서")}
 DOUBTED = 0.7  # below what counts as certain anywhere: a person looks
 
 
@@ -126,11 +128,25 @@ def _continues(run: list[Look], page: Look) -> bool:
     if page.title.kind is None:  # another paper: evidence attached to the form before it
         return True
     if page.title.kind in STATEMENTS and kind in STATEMENTS:
-        # An audit report's cover and its opinion carry the same title; statements of several years follow each other.
-        return page.title.kind == kind
+        # An audit report's cover and its opinion carry the same title.
+        return page.title.kind == kind and not _next_statement(run, page, page.title)
     if page.title.kind is kind and _begins_again(kind, run, page):
         return False
     return _trust(page, page.title) < 0.8
+
+
+def _next_statement(run: list[Look], page: Look, title: Title) -> bool:
+    """A cover behind figures: another year's or another company's statement, bound in behind the one before it.
+
+    On the tax office's form each table has a title of its own: it begins again where one comes back behind another.
+    """
+    heads = [seen.title.known for seen in run if seen.title]
+    if title.kind is Kind.STANDARD_STATEMENTS:
+        return title.known in heads and heads[-1] != title.known
+    told = {head for head in _STATEMENTS_OF if any(seen in _STATEMENTS_OF[head] for seen in heads)}
+    if title.kind is Kind.CLOSING_STATEMENTS and len(told) < len(_STATEMENTS_OF):
+        return False  # 가결산서 may stand over each of its tables
+    return bool(told) and title.large > _COVER  # a running head is no cover
 
 
 def _begins_again(kind: Kind, run: list[Look], page: Look) -> bool:

@@ -102,8 +102,10 @@ def company_in(
     groups = _groups(mentions)
     told = [group for group in groups if _sure(group)]
     if len(told) > 1:
-        return Subject(), (Problem(code=Code.COMPANY_UNCLEAR, page=told[1][0].paper.number),)
+        return Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=told[1][0].paper.number),)
     mentions = _main(groups)
+    if (other := _over_a_page(groups, mentions, source)) is not None:
+        return Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=other),)
     claimed = company_name.plain(name_in_file(request.name))
     name = _chosen(mentions, claimed)
     spelled = {company_name.plain(name): name} if name else {}
@@ -250,8 +252,12 @@ def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
 def _may_be_one(one: Mention, other: Mention) -> bool:
     """A scan bends letters; on a text layer a name is what it is, or a part of the longer one."""
     if one.paper.scanned or other.paper.scanned:
-        return SequenceMatcher(None, one.plain, other.plain, autojunk=False).ratio() >= _LIKE
+        return _alike(one.plain, other.plain)
     return one.plain in other.plain or other.plain in one.plain
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKE
 
 
 def _sure(group: Sequence[Mention]) -> bool:
@@ -266,6 +272,22 @@ def _main(groups: Sequence[list[Mention]]) -> list[Mention]:
     if not ranked or (len(ranked) > 1 and _weight(ranked[0]) == _weight(ranked[1])):
         return []
     return ranked[0]
+
+
+def _over_a_page(groups: Sequence[list[Mention]], main: Sequence[Mention], source: PageSource) -> int | None:
+    """The scanned page over whose table none but another company is named: read at other sizes, too, its name is not
+    what OCR made of the main one's. Read only once, it would be outvoted, and the figures under it taken for ours."""
+    if not main:
+        return None
+    told = {m.paper.number for m in main if m.telling}
+    others = [m for group in groups if group[0] not in main for m in group]
+    for mention in others:
+        if not mention.telling or not mention.paper.scanned or mention.paper.number in told:
+            continue
+        again = [*_otherwise([mention], source), mention.name]
+        if not any(_alike(company_name.plain(name), m.plain) for name in again for m in main):
+            return mention.paper.number
+    return None
 
 
 def _weight(group: Sequence[Mention]) -> tuple[int, int]:

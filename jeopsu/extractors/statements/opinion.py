@@ -35,6 +35,7 @@ _NONE = ("의견을표명하지아니합니다", "의견을표명하지않습니
 _BASES = {"한국채택국제회계기준": "k-ifrs", "일반기업회계기준": "k-gaap", "중소기업회계기준": "k-gaap"}
 _FIRM = re.compile(r"[가-힣A-Za-z&]{1,12}(?:회계법인|감사반)")
 _AUDIT = "감사하였습니다"
+_DAY = re.compile(r"((?:19|20)\d\d)[년.]\d{1,2}[월.]")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Said:
     lines: tuple[Line, ...]
     sure: bool
     note: str = ""
+    years: frozenset[int] = frozenset()  # of the days that the opinion's own words name
 
 
 def opinion_in(papers: Sequence[Sheet]) -> Said | None:
@@ -105,7 +107,9 @@ def _weigh(heading: str, page: int, at: Line, lines: Sequence[Line], scanned: bo
     sure = len(says) == 1 and says[0] == value and (named == value or value == "unqualified")
     note = "" if sure else "감사의견 단락의 제목과 문장이 서로 맞지 않거나 문장을 다 읽지 못했습니다"
     telling = tuple(line for line in lines if "공정하게" in line.letters or "표명" in line.letters)[:3]
-    return Said(value, page, (at, *[t for t in telling if t in lines]), sure, note)
+    days = "".join(line.letters for line in lines)
+    years = frozenset(int(year) for year in _DAY.findall(days))
+    return Said(value, page, (at, *[t for t in telling if t in lines]), sure, note, years)
 
 
 def basis_in(papers: Sequence[Sheet]) -> Said | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment, Subject
-from jeopsu.domain.problems import Problem
+from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import emit, wanted
@@ -17,9 +17,10 @@ from jeopsu.extractors.statements.certified import certified
 from jeopsu.extractors.statements.company import company_in
 from jeopsu.extractors.statements.identities import identities_of
 from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, name_by_sum, print_in
+from jeopsu.extractors.statements.mixed import other_books
 from jeopsu.extractors.statements.model import Sheet, Statement
 from jeopsu.extractors.statements.notes import read_notes
-from jeopsu.extractors.statements.opinion import auditor_in, basis_in, is_audit_report, opinion_in
+from jeopsu.extractors.statements.opinion import Said, auditor_in, basis_in, is_audit_report, opinion_in
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
 from jeopsu.extractors.statements.sheets import statements_in
@@ -75,6 +76,8 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     if (signed := certified(source, pages.front, segment, request)) is not None:
         fields.append(signed)
     subject, problems = company_in([papers[n] for n in pages.all], pages.statements, source, segment, request)
+    if not problems and (page := other_books(ledgers)) is not None:
+        subject, problems = Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=page),)
     return StatementReading(tuple(_tidy(fields)), problems, subject)
 
 
@@ -159,12 +162,22 @@ def _auditor(
     if segment.kind is Kind.AUDIT_REPORT or is_audit_report(front):
         for name, words in (("fs.audit_opinion", opinion_in(front)), ("fs.auditor", auditor_in(front))):
             if words is not None:
+                if name == "fs.audit_opinion":
+                    words = _of_year(words, year, years)
                 fields.append(emit.said(name, words, year, request.name, papers[words.page]))
             else:
                 fields.append(
                     emit.missing(name, year, request.name, tuple(pages.front), "감사보고서에서 찾지 못했습니다")
                 )
     return fields
+
+
+def _of_year(opinion: Said, year: int | None, years: set[int]) -> Said:
+    """The opinion, in doubt where its own words do not name the year of the figures. Of two years' reports in one file
+    it must name one."""
+    if not opinion.sure or (year in opinion.years if opinion.years else len(years) < 2):
+        return opinion
+    return replace(opinion, sure=False, note="감사의견 단락의 사업연도가 재무제표의 연도와 같은지 확인하지 못했습니다")
 
 
 def _tidy(fields: list[FieldValue]) -> list[FieldValue]:

@@ -103,10 +103,24 @@ def _restated(matter: Matter[NoParams], year: int) -> list[str]:
 
 
 def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[set[int], bool]:
-    """The fiscal years whose statement a file is, and whether that is sure.
+    """The fiscal years whose statements surely stand in a file, and whether it may hold others.
 
-    A statement shows last year's column too: its own year is the latest one read, and the name must not contradict.
+    Of several statements bound into one file each says its own year; none of them may contradict the file's name.
     """
+    parts = [s for s in file.segments if s.kind in STATEMENTS]
+    if len(parts) < 2:
+        return _own_years(fields, set(file.years))
+    read = [f for f in fields if f.value is not None and f.name.startswith("fs.")]
+    held = [mine for s in parts if (mine := [f for f in read if s.holds(f.page)])]
+    if len(held) < 2:
+        return _own_years(read, set(file.years))
+    found = [_own_years(mine, set()) for mine in held]
+    years = set().union(*(own for own, _ in found))
+    return years, any(more for _, more in found) or not set(file.years) <= years
+
+
+def _own_years(fields: Iterable[FieldValue], named: set[int]) -> tuple[set[int], bool]:
+    """A statement shows last year's column too: its own year is the latest one, and the name must not contradict."""
     names: dict[int, set[str]] = defaultdict(set)
     certain: set[int] = set()
     for f in fields:
@@ -114,19 +128,16 @@ def statement_years(file: SubmittedFile, fields: Iterable[FieldValue]) -> tuple[
             names[f.year].add(f.name)
             if f.confirmed:
                 certain.add(f.year)
-    read, named = set(names), set(file.years)
     # Both papers must be there: the balance sheet and the income statement.
     sure = {y for y in certain if not (names[y].isdisjoint(_BALANCE) or names[y].isdisjoint(_INCOME))}
-    if not read:
+    if len(named) > 1 and named <= sure:
         return named, False
-    latest = max(read)
-    if len(named) > 1:
-        return named, named <= sure
-    if named and named != {latest}:
-        return named & read, False
-    if not named and len(read) > 2:
-        return read, False
-    return {latest}, latest in sure
+    latest = max(names, default=None)
+    if latest is None or len(named) > 1 or named and named != {latest} or not named and len(names) > 2:
+        return set(), True
+    # Where tables of two years head their columns, it may be two statements without a cover between them.
+    others = any("fs.estimated" in mine for year, mine in names.items() if year != latest)
+    return {latest} & sure, others or latest not in sure
 
 
 @check(Years, organisation=True)
@@ -141,10 +152,10 @@ def _years(matter: Matter[Years]) -> Conclusion:
     unclear: list[str] = []
     files = {file.name: file for kind in _STATEMENTS for file in matter.files(kind, matter.key)}
     for file in files.values():
-        years, certain = statement_years(file, matter.facts.in_file(file.name))
-        if certain:
-            sure |= years
-        else:
+        mine = (f for f in matter.facts.in_file(file.name) if f.organisation == matter.key)
+        years, more = statement_years(file, mine)
+        sure |= years
+        if more:
             unclear.append(file.name)
     # A file under this organisation's name that could not be told may be a statement too.
     number = _number(matter)
