@@ -192,10 +192,11 @@ def _all_by_words(words: str, organisations: Sequence[Organisation]) -> list[str
 def _with_partners(file: SubmittedFile, words: str, organisations: Sequence[Organisation]) -> SubmittedFile:
     """A file of statements that says so if another organisation's stand in it too, which none but a joint name tells.
     Each is counted for whose it is: a page on the wrong side would give one the other's figures."""
-    held = {s.organisation for s in file.segments if s.kind in STATEMENTS and s.organisation}
-    if file.claimed not in held or held <= {file.claimed, *_all_by_words(words, organisations)}:
+    held = {s.organisation: s.first_page for s in file.segments if s.kind in STATEMENTS and s.organisation}
+    others = held.keys() - {file.claimed, *_all_by_words(words, organisations)}
+    if file.claimed not in held or not others:
         return file
-    return file.with_problem(Problem(code=Code.PARTNERS_TOO))
+    return file.with_problem(Problem(code=Code.PARTNERS_TOO, page=min(held[key] for key in others)))
 
 
 def _name_problems(

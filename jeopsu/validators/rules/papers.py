@@ -46,6 +46,9 @@ _LOOK = (
 )
 
 
+_BEHIND = (Code.SEVERAL_COMPANIES, Code.PARTNERS_TOO)  # of which the page is told
+
+
 class IssuedFrom(Record):
     """The first day of issue that is fresh enough."""
 
@@ -160,6 +163,8 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
         if look := [code for code in _LOOK if code in codes]:
             ko, en = _said(look)
             parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
+            if begins := next((p.page for p in file.problems if p.code in _BEHIND and p.page), None):
+                ko, en = f"{ko} ({begins}쪽부터)", f"{en} (from page {begins})"
             return say(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
     if file.status is Status.UNREADABLE:
         return say(
