@@ -60,4 +60,5 @@ FIELD_KINDS: dict[str, FieldKind] = {
     # document 15
     "midsize.name": _T, "midsize.business_number": _B, "midsize.issued": _D, "midsize.valid_from": _D,
     "midsize.valid_to": _D, "midsize.number": _T,
+    "copy.certified": _F,  # beyond the contract: 원본대조필 on what others issued (12 to 15)
 }  # fmt: skip

@@ -8,6 +8,7 @@ from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.consent import read_consent
+from jeopsu.extractors.kinds.copies import certified_copy
 from jeopsu.extractors.kinds.employment import read_employment
 from jeopsu.extractors.kinds.letters import read_checked_form, read_declaration, read_rollout, read_signed_form
 from jeopsu.extractors.kinds.merge import merged
@@ -70,8 +71,11 @@ def read_kind(source: PageSource, segment: Segment, request: ReadRequest) -> Kin
         return KindReading()
     reader = Reader(source, segment, request)
     reading = read(reader)
-    if segment.kind in LINEWISE and any(sheet.scanned for sheet in reader.sheets):
-        reading = _read_again(read, reader, reading)
+    if segment.kind in LINEWISE:
+        if any(sheet.scanned for sheet in reader.sheets):
+            reading = _read_again(read, reader, reading)
+        if (stamp := certified_copy(reader.sheets, request.name)) is not None:
+            reading = reading.model_copy(update={"fields": (*reading.fields, stamp)})
     if _is_blank(reader, reading):
         problem = Problem(code=Code.BLANK_FORM, page=segment.first_page)
         reading = reading.model_copy(update={"problems": (*reading.problems, problem), "blank_form": True})

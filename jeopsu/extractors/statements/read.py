@@ -10,6 +10,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
+from jeopsu.extractors.kinds.copies import certified_copy
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import emit, wanted
 from jeopsu.extractors.statements.amounts import read_in
@@ -75,6 +76,8 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     fields += _auditor(pages, papers, own, segment, request)
     if (signed := certified(source, pages.front, segment, request)) is not None:
         fields.append(signed)
+    if (stamp := certified_copy([papers[n] for n in pages.all], request.name)) is not None:
+        fields.append(stamp)
     subject, problems = company_in([papers[n] for n in pages.all], pages.statements, source, segment, request)
     if not problems and (page := other_books(ledgers)) is not None:
         subject, problems = Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=page),)

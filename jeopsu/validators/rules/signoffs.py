@@ -8,7 +8,7 @@ from jeopsu.domain.calls import By
 from jeopsu.domain.documents import TextSource
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
-from jeopsu.domain.kinds import Kind
+from jeopsu.domain.kinds import STATEMENTS, Kind
 from jeopsu.domain.submissions import Status
 from jeopsu.domain.values import person_name
 from jeopsu.validators.matter import (
@@ -37,6 +37,11 @@ _SIGNED = (
 )
 
 Names = dict[tuple[str | None, int | None], FieldValue]  # by file and line
+
+# What others issued, and what a company may hand in a copy of. The forms of a call are signed for it.
+_ISSUED = STATEMENTS | {
+    Kind.BUSINESS_REGISTRATION, Kind.CORPORATE_REGISTRY, Kind.EMPLOYMENT_CERTIFICATE, Kind.MIDSIZE_CERTIFICATE,
+}  # fmt: skip
 
 
 @check(organisation=True)
@@ -207,7 +212,29 @@ def _without_lead(matter: Matter[NoParams], mine: list[FieldValue]) -> list[str]
 
 @check(asks=("copies_certified",))
 def certified_copy(matter: Matter[NoParams]) -> Answer:
-    """Whether a scan shows a copy is not to be seen on it: staff look."""
-    if matter.ask("copies_certified"):
+    """Which papers that others issued bear 원본대조필, file by file; the rest is for staff: nobody can see on a scan
+    whether it shows an original or a copy. A text layer was made by a program and is no copy of paper."""
+    stamps = [f for f in matter.facts.all("copy.certified") if f.confirmed]
+    stamped, made, scans = [], 0, []
+    for file in matter.live():
+        papers = [s for s in file.segments if s.kind in _ISSUED]
+        if not papers:
+            continue
+        mine = [f for f in stamps if f.file == file.name]
+        if all(any(paper.holds(f.page) for f in mine) for paper in papers):
+            matter.facts.note(*mine)
+            stamped.append(f"{file.name} {mine[0].page}쪽")
+        elif file.text_source is TextSource.DIGITAL:
+            made += 1
+        else:
+            scans.append(file.name)
+    seen = [f"원본대조필을 읽음: {', '.join(stamped)}"] if stamped else []
+    seen += [f"전자 문서(텍스트 PDF)라 종이 사본이 아님: {made}개"] if made else []
+    if scans:
+        seen.append(f"스캔이고 원본대조필을 읽지 못해 원본인지 사본인지 볼 파일 {len(scans)}개: {', '.join(scans)}")
+    words = "; ".join(seen)
+    if not scans and seen and matter.facts.staff("copies_certified", None) is None:
+        return passed(words, "Every paper that others issued bears the stamp or is no scan.")
+    if matter.ask("copies_certified", since=words):
         return passed(f"담당자가 원본대조필을 확인함{matter.looked_up()}", "Staff saw the stamps.")
     return failed("원본대조필이 없는 사본이 있음. 날인하여 다시 내 주십시오.", "A copy lacks the stamp. Stamp it.")
