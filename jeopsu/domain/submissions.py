@@ -11,6 +11,7 @@ from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import FileReading
+from jeopsu.domain.values import business_number, company_name
 
 
 class Size(StrEnum):
@@ -32,6 +33,12 @@ class Organisation(Record):
     business_number: str | None = None
     corporate_number: str | None = None
     representative: str | None = None
+
+    @property
+    def sole_proprietor(self) -> bool:
+        """Whether it surely is a person's firm (개인사업자): by its number, and no name of a company's form."""
+        number = self.business_number
+        return bool(number and business_number.of_a_person(number) and not company_name.has_legal_form(self.name))
 
 
 class Status(StrEnum):

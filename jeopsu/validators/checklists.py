@@ -19,6 +19,12 @@ _NO = {
 }  # fmt: skip
 
 
+_REFUSED = re.compile(r"동의(?:하지|를하지|안)|[부미비]동의|거부")
+_RESULT = re.compile(r"결과|판정|등급|종합의견")  # the line that sums the others up
+_SHORT = 12  # letters: questions that happen to hold such a word are longer
+_NOTHING = re.compile(r"없음|비해당|미해당|해당하지|일반|아님|아니")
+
+
 class Item(NamedTuple):
     """A line of a checklist."""
 
@@ -72,6 +78,32 @@ def _items(facts: Facts) -> dict[str | None, list[Item]]:
         mark = marks.get((file := item.file, item.index))
         found[file].append(Item(item, mark, "".join(str(item.value or item.printed).split()), answer(mark)))
     return found
+
+
+def refusal(matter: Matter[Any], where: Places) -> FieldValue | None:
+    """A sure mark for "동의하지 않음" in some places, whatever item it answers."""
+    for mark in matter.facts.all("check.marked"):
+        words = "".join(str(mark.value).split()) if mark.confirmed and stands_in(mark, where) else ""
+        if _REFUSED.search(words):
+            return mark
+    return None
+
+
+def at_odds(rows: list[Item]) -> str:
+    """How the result of a self-check contradicts its own items, in Korean; "" where it does not or one is not sure."""
+    results = [row for row in rows if len(row.words) <= _SHORT and _RESULT.search(row.words)]
+    asked = [row for row in rows if row not in results]
+    if not asked or any(row.yes is None for row in asked):
+        return ""
+    found = [row for row in asked if row.yes]
+    for row in results:
+        said = "".join(str(row.mark.value).split()) if row.mark and row.mark.confirmed else ""
+        if said and bool(_NOTHING.search(said)) is bool(found):
+            which = (
+                f"'{str(found[0].item.value)[:30]}' 등 {len(found)}개 항목에 표시함" if found else "해당 항목이 없음"
+            )
+            return f"{which}, 결과는 '{said}'"
+    return ""
 
 
 def answer(mark: FieldValue | None) -> bool | None:

@@ -44,10 +44,12 @@ def slots(matter: Matter[NoParams]) -> Iterator[Slot]:
 
 
 def _conclude(matter: Matter[NoParams], slot: Slot, candidates: list[Candidate]) -> Conclusion:
-    (document, part, _, form, title, about), giver = slot
+    (document, part, kinds, form, title, about), giver = slot
     due: bool | None = True
     why, inputs = "", tuple[FieldValue, ...]()
-    if document.condition.when != "always":
+    if kinds == {Kind.CORPORATE_REGISTRY} and giver and giver.sole_proprietor:
+        due, why = False, "개인사업자"
+    elif document.condition.when != "always":
         facts = matter.facts.again()
         due, why = _due(matter, document.condition, giver.key if giver else None, facts)
         inputs = tuple(facts.read.values())

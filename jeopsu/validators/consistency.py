@@ -9,8 +9,9 @@ import re
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import business_number, company_name, person_name
-from jeopsu.validators.checklists import all_items, items
+from jeopsu.validators.checklists import all_items, at_odds, items
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import SIZES, described, labelled
 from jeopsu.validators.matter import (
@@ -104,8 +105,11 @@ def identity_consistent(matter: Matter[NoParams]) -> Answer:
 def _unread(matter: Matter[NoParams]) -> list[Need]:
     """What was not found at all in papers that are there: it could be another value."""
     needs = []
+    sole = matter.organisation is not None and matter.organisation.sole_proprietor
     for kind, names in _PAPERS.items():
         for name in names:
+            if name == "org.corporate_number" and sole:
+                continue
             if not matter.facts.entries(name, matter.key) and _may_be_there(matter, kind):
                 label = labelled(name, None)
                 needs.append(Need(words_ko=f"{label.ko}: 찾지 못함", words_en=f"{label.en} was not found"))
@@ -145,6 +149,14 @@ def declared_type_consistent(matter: Matter[NoParams]) -> Answer:
     ]
     matter.facts.note(*found)
     planned = SIZES[matter.size().value][0]
+    certificates = matter.files(Kind.MIDSIZE_CERTIFICATE, matter.key)
+    if certificates and matter.size() is not Size.MIDSIZE:
+        raise Unknown(
+            Need(
+                words_ko=f"기업유형: 계획서에는 {planned}이나 중견기업 확인서를 냄({certificates[0].name})",
+                words_en="the type: not mid-size in the plan, and a mid-size certificate is there",
+            )
+        )
     sure = {re.sub(r"\s", "", str(mark.value)) for mark in found if mark.confirmed and str(mark.value).strip()}
     if not sure:
         raise Unknown(
@@ -232,6 +244,11 @@ def security_grade(matter: Matter[NoParams]) -> Answer:
     grades = [line.mark for line in items(matter, names) if "등급" in str(line.item.value or "")]
     sure = [g for g in grades if g is not None and g.confirmed]
     matter.facts.note(*sure)
+    for file, pages in names.items():
+        rows = items(matter, {file: pages})
+        if odd := at_odds(rows):
+            matter.facts.note(*[field for row in rows for field in row.fields])
+            raise Unknown(Need(words_ko=f"{file}: {odd}", words_en=f"{file}: its grade and its items differ"))
     planned = matter.facts.text("plan.security_grade", None)
     said = {_grade(str(g.value)) for g in sure} | {_grade(planned)}
     if len(said) > 1:

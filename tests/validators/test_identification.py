@@ -354,9 +354,11 @@ def test_what_a_projects_title_proves(document: str, kind: Kind, subject: Subjec
         ("2023-03-14", 1, Outcome.UNDETERMINED),  # the call was published on the 15th
         ("2023-03-15", 1, Outcome.PASS),
         ("2022-06-30", 2, Outcome.PASS),  # a certificate behind the declaration
+        ("2023-04-20", 1, Outcome.PASS),  # handed in on that day
+        ("2023-04-21", 1, Outcome.UNDETERMINED),
     ],
 )
-def test_a_form_signed_before_there_was_a_call(day: str, page: int, outcome: Outcome) -> None:
+def test_a_form_signed_before_there_was_a_call_or_after_it_was_handed_in(day: str, page: int, outcome: Outcome) -> None:
     name = f"[서식-8] 연구개발기관의 신청자격 적정성 확인서 및 증빙서류_{SHORT['lead']}.pdf"
     paper = upload(name, Kind.ELIGIBILITY_DECLARATION, "lead")
     (segment,) = paper.reading.segments

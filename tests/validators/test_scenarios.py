@@ -9,11 +9,25 @@ from jeopsu.domain.submissions import Submission
 from jeopsu.validators import run
 from tests.validators.proposals import CALL, doubtful
 from tests.validators.scenario import Scenario, made, outcome
+from tests.validators.scenarios_catalogue import CATALOGUE
 from tests.validators.scenarios_money import MONEY, PEOPLE
 from tests.validators.scenarios_papers import CONTENT, DOCUMENTS, DOUBLES, NAMED, SIGNED, WINDOW
 from tests.validators.scenarios_sound import CANDIDATES, SHAPE, SOUND
 
-ALL = [*MONEY, *PEOPLE, *SOUND, *SHAPE, *CANDIDATES, *WINDOW, *DOCUMENTS, *CONTENT, *DOUBLES, *NAMED, *SIGNED]
+ALL = [
+    *MONEY,
+    *PEOPLE,
+    *SOUND,
+    *SHAPE,
+    *CANDIDATES,
+    *WINDOW,
+    *DOCUMENTS,
+    *CONTENT,
+    *DOUBLES,
+    *NAMED,
+    *SIGNED,
+    *CATALOGUE,
+]
 OPPOSITE = {Outcome.PASS: Outcome.FAIL, Outcome.FAIL: Outcome.PASS}
 # Where it is not printed there is none: an estimate says so, and companies have no student personnel.
 ABSENT = {"fs.estimated", "budget.student_personnel"}

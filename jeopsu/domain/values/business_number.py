@@ -25,5 +25,11 @@ def check_digit_fits(digits: str) -> bool:
     return len(d) == 10 and (10 - total % 10) % 10 == d[9]
 
 
+def of_a_person(digits: str) -> bool:
+    """Whether a number is a sole proprietor's (개인사업자), who has no registry extract and no 법인등록번호: the middle
+    digits are 01 to 79, or 90 to 99 for a business free of VAT. Companies have 81 to 88, other bodies the rest."""
+    return "01" <= digits[3:5] <= "79" or "90" <= digits[3:5] <= "99"
+
+
 def shown(digits: str) -> str:
     return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"

@@ -286,12 +286,15 @@ def _adds_up(figures: dict[str, Figure]) -> bool | None:
 
 
 def _field(reader: Reader, name: str, figure: Figure, adds_up: bool | None) -> FieldValue:
-    """A figure of a row. The row's own sum confirms a scan's rates; a sum that fails on a scan makes them doubtful."""
+    """A figure of a row. The row's own sum confirms a scan's rates; one that fails makes them doubtful, and on a text
+    layer the total alone."""
     scanned = figure.sheet.scanned
     value: int | Decimal | None = figure.value
     if value is not None and name in ("participant.projects", "participant.projects_as_lead"):
         value = int(value) if value == int(value) else None
     sure = figure.sure if not scanned or adds_up is None else adds_up
+    if name == "participant.rate_total" and adds_up is False:
+        sure = False  # on a text layer, too: which of the three the applicant meant nobody knows
     if value is None:
         sure, note = False, NOT_WELL_FORMED
     elif scanned and not sure:

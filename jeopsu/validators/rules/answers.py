@@ -6,7 +6,7 @@ from jeopsu.domain.base import Record
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import SubmittedFile
-from jeopsu.validators.checklists import items, lines_of
+from jeopsu.validators.checklists import at_odds, items, lines_of, refusal
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.labels import described
 from jeopsu.validators.lookup import Places, owners_of, stands_in
@@ -158,6 +158,14 @@ def paper_in_order(matter: Matter[Paper]) -> Answer:
             "Not signed. Sign it.",
             files=tuple(sorted(names)),
         )
+    if no := refusal(matter, names):
+        return failed(
+            f"{matter.rule.title.ko}: '{no.value}'(으)로 표시됨({described(no)}). 동의 여부를 고쳐 다시 내 주십시오.",
+            "Consent is refused.",
+            files=tuple(sorted(names)),
+        )
+    if odd := at_odds(rows):
+        raise Unknown(Need(words_ko=f"점검 항목과 결과가 맞지 않음: {odd}", words_en="its items and its result differ"))
     sure = [row for row in rows if row.item.confirmed and row.mark and row.mark.confirmed]
     said = "; ".join(f"{str(row.item.value)[:40]}: {row.mark.value}" for row in sure if row.mark)
     needs = []
@@ -171,4 +179,31 @@ def paper_in_order(matter: Matter[Paper]) -> Answer:
         f"{matter.rule.title.ko}: 제출되고 서명·날인됨{f' ({said})' if said else ''}",
         "Handed in and signed.",
         files=tuple(sorted(names)),
+    )
+
+
+@check(organisation=True)
+def consents_given(matter: Matter[NoParams]) -> Answer:
+    """Where the participants' form has boxes for it, they consent (개인정보, 과세정보)."""
+    where, lines = lines_of(matter, Kind.PERSONAL_CONSENT)
+    asked = any("동의" in line.words or (line.mark and "동의" in str(line.mark.value)) for line in lines)
+    rows = lines if asked else []
+    matter.facts.note(*[field for row in rows for field in row.fields])
+    if no := refusal(matter, where):
+        return failed(
+            f"'{no.value}'(으)로 표시됨({described(no)}). 동의 여부를 고쳐 다시 내 주십시오.",
+            "A consent is refused.",
+            files=tuple(sorted(where)),
+        )
+    form = matter.form(Kind.PERSONAL_CONSENT)
+    if not where:
+        raise Unknown(Need(words_ko=f"{form}의 동의 표시", words_en="the marks of consent"))
+    if not rows:
+        return not_applicable(
+            f"{form}에 동의를 표시하는 칸이 없음(서명이 곧 동의임)", "No boxes: signing is consenting."
+        )
+    if any(row.mark is None or not row.mark.confirmed or not str(row.mark.value).strip() for row in rows):
+        raise Unknown(Need(words_ko=f"{form}의 동의 표시 ({', '.join(sorted(where))})", words_en="marks of consent"))
+    return passed(
+        f"동의 {len(rows)}개 항목에 모두 동의함으로 표시됨", "All consents are given.", files=tuple(sorted(where))
     )

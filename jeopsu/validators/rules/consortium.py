@@ -78,7 +78,7 @@ def _one_company(matter: Matter[Partners], one: str, other: str) -> str:
     for key, number, registered in zip((one, other), business, corporate, strict=True):
         if number is None:
             needs.append(_distinct(key, "사업자등록번호", "business number"))
-        if registered is None and not (number and number[3:5] < "80"):  # 01 to 79: a person's firm, without one
+        if registered is None and not (number and business_number.of_a_person(number)):
             needs.append(_distinct(key, "법인등록번호", "corporate number"))
     if needs:
         raise Unknown(*needs)
@@ -221,7 +221,7 @@ def _text(matter: Matter[NoParams], name: str, gaps: list[Need]) -> str | None:
 
 @check(asks=("for_profit",), organisation=True)
 def partner_is_profit_company(matter: Matter[NoParams]) -> Answer:
-    """The partner is a company for profit, by the legal form in its name."""
+    """The partner is a company for profit, by the legal form in its name, or a sole proprietor's firm."""
     sources = ("corpreg.name", "bizreg.name", "org.name")
     for source in sources:
         value = known_text(matter, source)
@@ -231,6 +231,8 @@ def partner_is_profit_company(matter: Matter[NoParams]) -> Answer:
             return failed(
                 f"공동연구개발기관이 영리기업이 아님(법인 이름의 형태): {value}", f"Not a company for profit: {value}."
             )
+    if matter.organisation and matter.organisation.sole_proprietor:
+        return passed("개인사업자(사업자등록번호의 가운데 두 자리)", "A sole proprietor's firm.")
     if matter.ask("for_profit"):
         return passed(f"담당자가 영리기업으로 확인함{matter.looked_up()}", "Staff confirmed a company for profit.")
     return failed(f"영리기업이 아님{matter.looked_up()}", "Not a company for profit.")

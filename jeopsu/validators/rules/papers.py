@@ -21,10 +21,11 @@ from jeopsu.validators.matter import (
     NoParams,
     check,
     failed,
+    not_applicable,
     passed,
     undetermined,
 )
-from jeopsu.validators.proof import is_ours, of_plan, signed_before
+from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -197,6 +198,14 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             f"signed on {early.value}, before the call was published: see whether it is this call's",
             early,
         )
+    handed_in = matter.call.day(matter.submission.received or matter.call.closes)
+    if late := signed_after(file, fields, handed_in):
+        return say(
+            Outcome.UNDETERMINED,
+            f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",
+            f"signed on {late.value}, after it was handed in on {handed_in}: see which day is wrong",
+            late,
+        )
     title = next((segment.title for segment in sure if segment.title), "")
     return say(
         Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
@@ -298,6 +307,8 @@ def submitted_in_window(matter: Matter[NoParams]) -> Answer:
 def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
     """The registry extract was issued on or after the given day, and not after the submission."""
     papers = matter.files(Kind.CORPORATE_REGISTRY, matter.key)
+    if not papers and matter.organisation and matter.organisation.sole_proprietor:
+        return not_applicable("개인사업자라 법인등기가 없음", "A sole proprietor has no registry extract.")
     files = tuple(file.name for file in papers)
     issued, first = matter.facts.day("corpreg.issued", matter.key), matter.params.first
     last = matter.call.day(matter.submission.received or matter.call.closes)

@@ -49,7 +49,7 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
                 matter.facts.won(f"fs.{n}", matter.key, year) for n in ("assets", "liabilities", "equity")
             )
         except Unknown as gap:
-            needs += gap.needs
+            needs += _at_odds(matter, year) or gap.needs
             continue
         if assets != liabilities + equity:
             wrong.append(
@@ -67,6 +67,24 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
         f"자산총계 = 부채총계 + 자본총계: {', '.join(checked)}; 유동자산·유동부채는 총계 이내",
         "Assets equal liabilities plus equity in every year.",
     )
+
+
+def _at_odds(matter: Matter[NoParams], year: int) -> list[Need]:
+    """The three totals, where each was read as one amount and they do not add up: misread, or the paper's fault."""
+    found = [matter.facts.entries(name, matter.key, year) for name in _BALANCE]
+    amounts = [one[0].value for one in found if len({f.value for f in one}) == 1 and isinstance(one[0].value, int)]
+    if len(amounts) < 3 or amounts[0] == amounts[1] + amounts[2]:
+        return []
+    assets, liabilities, equity = amounts
+    return [
+        Need(
+            words_ko=f"{year}년 자산총계 {won.shown(assets)} ≠ 부채총계 {won.shown(liabilities)} + 자본총계 "
+            f"{won.shown(equity)} (차이 {won.shown(assets - liabilities - equity)}): 잘못 읽었는지, 재무제표가 맞지 "
+            f"않는지 볼 것 ({found[0][0].file} {found[0][0].page}쪽)",
+            words_en=f"{year}: assets are not liabilities plus equity; see whether the paper or its reading is wrong",
+            field=found[0][0],
+        )
+    ]
 
 
 def _parts(matter: Matter[NoParams], year: int, assets: int, liabilities: int, needs: list[Need]) -> list[str]:
