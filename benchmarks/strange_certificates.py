@@ -1,0 +1,119 @@
+"""Certificates that no sample was drawn like: other layouts, words, typefaces, dates; values corrected by hand; scans of
+other kinds (a telephone's picture, a copy of a copy, two sheets on a page, holes and stains).
+
+    python -m benchmarks.strange_certificates --first-seed 1 --seeds 20 [--scans digital,office,phone] [--corrected] [--list]
+
+Right: confirmed and what a person would read. Open: handed to a person, or not found. SILENT: confirmed and different. The
+plan of the same proposal stands beside each paper, as in a check: it may prove a scan's names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.kept_ocr import Kept
+from benchmarks.strange_certificate_pages import MAKERS, Paper, draw
+from benchmarks.strange_scans import SCANS, through
+from jeopsu.calls.load import load_call
+from jeopsu.domain.evidence import Anchor
+from jeopsu.domain.fields import FieldStatus, FieldValue
+from jeopsu.domain.reading import ReadRequest
+from jeopsu.domain.values import company_name
+from jeopsu.extractors.read_file import read_file
+from jeopsu.flows.check import titles
+from jeopsu.validators.corroborate import corroborate
+from jeopsu.validators.naming import read_name
+
+NAMES = {
+    "employment": "[서식-12] 책임자의 재직증명서_{}.pdf",
+    "bizreg": "[서식-13] 사업자등록증_{}.pdf",
+    "midsize": "[서식-15] 중견기업 확인서_{}.pdf",
+}
+
+
+def plain(value: object) -> str:
+    text = "".join(str(value).split()).removeprefix("제").removesuffix("호")
+    return company_name.plain(text) if company_name.has_legal_form(text) else text
+
+
+def _planned(paper: Paper) -> list[FieldValue]:
+    """What the plan says of the company and its people."""
+    company = paper.world.lead
+    facts = [("org.name", company.name), ("org.business_number", company.business_number),
+             ("org.corporate_number", company.corporate_number), ("org.representative", company.representative)]  # fmt: skip
+    person = paper.world.people_of("lead")[0].name
+    rows = [("participant.name", person), ("participant.role", "연구책임자")]
+    return [
+        FieldValue(name=name, value=value, printed=value, status=FieldStatus.CONFIRMED, confidence=1.0, how="hwp",
+                   evidence=Anchor(file="plan.hwp"), organisation="lead",
+                   index=0 if name.startswith("participant") else None)
+        for name, value in facts + rows
+    ]  # fmt: skip
+
+
+def outcomes(paper: Paper, path: Path) -> Iterator[tuple[str, str, str]]:
+    """(field, verdict, what was read) of one file."""
+    call = load_call("kiat-2023-265")
+    name = read_name(path.name, call)
+    request = ReadRequest(path=str(path), name=path.name, hint=name.kind, titles=titles(call), fiscal_years=call.fiscal_years)  # fmt: skip
+    reading = read_file(request, lambda done, count: None)
+    mine = [f.model_copy(update={"organisation": "lead"}) for f in reading.fields]
+    settled = corroborate([*_planned(paper), *mine])[len(_planned(paper)) :]
+    prefix = paper.kind + "."
+    for field in {*paper.truth, *(f.name for f in settled if f.name.startswith(prefix))}:
+        if field not in paper.truth:
+            continue
+        found = [f for f in settled if f.name == field]
+        sure = [f for f in found if f.confirmed]
+        allowed = {plain(v) for v in paper.truth[field]}
+        wrong = [f for f in sure if plain(f.value) not in allowed]
+        verdict = "SILENT" if wrong else "right" if sure or not allowed else "open"
+        shown = "; ".join(f"{f.value!r} {f.printed!r} {f.status.value} {f.note}" for f in wrong or found)
+        yield field, verdict, f"{paper.truth[field]} ← {shown or [s.kind for s in reading.segments]}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--kinds", default=",".join(MAKERS))
+    parser.add_argument("--scans", default="digital", help=f"digital or {', '.join(SCANS)}, with commas")
+    parser.add_argument("--corrected", action="store_true", help="one value of each paper was struck out or pasted over")
+    parser.add_argument("--list", action="store_true", help="name every value that is not right")
+    parser.add_argument("--habits", action="store_true", help="count by layout, wording and so on, too")
+    parser.add_argument("--keep", type=Path, help="a file for the engines' answers")
+    args = parser.parse_args()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    if args.keep:
+        Kept(args.keep)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for scan in args.scans.split(","):
+        for kind in args.kinds.split(","):
+            for seed in range(args.first_seed, args.first_seed + args.seeds):
+                paper = draw(kind, seed, args.corrected)
+                with tempfile.TemporaryDirectory() as folder:
+                    path = Path(folder) / NAMES[kind].format(paper.company.file_name)
+                    path.write_bytes(through(scan, paper.pdf, seed))
+                    for field, verdict, what in outcomes(paper, path):
+                        corrected = " corrected" if field == paper.corrected else ""
+                        keys = [f"{scan} {field}{corrected}", f"{scan} all{corrected}"]
+                        if args.habits:
+                            keys += [f"~ {kind} {field} {habit}" for habit in paper.habits]
+                        for key in keys:
+                            counts[key][verdict] += 1
+                        if args.list and verdict != "right":
+                            print(verdict, scan, kind, seed, field, what, *paper.habits, sep=" | ", flush=True)
+    for key, n in sorted(counts.items()):
+        if not key.startswith("~") or n["SILENT"] or n["open"] > n["right"]:
+            print(f"{key:60} right {n['right']:4} open {n['open']:4} SILENT {n['SILENT']:3}")
+    return 1 if any(n["SILENT"] for n in counts.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
