@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from random import Random
 
 from jeopsu.samples.companies import Company, invent_date, invent_name
-from jeopsu.samples.ink import company_seal, office_seal, personal_seal
+from jeopsu.samples.ink import company_seal, data_url, office_seal, personal_seal
 from jeopsu.samples.sheet import Sheet
 from jeopsu.samples.world import World, make_world
 
@@ -64,10 +64,10 @@ class Paper:
             return printed
         way = self.pick("correction", "line", "double", "pen", "red pen", "covered", "line, no new value")
         self.truth[name] = () if way == "line, no new value" else (new,)
-        seal = f'<span class="stamp">&nbsp;{self.sheet.seal("correction", personal_seal("정정", self.rng), wide=15, left=0, top=-8)}</span>'
         hand = f'<span class="hand">{shown or new}</span>'
         if way == "covered":
             return f'<span class="over">{printed}<b>{shown or new}</b></span>'
+        seal = f'<span class="stamp">&nbsp;{self.sheet.seal("correction", personal_seal("정정", self.rng), wide=15, left=0, top=-8)}</span>'
         if way == "line, no new value":
             return f'<span class="old">{printed}</span>{seal}'
         if "pen" in way:
@@ -91,8 +91,6 @@ def _stroke(rng: Random, way: str) -> str:
         if rng.random() < 0.7
         else f'<path d="M1 6 L99 {y[0]:.1f} M1 14 L99 {y[1]:.1f}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
     )
-    from jeopsu.samples.ink import data_url
-
     return data_url(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="20" viewBox="0 0 100 20" preserveAspectRatio="none">{body}</svg>'
     )
