@@ -1,10 +1,10 @@
-"""Certificates that no sample was drawn like: other layouts, words, typefaces, dates; values corrected by hand; scans of
-other kinds (a telephone's picture, a copy of a copy, two sheets on a page, holes and stains).
+"""Certificates that no sample was drawn like: other layouts, words, typefaces, dates; values corrected by hand; scans
+of other kinds (a telephone's picture, a copy of a copy, two sheets on a page, holes and stains).
 
-    python -m benchmarks.strange_certificates --first-seed 1 --seeds 20 [--scans digital,office,phone] [--corrected] [--list]
+    python -m benchmarks.strange_certificates --first-seed 1 --seeds 20 [--scans digital,office,phone] [--corrected]
 
-Right: confirmed and what a person would read. Open: handed to a person, or not found. SILENT: confirmed and different. The
-plan of the same proposal stands beside each paper, as in a check: it may prove a scan's names.
+Right: confirmed and what a person would read. Open: handed to a person, or not found. SILENT: confirmed and different.
+The plan of the same proposal stands beside each paper, as in a check: it may prove a scan's names.
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def plain(value: object) -> str:
 def _planned(paper: Paper) -> list[FieldValue]:
     """What the plan says of the company and its people."""
     company = paper.world.lead
-    facts = [("org.name", company.name), ("org.business_number", company.business_number),
-             ("org.corporate_number", company.corporate_number), ("org.representative", company.representative)]  # fmt: skip
+    facts = [
+        ("org.name", company.name),
+        ("org.business_number", company.business_number),
+        ("org.corporate_number", company.corporate_number),
+        ("org.representative", company.representative),
+    ]
     person = paper.world.people_of("lead")[0].name
     rows = [("participant.name", person), ("participant.role", "연구책임자")]
     return [
@@ -61,7 +65,8 @@ def outcomes(paper: Paper, path: Path) -> Iterator[tuple[str, str, str]]:
     """(field, verdict, what was read) of one file."""
     call = load_call("kiat-2023-265")
     name = read_name(path.name, call)
-    request = ReadRequest(path=str(path), name=path.name, hint=name.kind, titles=titles(call), fiscal_years=call.fiscal_years)  # fmt: skip
+    years = call.fiscal_years
+    request = ReadRequest(path=str(path), name=path.name, hint=name.kind, titles=titles(call), fiscal_years=years)
     reading = read_file(request, lambda done, count: None)
     mine = [f.model_copy(update={"organisation": "lead"}) for f in reading.fields]
     settled = corroborate([*_planned(paper), *mine])[len(_planned(paper)) :]
@@ -84,7 +89,9 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--kinds", default=",".join(MAKERS))
     parser.add_argument("--scans", default="digital", help=f"digital or {', '.join(SCANS)}, with commas")
-    parser.add_argument("--corrected", action="store_true", help="one value of each paper was struck out or pasted over")
+    parser.add_argument(
+        "--corrected", action="store_true", help="one value of each paper was struck out or pasted over"
+    )
     parser.add_argument("--list", action="store_true", help="name every value that is not right")
     parser.add_argument("--habits", action="store_true", help="count by layout, wording and so on, too")
     parser.add_argument("--keep", type=Path, help="a file for the engines' answers")

@@ -42,8 +42,8 @@ def phone(pdf: bytes, rng: Random) -> bytes:
         edge = round(0.06 * wide)
         table = np.full((high + 2 * edge, wide + 2 * edge, 3), (60, 80, 105), np.uint8)
         corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-        shaken = corners + edge + np.array([[rng.uniform(-1, 1), rng.uniform(-1, 1)] for _ in corners], np.float32) * 0.6 * edge  # fmt: skip
-        way = cv2.getPerspectiveTransform(corners, shaken.astype(np.float32))
+        shaken = np.array([[rng.uniform(-1, 1), rng.uniform(-1, 1)] for _ in corners], np.float32)
+        way = cv2.getPerspectiveTransform(corners, (corners + edge + 0.6 * edge * shaken).astype(np.float32))
         flat = cv2.warpPerspective(page, way, table.shape[1::-1], borderValue=(0, 0, 0))
         mask = cv2.warpPerspective(np.full(page.shape[:2], 255, np.uint8), way, table.shape[1::-1])
         table[mask > 128] = flat[mask > 128]
@@ -61,7 +61,8 @@ def copied(pdf: bytes, rng: Random) -> bytes:
     for page in _pages(pdf, 200):
         grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)
         for _ in range(3):
-            turn = cv2.getRotationMatrix2D((grey.shape[1] / 2, grey.shape[0] / 2), rng.uniform(-0.7, 0.7), rng.uniform(0.99, 1.0))  # fmt: skip
+            middle = (grey.shape[1] / 2, grey.shape[0] / 2)
+            turn = cv2.getRotationMatrix2D(middle, rng.uniform(-0.7, 0.7), rng.uniform(0.99, 1.0))
             grey = cv2.warpAffine(grey, turn, grey.shape[::-1], borderValue=255)
             grey = _grain(cv2.GaussianBlur(grey, (0, 0), 0.8), rng, 14)
             grey = np.where(grey < rng.randint(135, 175), 0, 255).astype(np.uint8)
@@ -102,9 +103,10 @@ def two_up(pdf: bytes, rng: Random) -> bytes:
     for page in _pages(pdf, 240):
         other = np.full_like(page, 255)
         for n in range(12):
-            cv2.putText(other, f"{rng.randint(100, 999)},{rng.randint(100, 999)},{rng.randint(100, 999)}", (300, 400 + 120 * n), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (20, 20, 20), 3)  # fmt: skip
-        both = [page, other] if rng.random() < 0.6 else [other, page]
-        pages.append(_grain(cv2.resize(np.hstack(both), None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA), rng, 3))
+            figure = ",".join(str(rng.randint(100, 999)) for _ in range(3))
+            cv2.putText(other, figure, (300, 400 + 120 * n), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (20, 20, 20), 3)
+        both = np.hstack([page, other] if rng.random() < 0.6 else [other, page])
+        pages.append(_grain(cv2.resize(both, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA), rng, 3))
     return _pdf(pages, 180, 70)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from jeopsu.domain.documents import Cell, FigureReading, Page, Table, TextSource, Word
 from jeopsu.domain.geometry import Box
-from jeopsu.extractors.pages import FigureCell
+from jeopsu.extractors.pages import FigureCell, Picture
 
 STEP = 14.0  # from line to line
 LETTER = 6.0  # width of a letter
@@ -52,6 +52,13 @@ class MadeSource:
 
     def again(self, number: int, box: Box, darkest: bool = False) -> tuple[FigureReading, ...]:
         return ()
+
+    def picture(self, number: int, dpi: float = 150) -> Picture:
+        """Nothing is drawn: paper."""
+        page = self._made[number - 1]
+        scale = dpi / 72
+        paper = np.full((round(page.height * scale), round(page.width * scale), 3), 255, np.uint8)
+        return Picture(paper, dpi, number, np.array([[1 / scale, 0, 0], [0, 1 / scale, 0]]))
 
     def pieces_upright(self, number: int) -> np.ndarray:
         return np.empty((0, 4))

@@ -13,6 +13,8 @@ _FORMS = (
     re.compile(r"['’‘`](\d\d)\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})(?!\d)"),
 )
 
+_CENTURY = 50  # '49 is 2049, '50 is 1950: companies are older than the century, no project runs so long
+
 
 def find(text: str) -> list[tuple[date, str]]:
     """Every date in a text with the characters it was read from, in order of place."""
@@ -22,7 +24,9 @@ def find(text: str) -> list[tuple[date, str]]:
         for match in form.finditer(plain):
             if any(start <= match.start() < start + len(shown) for start, _, shown in found):
                 continue
-            year = int(match[1]) + (2000 if len(match[1]) == 2 else 0)
+            year = int(match[1])
+            if len(match[1]) == 2:
+                year += 2000 if year < _CENTURY else 1900
             try:
                 found.append((match.start(), date(year, int(match[2]), int(match[3])), match[0]))
             except ValueError:  # 2023-02-31: no date; a person will see the printed text

@@ -6,7 +6,6 @@ Issued by the company over its own name at the foot: "주식회사 ○○ / 대�
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
@@ -14,9 +13,10 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import company_name, dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.closeness import find_near
-from jeopsu.extractors.kinds.forms import Found, Label
+from jeopsu.extractors.kinds.form_parts import Found, Label, runs_of
+from jeopsu.extractors.kinds.issue_dates import issue_date
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
-from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
+from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, KindReading, Reader, digits
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
@@ -48,6 +48,7 @@ JOINED = (
     "재직기간(입사일)",
 )
 LEFT = ("퇴사일", "퇴사일자", "퇴직일", "퇴직일자", "퇴사연월일", "퇴직연월일")
+_DAY = 4  # figures behind the first day: a second one that was not made out
 STOPS = NAME + COMPANY + JOINED + LEFT + (
     "생년월일", "주민등록번호", "소속", "직위", "직급", "부서", "부서/직위", "직책", "주소", "현주소", "연락처", "용도",
     "담당업무", "발급번호", "사업자등록번호", "제출처", "발급일", "발행일", "전화번호", "인적사항", "재직사항",
@@ -66,7 +67,7 @@ def read_employment(reader: Reader) -> KindReading:
     period = reader.find(JOINED, lambda text: bool(dates.find(text)))
     joined = reader.date_field("employment.joined", period, 0)
     organisation = _organisation(reader)
-    issued = _issued(reader)
+    issued = issue_date(reader, "employment.issued")
     fields = (name, organisation, joined, issued, *_left(reader, period))
     fields += () if reader.linewise else tuple(read_signoffs(reader))
     return KindReading(fields=fields, subject=subject_of(organisation, None, None))
@@ -79,6 +80,8 @@ def _left(reader: Reader, period: Found | None) -> tuple[FieldValue, ...]:
         return (reader.date_field("employment.left", gone, -1),)
     if period is not None and len(dates.find(period.text)) > 1 and "현재" not in period.text:
         return (reader.date_field("employment.left", period, 1),)
+    if period is not None and len(digits(period.text.split(dates.find(period.text)[0][1], 1)[-1])) >= _DAY:
+        return (reader.made("employment.left", None, period.sheet, period.inks, False, NOT_WELL_FORMED),)
     return ()
 
 
@@ -137,7 +140,10 @@ def _company_at_foot(reader: Reader) -> list[Found]:
     above = _line_above(sheet, number)
     if above is None:
         return []
-    inks = sheet.lines[above].inks
+    # A date may stand at the left of it.
+    inks = next((tuple(r) for r in runs_of(sheet.lines[above].inks) if names.company("".join(i.text for i in r))), ())
+    if not inks:
+        return []
     found = Found(sheet, inks, Label(above, 0, 0, "", 0, "", inks[0].box))
     return [*(_darkest(reader, found, sheet.lines[number]) if sheet.scanned else ()), found]
 
@@ -150,9 +156,9 @@ def _line_above(sheet: Sheet, number: int) -> int | None:
         for place in range(number - 1, max(-1, number - 6), -1)
         if head.box.top - sheet.lines[place].box.bottom < 4 * max(head.height, 8.0)
         and sheet.lines[place].box.left < head.box.left + 4 * max(head.height, 8.0)
-        and not dates.find(sheet.lines[place].text)
     ]
     legal = [place for place in near if _COMPANY_LINE.search(sheet.lines[place].letters)]
+    near = [place for place in near if not dates.find(sheet.lines[place].text)]
     plain = [place for place in near if re.fullmatch(r"\D{2,25}", sheet.lines[place].letters)]
     return next(iter(legal or plain), None)
 
@@ -182,22 +188,3 @@ def _before_representative(line: Line) -> tuple[Ink, ...]:
         if _REPRESENTATIVE.match(ink.text):
             return line.inks[:number]
     return ()
-
-
-def _issued(reader: Reader) -> FieldValue:
-    """The day of issue: the last date that stands alone on its line."""
-    alone: list[tuple[Sheet, Line, tuple[date, str]]] = []
-    for sheet in reader.sheets:
-        for line in sheet.lines:
-            days = dates.find(line.text)
-            rest = re.sub(r"[\s.\-년월일:]|발급일자?|발행일자?|작성일자?|서기", "", line.text)
-            if len(days) == 1 and rest.isdigit() and len(rest) <= 8:
-                alone.append((sheet, line, days[0]))
-    if not alone:
-        found = reader.find(("발급일", "발급일자", "발행일", "발행일자", "작성일"), lambda text: bool(dates.find(text)))
-        return reader.date_field("employment.issued", found, 0)
-    sheet, line, (day, printed) = alone[-1]
-    made = reader.day_field("employment.issued", day, printed, sheet, line.inks)
-    if len({days[0] for _, _, days in alone}) > 1:
-        return made.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": MANY})
-    return made

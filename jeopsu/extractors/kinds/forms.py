@@ -7,58 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.closeness import allowed, distance, find_near
-from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact, rows_of, union
-
-_COLONS = ":：;；"
-_LEADING = "ㅇ○●◯◦▷▶□■※*·-–—(（[<〈「|.1234567890)）]①②③④⑤⑥⑦⑧⑨" + _COLONS
-# A gap this many times the letters' height separates two columns; blanks inside a value are narrower.
-COLUMN_GAP = 2.6
-
-
-@dataclass(frozen=True)
-class Label:
-    """A label on a line: words `first`..`last`, with what follows it inside its last word."""
-
-    line: int
-    first: int
-    last: int
-    words: str
-    edits: int
-    tail: str
-    box: Box
-
-
-@dataclass(frozen=True)
-class Found:
-    """A value's words in reading order."""
-
-    sheet: Sheet
-    inks: tuple[Ink, ...]
-    label: Label
-    wrapped: bool = False  # it may run on in the next line: what is here may be a part
-    cell: bool = False  # it is a table cell's whole content
-
-    @property
-    def text(self) -> str:
-        return " ".join(ink.text for ink in self.inks)
-
-    @property
-    def box(self) -> Box:
-        """On the page as shown."""
-        return union(self.inks)
-
-    @property
-    def confidence(self) -> float:
-        return min((ink.word.confidence for ink in self.inks), default=0.0)
-
-    def only(self, inks: Sequence[Ink]) -> Found:
-        """A part of the value."""
-        return replace(self, inks=tuple(inks))
+from jeopsu.extractors.kinds.form_parts import (
+    COLONS,
+    COLUMN_GAP,
+    LEADING,
+    Found,
+    Label,
+    cut,
+    is_label_cell,
+    label_at,
+    may_end,
+    next_cell,
+    runs_of,
+)
+from jeopsu.extractors.kinds.label_words import is_anothers, is_label
+from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact, rows_of
 
 
 class Form:
@@ -83,7 +50,9 @@ class Form:
                     if taken & set(range(start, end)):
                         continue
                     taken |= set(range(start, end))
-                    found.append(_label(number, line, start, end, name, edits))
+                    if is_anothers(line, start, end, names):
+                        continue
+                    found.append(label_at(number, line, start, end, name, edits))
         return sorted(found, key=lambda label: (label.line, label.first))
 
     def _places(self, line: Line, name: str) -> Iterable[tuple[int, int, int]]:
@@ -97,7 +66,7 @@ class Form:
             best: tuple[int, int] | None = None
             for length in range(len(name) - (limit > 0), len(name) + (limit > 0) + 1):
                 end = start + length
-                if length < 2 or end > len(letters) or not _may_end(line, end):
+                if length < 2 or end > len(letters) or not may_end(line, end):
                     continue
                 edits = distance(letters[start:end], name, limit)
                 if edits <= limit and (best is None or edits < best[1]):
@@ -107,9 +76,9 @@ class Form:
 
     def _may_begin(self, line: Line, start: int) -> bool:
         if line.starts_word(start):
-            return line.letters[start] not in _LEADING
+            return line.letters[start] not in LEADING
         before = start - 1
-        while line.letters[before] in _LEADING:
+        while line.letters[before] in LEADING:
             if line.starts_word(before):
                 return True
             before -= 1
@@ -133,7 +102,22 @@ class Form:
         cell = self._in_table(label)
         if cell is not None:
             return cell if cell.inks else None
-        return self._on_line(label) or self._below(label)
+        on_line = self._on_line(label)
+        if on_line is not None:
+            return self._whole_period(on_line)
+        return self._astride(label) or self._below(label)
+
+    def _whole_period(self, found: Found) -> Found:
+        """A period whose end stands in the next line ("2023. 4. 1. ~"), under its beginning."""
+        line = found.label.line + 1
+        if found.cell or line >= len(self.lines) or not re.search(r"(?:[~∼〜～]|부터)$", found.text):
+            return found
+        below = self.lines[line]
+        inks = [ink for ink in below.inks if ink.box.left >= found.label.box.right]
+        near = below.box.top - found.inks[-1].box.bottom < 1.2 * below.height
+        if not near or not inks or len(inks) < len(below.inks) or self._holds_label(below, inks):
+            return found
+        return replace(found, inks=(*found.inks, *inks), cell=True)
 
     def under(self, label: Label) -> Found | None:
         """What stands below a label that heads a column: the next row's cell, without rules the words over whose run
@@ -142,11 +126,11 @@ class Form:
             for cell in grid.cells:
                 if cell.box.contains(*label.box.centre):
                     below = grid.at(cell.row + cell.row_span, cell.column)
-                    if below is None or below.column != cell.column or not _is_label(cell, label):
+                    if below is None or below.column != cell.column or not is_label_cell(cell, label):
                         return None
                     return Found(self.sheet, tuple(i for line in rows_of(below.inks) for i in line), label, cell=True)
         for line in self.lines[label.line + 1 : label.line + 2]:
-            for run in _runs(line.inks):
+            for run in runs_of(line.inks):
                 if run[0].box.left <= label.box.centre[0] <= run[-1].box.right:
                     return Found(self.sheet, tuple(run), label)
         return None
@@ -156,9 +140,11 @@ class Form:
             for cell in grid.cells:
                 if not cell.box.contains(*label.box.centre):
                     continue
-                if not _is_label(cell, label):
+                if not is_label_cell(cell, label):
                     return None
-                beside = _next_cell(grid, cell)
+                beside = next_cell(grid, cell)
+                if self._heads_a_column(grid, cell, beside):
+                    return self._headed(grid, cell, label)
                 if beside is not None and not beside.inks and not self.sheet.scanned:
                     return Found(self.sheet, (), label, cell=True)  # not filled in: what stands elsewhere is not it
                 if beside is None or not beside.inks:
@@ -169,13 +155,29 @@ class Form:
                 return Found(self.sheet, inks, label, cell=True)
         return None
 
+    def _heads_a_column(self, grid: Grid, cell: Cell, beside: Cell | None) -> bool:
+        """Whether a label's cell stands among labels: its neighbour is one, or it is the last of its row."""
+        neighbour = beside if beside is not None else grid.at(cell.row, cell.column - 1)
+        return neighbour is not None and is_label(neighbour.text, self.stops, self.sheet.scanned)
+
+    def _headed(self, grid: Grid, cell: Cell, label: Label) -> Found | None:
+        """The value in the next row, where labels stand side by side as the heads of columns; nothing where a label
+        without a value stands beside another one."""
+        below = grid.at(cell.row + cell.row_span, cell.column)
+        if below is None or below.column != cell.column or below.column_span != cell.column_span:
+            return Found(self.sheet, (), label, cell=True)
+        inks = tuple(ink for line in rows_of(below.inks) for ink in line)
+        if is_label(below.text, self.stops, self.sheet.scanned):
+            inks = ()
+        return Found(self.sheet, inks, label, cell=True)
+
     def _cut_off(self, label: Label, inks: Sequence[Ink]) -> bool:
         """Whether words of the label's line stand right beside the cell's words, on neither side of a column's gap."""
         line = self.lines[label.line]
         own = [number for number, ink in enumerate(line.inks) if ink in inks]
         if not own:
             return False
-        if any(line.inks[number].text.strip(_COLONS) for number in range(label.last + 1, own[0])):
+        if any(line.inks[number].text.strip(COLONS) for number in range(label.last + 1, own[0])):
             return True
         if own[-1] + 1 < len(line.inks):
             last, after = line.inks[own[-1]], line.inks[own[-1] + 1]
@@ -186,18 +188,18 @@ class Form:
         line = self.lines[label.line]
         inks: list[Ink] = []
         if label.tail:
-            inks.append(_cut(line.inks[label.last], label.tail))
+            inks.append(cut(line.inks[label.last], label.tail))
         end = self._stop(line, label)
         before = line.inks[label.last]
         for ink in line.inks[label.last + 1 : end]:
-            if not inks and ink.text.strip(_COLONS + "·.,") == "":
+            if not inks and ink.text.strip(COLONS + "·.,") == "":
                 before = ink
                 continue
             wide = COLUMN_GAP * max(min(before.box.height, ink.box.height), 5.0)
             if inks and ink.box.left - before.box.right > wide:
                 break
-            text = ink.text.lstrip(_COLONS) if not inks else ink.text
-            inks.append(ink if text == ink.text else _cut(ink, text))
+            text = ink.text.lstrip(COLONS) if not inks else ink.text
+            inks.append(ink if text == ink.text else cut(ink, text))
             before = ink
         if not inks:
             return None
@@ -213,9 +215,29 @@ class Form:
             for name in self.stops:
                 limit = min(allowed(name), 1) if self.sheet.scanned else 0
                 end = start + len(line.letters[start:]) - len(letters) + len(name)
-                if distance(letters[: len(name)], name, limit) <= limit and _may_end(line, end):
+                if distance(letters[: len(name)], name, limit) <= limit and may_end(line, end):
                     return stop
         return len(line.inks)
+
+    def _astride(self, label: Label) -> Found | None:
+        """A value in two lines, one a little above its label and one a little below it."""
+        if not 0 < label.line < len(self.lines) - 1 or self.lines[label.line].inks[label.last + 1 :]:
+            return None
+        parts = []
+        for line in (self.lines[label.line - 1], self.lines[label.line + 1]):
+            inks = [ink for ink in line.inks if ink.box.left > label.box.right]
+            away = abs(line.box.centre[1] - label.box.centre[1])
+            if not inks or len(inks) < len(line.inks) or away > 1.3 * max(label.box.height, 5.0):
+                return None
+            if self._holds_label(line, inks):
+                return None
+            parts.append(inks)
+        if abs(parts[0][0].box.left - parts[1][0].box.left) > 1.5 * max(label.box.height, 5.0):
+            return None
+        first = parts[0][0]
+        if (text := first.text.lstrip(COLONS)) != first.text:
+            parts[0] = [cut(first, text), *parts[0][1:]] if text else parts[0][1:]
+        return Found(self.sheet, (*parts[0], *parts[1]), label, cell=True)
 
     def _runs_on(self, label: Label, inks: Sequence[Ink]) -> bool:
         """Whether the next line looks like more of this value: it starts under it, close by, with no label."""
@@ -227,7 +249,7 @@ class Form:
             return False
         if len(under) < len(below.inks):
             return False  # something stands at the left of it: a line of its own
-        return below.box.top - line.box.bottom < 0.7 * line.height and not any(c in below.text for c in _COLONS)
+        return below.box.top - line.box.bottom < 0.7 * line.height and not any(c in below.text for c in COLONS)
 
     def _below(self, label: Label) -> Found | None:
         """The nearest words under a label that stands over its value."""
@@ -247,55 +269,3 @@ class Form:
             if near and own & set(line.owner[near[0] : near[1]]):
                 return True
         return False
-
-
-def _runs(inks: Sequence[Ink]) -> list[list[Ink]]:
-    """A line's words parted where a column ends."""
-    runs: list[list[Ink]] = []
-    for ink in inks:
-        if runs and ink.box.left - runs[-1][-1].box.right <= COLUMN_GAP * max(ink.box.height, 5.0):
-            runs[-1].append(ink)
-        else:
-            runs.append([ink])
-    return runs
-
-
-def _label(number: int, line: Line, start: int, end: int, name: str, edits: int) -> Label:
-    first, last = line.owner[start], line.owner[end - 1]
-    own = [place for place, owner in enumerate(line.owner) if owner == last]
-    tail = line.letters[end : own[-1] + 1].lstrip(_COLONS)
-    boxes = [ink.box for ink in line.inks[first : last + 1]]
-    box = boxes[0]
-    for other in boxes[1:]:
-        box = box.union(other)
-    return Label(number, first, last, name, edits, tail, box)
-
-
-def _may_end(line: Line, end: int) -> bool:
-    """A label ends with its word, or before a colon or bracket."""
-    return end >= len(line.letters) or line.starts_word(end) or line.letters[end] in _COLONS + "(（)）["
-
-
-def _is_label(cell: Cell, label: Label) -> bool:
-    """A label's cell holds the label and little else ("성명(한글)", "① 상호")."""
-    letters = re.sub(r"[(（\[].*?[)）\]]", "", compact(cell.text)).strip(_LEADING)
-    return len(letters) <= len(re.sub(r"[(（\[].*?[)）\]]", "", label.words)) + 2
-
-
-def _next_cell(grid: Grid, cell: Cell) -> Cell | None:
-    for column in range(cell.column + cell.column_span, grid.columns):
-        beside = grid.at(cell.row, column)
-        if beside is not None and beside is not cell:
-            return beside
-    return None
-
-
-def _cut(ink: Ink, text: str) -> Ink:
-    """A word's last part, its box cut in proportion."""
-    share = len(text) / max(1, len(ink.text))
-    box = ink.box
-    part = Box(left=box.right - share * box.width, top=box.top, right=box.right, bottom=box.bottom)
-    shown = ink.word.box
-    if abs(shown.width - box.width) < 0.2 * box.width:
-        shown = Box(left=shown.right - share * shown.width, top=shown.top, right=shown.right, bottom=shown.bottom)
-    return Ink(text, part, ink.word.model_copy(update={"text": text, "box": shown}))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.reading import SECOND
+from jeopsu.extractors.kinds.strikes import STRUCK
 
 SURE = 0.9  # the second engine's weakest character
 DIFFER = "두 번 읽은 결과가 서로 다름"
@@ -26,7 +27,11 @@ def merged(first: Sequence[FieldValue], second: Sequence[FieldValue]) -> tuple[F
 
 
 def _one(field: FieldValue, other: FieldValue | None) -> FieldValue:
-    if other is None or other.value is None:
+    if other is None or field.note == STRUCK:
+        return field
+    if other.note == STRUCK:
+        return other
+    if other.value is None:
         return field
     if field.value is None:
         return other

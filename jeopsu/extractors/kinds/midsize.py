@@ -11,9 +11,10 @@ from datetime import date
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds.issue_dates import issue_date
 from jeopsu.extractors.kinds.issuers import issuers
 from jeopsu.extractors.kinds.layout import compact
-from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, TWO_READINGS, KindReading, Reader, digits
+from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, TWO_READINGS, KindReading, Reader, digits
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
@@ -46,30 +47,20 @@ def read_midsize(reader: Reader) -> KindReading:
     if span is not None and not both:  # one of the two was not read: which one, cannot be told
         valid_from, valid_to = _doubt(valid_from), _doubt(valid_to)
     sealed = () if reader.linewise else read_signoffs(reader, lines_of=issuers)
-    fields = (name, business, valid_from, valid_to, _issued(reader), certificate_number(reader), *sealed)
+    fields = (
+        name,
+        business,
+        valid_from,
+        valid_to,
+        issue_date(reader, "midsize.issued"),
+        certificate_number(reader),
+        *sealed,
+    )
     return KindReading(fields=fields, subject=subject_of(name, business, other))
 
 
 def _doubt(value: FieldValue) -> FieldValue:
     return value.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": NOT_WELL_FORMED})
-
-
-def _issued(reader: Reader) -> FieldValue:
-    """The date that stands alone above the issuer's name."""
-    alone = []
-    for sheet in reader.sheets:
-        for line in sheet.lines:
-            days = dates.find(line.text)
-            rest = re.sub(r"[\s.\-년월일:]|발급일자?|발행일자?|확인일자?", "", line.text)
-            if len(days) == 1 and rest.isdigit() and len(rest) <= 8:
-                alone.append((sheet, line, days[0]))
-    if not alone:
-        return reader.missing("midsize.issued")
-    sheet, line, (day, printed) = alone[-1]
-    made = reader.day_field("midsize.issued", day, printed, sheet, line.inks)
-    if len({days[0] for _, _, days in alone}) > 1:
-        return made.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": MANY})
-    return made
 
 
 def certificate_number(reader: Reader) -> FieldValue:

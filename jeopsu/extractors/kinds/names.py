@@ -5,54 +5,15 @@ from __future__ import annotations
 import re
 
 from jeopsu.domain.values import company_name
+from jeopsu.extractors.kinds.label_words import LABELS, is_label, without_others
 from jeopsu.extractors.kinds.layout import compact
 
 _BEFORE = re.compile(r"^(?:각자|공동)?(?:대표이사|대표자|대표|성명|이사|회장|사장)[:：]?")
 _PERSON = re.compile(r"[가-힣]{2,5}")
 # Words of forms that stand where a name is looked for; nobody is called so.
-_NOBODY = frozenset(
-    [
-        "성명",
-        "이름",
-        "소속",
-        "직위",
-        "직급",
-        "직책",
-        "부서",
-        "주소",
-        "현주소",
-        "대표",
-        "대표자",
-        "대표이사",
-        "인적",
-        "인적사항",
-        "재직",
-        "재직사항",
-        "서명",
-        "날인",
-        "직인",
-        "비고",
-        "역할",
-        "기관명",
-        "회사명",
-        "상호",
-        "연락처",
-        "생년월일",
-        "연구책임자",
-        "참여연구자",
-        "참여연구원",
-        "책임자",
-        "참여자",
-        "이사",
-        "감사",
-        "사장",
-        "회장",
-        "원장",
-        "총장",
-        "합계",
-        "소계",
-    ]
-)
+_CHANGES = "변경 정정 신규 재발급 갱신 추가 교체 취임 사임 중임 퇴임 전환 승계"
+_ROLES = "직장 인적 재직 역할 연구책임자 참여연구자 참여연구원 책임자 참여자 이사 감사 사장 회장 원장 총장 합계 소계"
+_NOBODY = LABELS.union(_ROLES.split(), _CHANGES.split())
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
 # Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
 _SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
@@ -60,6 +21,7 @@ _SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
 _LABEL = re.compile(
     r"^(?:(?:회\s*사|법\s*인|기\s*업|기\s*관|업\s*체|사\s*업\s*장|단\s*체)\s*명|상\s*호)(?:\s*\([^)]*\))?(?:\s*[:：]\s*|\s+)"
 )
+_DATED = re.compile(r"\d{2,4}\s*[.\-/년]\s*\d{1,2}\s*[.\-/월]\s*\d{1,2}")
 _BULLET = re.compile(r"^[○●◯□■※*·:：;\-–—\s]+")
 
 
@@ -77,7 +39,7 @@ def _one(part: str) -> str | None:
     part = _BULLET.sub("", part)
     before = _BEFORE.sub("", part)
     part = before if _PERSON.match(before) else part
-    part = re.sub(r"[(（\[].*$|\d.*$", "", part)
+    part = re.sub(r"[(（\[].*$|\d.*$", "", without_others(part))
     if len(part) > 4:
         part = re.sub(r"(?:귀하|님|印)$", "", part)
     return part if _PERSON.fullmatch(part) and part not in _NOBODY else None
@@ -90,4 +52,6 @@ def company(text: str) -> str | None:
     plain = plain.strip(" .,:;|_~-")
     plain = _SPREAD.sub(lambda match: match[0].replace(" ", ""), plain)
     letters = re.findall(r"[가-힣A-Za-z]", plain)
-    return plain if len(letters) >= 2 and len(plain) <= 60 and company_name.plausible(plain) else None
+    if len(letters) < 2 or len(plain) > 60 or is_label(plain) or _DATED.search(plain):
+        return None
+    return plain if company_name.plausible(plain) else None

@@ -21,9 +21,12 @@ from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Form, Found
+from jeopsu.extractors.kinds.digit_runs import CUTS, airy, digit_runs
+from jeopsu.extractors.kinds.form_parts import Found
+from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
 from jeopsu.extractors.kinds.linewise import LinewiseSheet
+from jeopsu.extractors.kinds.strikes import STRUCK, is_box_struck, is_struck
 from jeopsu.extractors.kinds.tables import inks_in, letters
 from jeopsu.extractors.pages import FigureCell, PageSource
 
@@ -120,6 +123,8 @@ class Reader:
         readings: tuple[Reading, ...] = (),
     ) -> FieldValue:
         inks = tuple(inks)
+        if value is not None and is_struck(sheet, inks):
+            value, sure, note = None, False, STRUCK  # no reading and no other paper may bring it back
         confidence = min((ink.word.confidence for ink in inks), default=0.0)
         return FieldValue(
             name=name,
@@ -140,7 +145,7 @@ class Reader:
             return ()
         box = around([ink.box for ink in inks])
         box = Box(left=max(0.0, box.left - room), top=box.top, right=box.right + room, bottom=box.bottom)
-        (cell,) = self.source.figures(sheet.number, [sheet.shown(_airy(box))])
+        (cell,) = self.source.figures(sheet.number, [sheet.shown(airy(box))])
         return tuple(Reading(engine=r.engine, text=r.text, confidence=r.weakest) for r in cell.readings)
 
     def digits_agree(self, sheet: Sheet, inks: Iterable[Ink], wanted: str) -> tuple[bool, tuple[Reading, ...]]:
@@ -159,12 +164,12 @@ class Reader:
             readings = self.second_figures(sheet, inks, room)
             if any(digits(r.text) == wanted and (r.confidence or 0) >= least for r in readings if r.engine == SECOND):
                 return True, readings
-        runs = [run for ink in inks for run in _digit_runs(ink)]
+        runs = [run for ink in inks for run in digit_runs(ink)]
         if len(runs) < 2 or "".join(text for text, _ in runs) != wanted:
             return False, readings
         open_runs = runs
-        for cut in (_as_it_is, _wider, _by_letters):
-            cells = self.source.figures(sheet.number, [sheet.shown(_airy(cut(*run))) for run in open_runs])
+        for cut in CUTS:
+            cells = self.source.figures(sheet.number, [sheet.shown(airy(cut(*run))) for run in open_runs])
             open_runs = [run for run, cell in zip(open_runs, cells, strict=True) if not _reads(cell, run[0])]
             if not open_runs:
                 return True, readings
@@ -246,7 +251,7 @@ class Reader:
         short = [[ink] for ink in found.inks if company and len(ink.text) < 4]
         seen = tuple(reading for word in short for reading in self.second_figures(found.sheet, word, 2.0))
         made = self.made(name, value, found.sheet, found.inks, False, ONE_READING, index, seen)
-        return made.model_copy(update={"alternatives": others})
+        return made if made.value is None else made.model_copy(update={"alternatives": others})
 
     def cell_name_field(self, name: str, sheet: Sheet, cell: Box, index: int | None = None) -> FieldValue:
         """A person's name in a table's cell. On a scan the cell is read by itself as well: page-wide OCR takes its
@@ -262,6 +267,8 @@ class Reader:
         alone = [r for r in read.readings if r.engine == "tesseract"]
         single = names.person(alone[0].text) if alone else None
         best = single or value
+        if best and is_box_struck(sheet, around([ink.box for ink in inks]) if inks else inset):
+            return self.made(name, best, sheet, inks, False, STRUCK, index)
         others = self._otherwise(sheet, sheet.shown(inset), names.person, best) if best else ()
         words = min((ink.word.confidence for ink in inks), default=0.0)
         return FieldValue(
@@ -316,35 +323,3 @@ def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink
 def _reads(cell: FigureCell, wanted: str) -> bool:
     """Whether the second engine sees these digits, whatever it makes of a neighbour's edge ("06%" for 06월)."""
     return any(digits(r.text) == wanted and r.weakest >= WEAKEST_RUN for r in cell.readings if r.engine == SECOND)
-
-
-def _airy(box: Box) -> Box:
-    """With paper above and below: in a crop no taller than its print, a 1 at its side is taken for a rule."""
-    room = 0.35 * box.height
-    return Box(left=box.left, top=max(0.0, box.top - room), right=box.right, bottom=box.bottom + room)
-
-
-# Word boxes of the first engine are a letter too wide or too narrow at times: three cuts are tried.
-def _as_it_is(text: str, box: Box) -> Box:
-    return box
-
-
-def _wider(text: str, box: Box) -> Box:
-    return Box(left=max(0.0, box.left - 2), top=max(0.0, box.top - 1), right=box.right + 2, bottom=box.bottom + 1)
-
-
-def _by_letters(text: str, box: Box) -> Box:
-    right = min(box.right, box.left + len(text) * 0.58 * box.height)
-    return Box(left=box.left, top=box.top, right=max(box.left + 1, right), bottom=box.bottom)
-
-
-def _digit_runs(ink: Ink) -> list[tuple[str, Box]]:
-    """The runs of digits in a word with their upright boxes, cut by the letters' usual widths."""
-    widths = [1.0 if ord(letter) > 0x2000 else 0.55 for letter in ink.text]
-    whole = sum(widths) or 1.0
-    runs = []
-    for match in re.finditer(r"\d+", ink.text):
-        left = ink.box.left + ink.box.width * sum(widths[: match.start()]) / whole
-        right = ink.box.left + ink.box.width * sum(widths[: match.end()]) / whole
-        runs.append((match[0], Box(left=left, top=ink.box.top, right=right, bottom=ink.box.bottom)))
-    return runs

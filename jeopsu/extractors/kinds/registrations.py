@@ -11,7 +11,8 @@ import re
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Form, Found, Label
+from jeopsu.extractors.kinds.form_parts import Found, Label
+from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.issuers import issuers
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
@@ -22,7 +23,7 @@ from jeopsu.extractors.kinds.subjects import subject_of
 BIZREG = {
     "number": ("등록번호", "사업자등록번호"),
     "name": ("법인명(단체명)", "법인명", "상호", "상호(법인명)", "단체명", "상호(단체명)"),
-    "representative": ("대표자", "성명(대표자)", "대표자성명", "성명", "대표자(성명)", "대표자명"),
+    "representative": ("대표자", "성명(대표자)", "대표자성명", "성명", "대표자(성명)", "대표자명", "대표이사"),
     "opened": ("개업연월일", "개업일", "개업년월일"),
     "address": ("사업장소재지", "소재지", "사업장주소", "사업장"),
     "corporate": ("법인등록번호", "법인(주민)등록번호"),

@@ -15,7 +15,7 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Found, Label
+from jeopsu.extractors.kinds.form_parts import Found, Label
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.marks.grey import grey_seals

@@ -9,7 +9,7 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Subject
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Found
+from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.layout import compact
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 

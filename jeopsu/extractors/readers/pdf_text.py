@@ -15,6 +15,7 @@ import pypdfium2.raw as raw
 from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.readers.frame import Frame, apply
+from jeopsu.extractors.readers.pdf_over import Over, over
 
 _HIDDEN_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 MAX_LETTERS = 60_000  # a page of a dense report has 6,000
@@ -24,7 +25,8 @@ _GAP = 0.28
 
 @dataclass(frozen=True)
 class Letter:
-    """One character where it stands on the page as shown; `broken`: its code is no character."""
+    """One character where it stands on the page as shown; `broken`: its code is no character; `covered`: something
+    opaque was drawn over it later."""
 
     text: str
     left: float
@@ -33,6 +35,7 @@ class Letter:
     bottom: float
     hidden: bool
     broken: bool
+    covered: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,12 @@ def read_layer(page: pdfium.PdfPage) -> TextLayer:
     _, matrix = page_frame(page)
     text = page.get_textpage()
     try:
-        return _letters(text.raw, matrix, page.get_rotation() % 360)
+        return _letters(text.raw, matrix, page.get_rotation() % 360, over(page, matrix))
     finally:
         text.close()
 
 
-def _letters(text: object, matrix: np.ndarray, rotation: int) -> TextLayer:
+def _letters(text: object, matrix: np.ndarray, rotation: int, above: Over) -> TextLayer:
     count = min(raw.FPDFText_CountChars(text), MAX_LETTERS)
     rect, modes, angles = raw.FS_RECTF(), {}, Counter[float]()
     letters: list[Letter | None] = []
@@ -100,7 +103,9 @@ def _letters(text: object, matrix: np.ndarray, rotation: int) -> TextLayer:
             continue
         hidden += modes[key]
         broken += bad
-        letters.append(Letter(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), modes[key], bad))
+        box = Box(left=min(x0, x1), top=min(y0, y1), right=max(x0, x1), bottom=max(y0, y1))
+        covered = bool(above.patches) and above.hides(key, box)
+        letters.append(Letter(character, box.left, box.top, box.right, box.bottom, modes[key], bad, covered))
     return TextLayer(tuple(letters), _turned(angles, rotation), hidden, broken)
 
 
@@ -126,19 +131,22 @@ def _turned(angles: Counter[float], rotation: int) -> int:
 
 
 def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
-    """Upright words: runs of letters on one line without a gap. Hidden letters and those off the page are left out."""
+    """Upright words: runs of letters on one line without a gap. Hidden letters, words
+    under a patch and what lies off the page are left out."""
     words: list[Word] = []
     run: list[tuple[str, Box]] = []
+    covered: list[bool] = []
 
     def close() -> None:
         # Jamo that a producer wrote one by one come together again.
         text = unicodedata.normalize("NFC", "".join(letter for letter, _ in run))
-        if text.strip():
+        if text.strip() and not all(covered):
             box = run[0][1]
             for _, other in run[1:]:
                 box = box.union(other)
             words.append(Word(text=text, box=box))
         run.clear()
+        covered.clear()
 
     for letter in layer.letters:
         if letter is None:
@@ -159,6 +167,7 @@ def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
             if apart or off:
                 close()
         run.append((letter.text, box))
+        covered.append(letter.covered)
     close()
     return tuple(words)
 

@@ -17,6 +17,7 @@ from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.readers.digital import DigitalPage
 from jeopsu.extractors.readers.frame import Frame
+from jeopsu.extractors.readers.pdf_over import flattened
 from jeopsu.extractors.readers.render import page_pixels, picture_pixels
 from jeopsu.extractors.readers.scan import ScannedPage
 
@@ -62,7 +63,7 @@ class PdfSheets:
         self.document.init_forms()
 
     def open(self, number: int) -> Reading:
-        page = self.document[number - 1]
+        page = flattened(self.document, number - 1)
         digital = DigitalPage.open(page)
         if digital is not None:
             return digital

@@ -20,7 +20,8 @@ from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.forms import Form, Found
+from jeopsu.extractors.kinds.form_parts import Found
+from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Ink, Line, compact, union
 from jeopsu.extractors.kinds.reading import Reader, digits, name_in_file
 from jeopsu.extractors.pages import PageSource
