@@ -48,6 +48,8 @@ def _window() -> Iterator[Case]:
         (CLOSES + 59 * second, U),
         (CLOSES + 60 * second, F),
         (CLOSES - second, P),
+        (CLOSES.replace(hour=0), P),
+        (CLOSES + timedelta(hours=6), F),  # midnight behind it
         (CLOSES + timedelta(days=1), F),
         (datetime(2023, 3, 14, 23, tzinfo=KST), F),
         (None, U),

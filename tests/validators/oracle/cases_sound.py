@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.validators.oracle.cases import Case, bent, lead, opened, years
-from tests.validators.oracle.facts import F, M, N, P, U
+from tests.validators.oracle.facts import EOK, F, M, N, P, U
 
 _D500: dict[str, Any] = {"liabilities": 2000 * M, "equity": 400 * M}
 _UNDER: dict[str, Any] = {"liabilities": 2000 * M - 1, "equity": 400 * M}
@@ -184,4 +184,33 @@ def _years() -> Iterator[Case]:
         for year in (2020, 2021, 2022):
             yield Case(f"{year} missing", rule, key, F, years(key, without=(year,)))
     yield Case("2022 estimated", rule, "lead", P, years("lead", y2022={"estimated": True}))
+    yield from _young()
     yield Case("all three missing", rule, "partner", F, bent("partner", years("partner"), years={}))
+
+
+def _young() -> Iterator[Case]:
+    """Companies that did not exist in each of the three years."""
+    rule, who = "fiscal_years_complete", "partner"
+    for day, without, outcome in (
+        (date(2021, 1, 4), (2020,), P),
+        (date(2020, 12, 31), (2020,), F),
+        (date(2021, 7, 1), (2020, 2021), F),
+        (date(2022, 3, 2), (2020, 2021), P),
+        (date(2022, 3, 2), (2020, 2021, 2022), F),
+        (date(2022, 3, 2), (2020, 2022), F),
+        (None, (2020,), U),
+    ):
+        made = bent(who, years(who, without=without), opened=day)
+        yield Case(f"opened {day}, without {without}", rule, who, outcome, made)
+    heavy = years(who, without=(2020, 2021), y2022=_D500 | _C50)
+    for rule in ("debt_ratio_two_years", "current_ratio_two_years"):
+        yield Case("one year old, over the limit", rule, who, N, opened(who, date(2022, 3, 2), heavy))
+        yield Case("two years missing, not young", rule, who, U, heavy)
+    gone = years(who, without=(2020, 2021), y2022=_GONE)
+    yield Case("one year old, impaired", "capital_impairment", who, F, opened(who, date(2022, 3, 2), gone))
+    rule, low = "marginal_company_projects", years("lead", without=(2020,), all=_LOW)
+    yield Case("two years old, both low", rule, "lead", U, opened("lead", date(2021, 1, 4), low))
+    good = years("lead", without=(2020,), y2021=_LOW, y2022=_ONE)
+    yield Case("two years old, one good", rule, "lead", P, opened("lead", date(2021, 1, 4), good))
+    half = bent("lead", years("lead", without=(2020,), all={"revenue": 3000 * EOK}), government=66 * M, cash=34 * M)
+    yield Case("average of two years only, 66 %", "government_share", "lead", U, bent("lead", half, in_kind=0))
