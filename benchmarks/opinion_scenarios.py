@@ -139,6 +139,7 @@ def _kinds() -> Iterator[Scenario]:
     yield Scenario("no certificate", world(), (), ("[서식-15]",))
     for key in ("lead", "partner"):
         yield Scenario(f"{key}'s researcher is another's", world(employers={key: "주식회사 먼바다테크"}), (12,))
+        yield Scenario(f"{key}'s researcher has left", world(left={key: date(2023, 2, 28)}), (12,))
 
 
 def _books() -> Iterator[Scenario]:
@@ -195,6 +196,8 @@ def _papers() -> Iterator[Scenario]:
             yield Scenario(f"{key}'s registry of {day}", world(registry_issued={key: day}), (13,))
     for number in (1, 3, 4, 5, 6, 7):
         yield Scenario(f"no document {number}", world(), (), (f"[서식-{number}]",))
+    for number in (7, 10):
+        yield Scenario(f"consent of document {number} refused", world(refused=(number,)), (number,))
     yield Scenario("ends on a leap day", world(end=date(2024, 2, 29)), MONEY)
     yield Scenario("starts a day early", world(start=date(2023, 4, 30)), MONEY)
     for number, admitted in enumerate(("banned", "defaulted", "in arrears", "registered", "filed")):

@@ -86,6 +86,11 @@ def _wrong(found: tuple[Finding, ...], said: str, p: facts.Proposal, made: World
     right = opinion(p)
     if made.third:  # what is not handed in of the third is no matter here
         right = {("consortium_one_to_one", None): facts.one(facts.F)}
+    right |= {("lead_affiliation", key): facts.one(facts.U) for key in made.left}
+    if 7 in made.refused:
+        right["data_disclosure_consent", None] = facts.one(facts.F)
+    if 10 in made.refused:
+        right |= {("consents_given", key): facts.one(facts.F) for key in ("lead", "partner")}
     for key, items in made.admitted.items():
         right |= {(rule, key): facts.one(facts.F) for n, rule in enumerate(_ADMITTED) if n in items}
         if 4 in items:
@@ -99,7 +104,7 @@ def _wrong(found: tuple[Finding, ...], said: str, p: facts.Proposal, made: World
             yield f"{rule} {whose}: {worst} for {sorted(outcomes)}: {words}"
         if any(f.effect.value != effect(rule) for f in own):
             yield f"{rule}: {own[0].effect} for {effect(rule)}"
-    whole = set(verdict(p)) | ({"excluded"} if made.admitted else set())
+    whole = set(verdict(p)) | ({"excluded"} if made.admitted else set()) | ({"supplement"} if made.refused else set())
     if said not in whole and not scanned and not made.third:
         failed = sorted({f.rule for f in found if f.outcome == "fail" and f.effect not in ("score", "information")})
         yield f"the whole: {said} for {sorted(whole)}; failed: {failed}"

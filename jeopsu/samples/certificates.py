@@ -57,6 +57,7 @@ def make_employment(world: World, company: Company) -> Made:
     if company.key in world.employers:
         employer = world.employers[company.key]
         number = business_number.shown(invent_business_number(world.rng("employer")))
+    until = _long(world.left[company.key]) + " " if company.key in world.left else "현재"
     body = (
         f'<p class="small">제 {issued.year}-{sheet.rng.randint(10, 400):03d} 호</p>'
         '<h1 style="margin:14mm 0 12mm;letter-spacing:14pt">재직증명서</h1><div style="line-height:2.3">'
@@ -66,7 +67,7 @@ def make_employment(world: World, company: Company) -> Made:
             ("소 속 / 직 위", f"{escape(person.department)} / {escape(person.title)}"),
             (
                 "재 직 기 간",
-                f"{sheet.put('employed_from', person.joined.isoformat(), _long(person.joined))} 부터 현재까지",
+                f"{sheet.put('employed_from', person.joined.isoformat(), _long(person.joined))} 부터 {until}까지",
             ),
             ("용 도", "국가연구개발사업 신청 제출용"),
         )

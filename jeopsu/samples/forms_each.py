@@ -136,7 +136,7 @@ def make_consent(world: World, company: Company) -> Made:
     sheet = Sheet(world.rng("form", 10, company.key))
     parts = "".join(
         f"<p style='margin:3mm 0 0'><b>{i}. {escape(title)}</b></p><p style='margin:0'>{escape(words)}</p>"
-        f"<p style='text-align:right;margin:0'>{question(sheet, world, title, ('동의함', '동의하지 않음'), 0)}</p>"
+        f"<p style='text-align:right;margin:0'>{question(sheet, world, title, ('동의함', '동의하지 않음'), int(10 in world.refused))}</p>"
         for i, (title, words) in enumerate(_CONSENTS, 1)
     )
     lines = []

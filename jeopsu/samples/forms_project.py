@@ -186,7 +186,7 @@ def make_data_consent(world: World) -> Made:
         "과제가 끝난 뒤 3년 동안 데이터의 품질 확인 요청에 협조하는 것",
     )
     items = "".join(
-        f"<tr><td>{escape(t)}</td><td class='c n'>{question(sheet, world, str(i), ('동의', '부동의'), 0)}</td></tr>"
+        f"<tr><td>{escape(t)}</td><td class='c n'>{question(sheet, world, str(i), ('동의', '부동의'), int(7 in world.refused))}</td></tr>"
         for i, t in enumerate(terms, 1)
     )
     body = (

@@ -62,6 +62,8 @@ class World(Record):
     motie_projects: dict[str, int] = {}  # declared in document 8, with whether an audit is due
     admitted: dict[str, tuple[int, ...]] = {}  # items of document 8 that are marked 해당
     employers: dict[str, str] = {}  # who employs the responsible person, where it is somebody else
+    left: dict[str, date] = {}  # the day on which the responsible person's employment ended
+    refused: tuple[int, ...] = ()  # documents (7, 10) on which every consent is refused
     midsize_valid: tuple[date, date] = (date(2023, 4, 1), date(2024, 3, 31))
 
     def company(self, key: str) -> Company:
