@@ -25,6 +25,7 @@ class Candidate(Record):
     revenue_any: int  # from here on ③ holds in every industry
     revenue_none: int  # below it in none
     revenue_by_industry: dict[str, int]  # KSIC → won; those whose source is doubtful are left out
+    revenue_disputed: dict[str, int] = {}  # KSIC → the higher of two amounts that two sources name; the lower is above
     growth: int
     rnd: int
 
@@ -70,6 +71,13 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
         if least is None:
             raise Unknown(
                 Need(words_ko=f"업종 {code}의 매출액 기준(별표 1)", words_en=f"the threshold of industry {code}")
+            )
+        if least <= last < p.revenue_disputed.get(code, p.revenue_disputed.get(code[:1], least)):
+            raise Unknown(
+                Need(
+                    words_ko=f"업종 {code}의 매출액 기준(별표 1): 자료마다 다름({won.shown(least)} 이상)",
+                    words_en=f"the threshold of industry {code}: two sources differ",
+                )
             )
         return last >= least
 

@@ -134,7 +134,9 @@ def _candidates() -> Iterator[Case]:
     yield Case("③ at C26's 700억", rule, who, P, of((400, 550, 700), **small, main_industry="C26"))
     yield Case("③ under C26's 700억", rule, who, F, of((400, 550, 699), **small, main_industry="C26"))
     yield Case("③ under C24's 1,000억", rule, who, F, of((600, 800, 999), **small, main_industry="C24"))
-    yield Case("③ J between two sources", rule, who, U, of((300, 400, 500), **small, main_industry="J"))
+    for last, outcome in ((399, F), (400, U), (549, U), (550, P)):
+        made = of((300, 345, last), (200, 200, 200), **small, main_industry="J58")
+        yield Case(f"③ J at {last}, two sources say 400 and 550", rule, who, outcome, made)
     yield Case("③ industry not known", rule, who, U, of((400, 550, 700), **small))
     yield Case("④ means disagree", rule, who, U, of((1000, 1290, 1310), **small))
     yield Case("not small at all", rule, who, F, of((1000, 1200, 1400), is_small_company=False, outgrown_year=0))

@@ -7,7 +7,7 @@ from tests.validators.oracle.facts import CLOSING_DAY, EOK, YEARS, Company, F, N
 
 # 중견기업법 시행령 별표 1: last year's revenue from, in 억원, for the industries used here.
 _FLOOR = {"C24": 1000, "C28": 1000, "C26": 700, "C29": 700, "G": 700, "C27": 550, "C21": 550, "M": 400, "I": 300}
-_DISPUTED = {"J": (400, 550), "H": (400, 550)}  # two sources name two floors
+_DISPUTED = {"J": (400, 550), "J58": (400, 550), "H": (400, 550)}  # two sources name two floors
 
 
 def one_to_one(p: Proposal) -> Outcomes:
