@@ -8,6 +8,7 @@ from jeopsu.calls.inspection import CallFileError
 from jeopsu.calls.load import load_call
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Finding, Outcome
+from jeopsu.domain.labels import described, labelled
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import StaffFact
 from jeopsu.domain.text import Text
@@ -18,7 +19,6 @@ from jeopsu.reports.words import OUTCOMES
 from jeopsu.storage import records, views
 from jeopsu.storage.rows import DecisionRow
 from jeopsu.storage.standing import in_force
-from jeopsu.validators.labels import described, labelled
 
 _MOST = 6  # values of a finding that are written out
 _FINAL = {"accept": "적격 · 평가로", "supplement": "보완 요청", "exclude": "제외", "": "다시 엶"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.report import Report
 from jeopsu.domain.text import Language
 from jeopsu.domain.values import person_name
@@ -13,6 +14,7 @@ from jeopsu.reports import words
 from jeopsu.reports.agenda import agenda
 from jeopsu.reports.contract import plain
 
+_MOST = 12  # values shown under a finding; the JSON report has them all
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape(), trim_blocks=True
 )
@@ -29,4 +31,6 @@ def to_html(report: Report, language: Language = "ko") -> str:
         words=words,
         plain=plain,
         masked=person_name.masked,
+        labelled=labelled,
+        most=_MOST,
     )

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from jeopsu.domain.field_names import FIELD_KINDS, FieldKind
 from jeopsu.domain.fields import FieldValue, Value
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.values import business_number, corporate_number, dates, share, won
 from jeopsu.reports.contract import plain
 from jeopsu.review.language import now, t
-from jeopsu.validators.labels import labelled
 
 CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
     "org.role": (("lead", "주관"), ("partner", "공동")),

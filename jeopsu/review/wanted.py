@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from jeopsu.domain.field_names import FIELD_KINDS
 from jeopsu.domain.findings import Finding, Outcome
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.report import Report
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.review import values
-from jeopsu.validators.labels import labelled
 
 # On which of the call's documents a kind of field stands (the contract's table).
 _DOCUMENTS: dict[str, tuple[int, ...]] = {

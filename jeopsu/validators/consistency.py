@@ -9,11 +9,11 @@ import re
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import SIZES, described, labelled
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import business_number, company_name, person_name
 from jeopsu.validators.checklists import all_items, at_odds, items
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import SIZES, described, labelled
 from jeopsu.validators.matter import (
     Answer,
     Matter,

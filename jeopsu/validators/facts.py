@@ -14,9 +14,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from jeopsu.domain.evidence import Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Value
+from jeopsu.domain.labels import described, labelled
 from jeopsu.domain.submissions import StaffFact, Status, Submission
 from jeopsu.domain.values import company_name, person_name
-from jeopsu.validators.labels import described, labelled
 from jeopsu.validators.lookup import Papers
 
 T = TypeVar("T")

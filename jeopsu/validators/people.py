@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from jeopsu.domain.fields import FieldValue, Value
+from jeopsu.domain.labels import described, labelled
 from jeopsu.domain.submissions import Organisation
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.facts import Facts, Need, Unknown
-from jeopsu.validators.labels import described, labelled
 from jeopsu.validators.signers import GUESSED
 
 _LEADS = ("연구책임자", "총괄책임자", "주관책임자", "책임자", "lead", "lead_researcher", "principal")

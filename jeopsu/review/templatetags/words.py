@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Clause
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.problems import Problem
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.text import Text
@@ -23,7 +24,6 @@ from jeopsu.review import codes, told, values
 from jeopsu.review.language import now, say
 from jeopsu.review.language import t as translated
 from jeopsu.storage.audit import AuditRow
-from jeopsu.validators.labels import labelled
 
 register = template.Library()
 

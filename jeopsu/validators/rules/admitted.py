@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import described
 from jeopsu.validators.checklists import lines_of
-from jeopsu.validators.labels import described
 from jeopsu.validators.matter import Answer, Conclusion, Matter, undetermined
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from jeopsu.domain.base import Record
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import described
 from jeopsu.domain.submissions import SubmittedFile
 from jeopsu.validators.checklists import at_odds, items, lines_of, refusal
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import described
 from jeopsu.validators.lookup import Places, owners_of, stands_in
 from jeopsu.validators.matter import (
     Answer,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import labelled
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,

@@ -7,10 +7,10 @@ import re
 from jeopsu.domain.base import Record
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import SIZES, who
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import business_number, company_name, corporate_number
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import SIZES, who
 from jeopsu.validators.matter import Answer, Conclusion, Matter, NoParams, check, failed, not_applicable, passed
 from jeopsu.validators.rules import candidates
 

@@ -7,10 +7,10 @@ from datetime import date
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import labelled
 from jeopsu.domain.values import company_name, person_name
 from jeopsu.validators.attached import evidence_files
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import labelled
 from jeopsu.validators.logic import known
 from jeopsu.validators.lookup import Places, stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, passed, undetermined

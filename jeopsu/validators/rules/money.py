@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import SIZES
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import SIZES
 from jeopsu.validators.matter import (
     Answer,
     Matter,

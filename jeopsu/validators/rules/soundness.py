@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import million
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import share, won
 from jeopsu.validators.facts import Unknown
-from jeopsu.validators.labels import million
 from jeopsu.validators.logic import any_of, known
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, failed, not_applicable, passed
 from jeopsu.validators.rules.admitted import unless_admitted

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.kinds import Kind
+from jeopsu.domain.labels import described, labelled
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown
-from jeopsu.validators.labels import described, labelled
 from jeopsu.validators.lookup import stands_in
 from jeopsu.validators.matter import Answer, Matter, NoParams, check, not_applicable, passed
 

@@ -9,10 +9,10 @@ from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import STATEMENTS, Kind
+from jeopsu.domain.labels import described, labelled, million
 from jeopsu.domain.submissions import Size, SubmittedFile
 from jeopsu.domain.values import won
 from jeopsu.validators.facts import Need, Unknown, same
-from jeopsu.validators.labels import described, labelled, million
 from jeopsu.validators.matter import (
     Answer,
     Conclusion,
