@@ -101,6 +101,11 @@ CATALOGUE: list[Scenario] = [
     of("partner_is_profit_company", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("identity_consistent", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("consortium_one_to_one", None, P, "개인사업자인 공동", sole(PARTNER)),
+    # FIN.YEARS: a missing year is no inconsistency of the others
+    of("statements_consistent", LEAD, P, "2020년 재무제표 없음", without("2020년", SHORT[LEAD])),
+    of("statements_consistent", LEAD, F, "2020년 재무제표 없음, 2021년이 맞지 않음", without("2020년", SHORT[LEAD]),
+       fs(LEAD, 2021, assets=1001)),
+    of("statements_consistent", LEAD, U, "재무제표가 하나도 없음", without("[서식-14]", SHORT[LEAD])),
     # XDOC.FS_ID: what does not add up is open, and said
     of("statements_consistent", LEAD, F, "자산이 부채와 자본의 합과 다름", fs(LEAD, 2022, assets=1001)),
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jeopsu.domain.base import Record
+from jeopsu.domain.kinds import Kind
 from jeopsu.domain.submissions import Size
 from jeopsu.domain.values import won
 from jeopsu.validators.dates import years_after
@@ -95,6 +96,15 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
                 "기업으로 현금 산정 가능",
                 f"A start-up of {p.startup_years} years or less (opened {opened}) may pay its staff in cash.",
             )
+    new = _new_hires(matter, cash)
+    form = matter.form(Kind.NEW_HIRE_CONFIRMATION)
+    if size in p.sizes and new and cash - new <= limit and matter.files(Kind.NEW_HIRE_CONFIRMATION, matter.key):
+        return passed(
+            f"현금 인건비 {won.shown(cash)} - {form}의 신규채용 {won.shown(new)} = 기존인력 {won.shown(cash - new)}, "
+            f"{shown} 이내",
+            f"Besides the new hires' {won.shown(new)}, personnel in cash is within {p.of_government} % of government "
+            "money.",
+        )
     since = f"{words} {'초과' if cash > limit else '(중소·중견기업만)'}{_hired(matter, cash)}"
     if matter.ask("personnel_cash_grounds", since=since):
         return passed(
@@ -104,6 +114,22 @@ def personnel_cash_cap(matter: Matter[PersonnelCash]) -> Answer:
         f"{words}. 현금 산정 근거가 인정되지 않음{matter.looked_up()}. 현물로 바꾸거나 근거를 내 주십시오.",
         "Personnel in cash exceeds what the grounds allow. Move it to in kind or hand in proof.",
     )
+
+
+def _new_hires(matter: Matter[PersonnelCash], cash: int) -> int:
+    """New hires' pay in cash by the plan; 0 where not everybody's is sure, or all together is not what is budgeted."""
+    mine = [p for p in matter.people() if p.organisation == matter.key]
+    new = whole = 0
+    for person in mine:
+        pay, hired = person.maybe("participant.personnel_cash"), person.maybe("participant.new_hire")
+        if not isinstance(pay, int) or hired is None:
+            return 0
+        whole += pay
+        new += pay if hired else 0
+    matter.facts.note(
+        *[f for p in mine for f in (*p.all("participant.personnel_cash"), *p.all("participant.new_hire"))]
+    )
+    return new if whole == cash else 0
 
 
 def _hired(matter: Matter[PersonnelCash], cash: int) -> str:

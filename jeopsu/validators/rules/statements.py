@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
@@ -42,7 +43,10 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
     wrong: list[str] = []
     needs: list[Need] = []
     checked: list[str] = []
+    absent = _absent(matter)
     for year in matter.call.fiscal_years:
+        if year in absent:
+            continue
         wrong += _restated(matter, year)
         try:
             assets, liabilities, equity = (
@@ -63,10 +67,19 @@ def statements_consistent(matter: Matter[NoParams]) -> Answer:
         return failed(f"{text}. 재무제표를 확인하여 바른 것을 내 주십시오.", f"Statements do not agree: {text}")
     if needs:
         raise Unknown(*needs)
+    without = f" ({_listed(sorted(absent))}년 재무제표는 없음)" if absent else ""
     return passed(
-        f"자산총계 = 부채총계 + 자본총계: {', '.join(checked)}; 유동자산·유동부채는 총계 이내",
-        "Assets equal liabilities plus equity in every year.",
+        f"자산총계 = 부채총계 + 자본총계: {', '.join(checked)}; 유동자산·유동부채는 총계 이내{without}",
+        "Assets equal liabilities plus equity in every year that is there.",
     )
+
+
+def _absent(matter: Matter[NoParams]) -> set[int]:
+    """Years of which surely nothing was handed in, where another year was: that is `fiscal_years_complete`'s matter."""
+    sure, unclear, _ = _handed_in(matter)
+    years = set(matter.call.fiscal_years) - sure
+    read = {year for name in _BALANCE for year in years if matter.facts.entries(name, matter.key, year)}
+    return years - read if sure and not unclear else set()
 
 
 def _at_odds(matter: Matter[NoParams], year: int) -> list[Need]:
@@ -166,6 +179,35 @@ def fiscal_years_complete(matter: Matter[Years]) -> Answer:
 
 def _years(matter: Matter[Years]) -> Conclusion:
     wanted = set(matter.call.fiscal_years)
+    sure, unclear, files = _handed_in(matter)
+    words = ", ".join(map(str, sorted(sure & wanted))) or "없음"
+    missing = sorted(wanted - sure)
+    if not missing:
+        return _complete(matter, words, files)
+    if unclear:
+        raise Unknown(
+            Need(
+                words_ko=f"{_listed(missing)}년 재무제표(확실히 읽은 해: {words}). 사업연도를 볼 파일: "
+                f"{', '.join(unclear)}",
+                words_en=f"statements of {missing}: see which year these are: {', '.join(unclear)}",
+            )
+        )
+    if not _before_its_time(matter, missing):
+        return failed(
+            f"{_listed(missing)}년 재무제표가 없음(있는 해: {words}). 제출해 주십시오.",
+            f"Statements of {missing} are missing. Hand them in.",
+            files=files,
+            about=About(document=_number(matter), year=missing[0]),
+        )
+    return passed(
+        f"{words}년 재무제표가 있음. {_listed(missing)}년은 개업 전이라 없음",
+        f"Statements of {words} are there; the company opened after {missing}.",
+        files=files,
+    )
+
+
+def _handed_in(matter: Matter[Any]) -> tuple[set[int], list[str], tuple[str, ...]]:
+    """The years of which a statement is surely there, the files of which that is not sure, and all statements."""
     sure: set[int] = set()
     unclear: list[str] = []
     files = {file.name: file for kind in _STATEMENTS for file in matter.files(kind, matter.key)}
@@ -184,30 +226,7 @@ def _years(matter: Matter[Years]) -> Conclusion:
         and matter.key in (file.claimed, file.organisation)
         and file.name not in files
     ]
-    words = ", ".join(map(str, sorted(sure & wanted))) or "없음"
-    missing = sorted(wanted - sure)
-    if not missing:
-        return _complete(matter, words, tuple(files))
-    if unclear:
-        raise Unknown(
-            Need(
-                words_ko=f"{_listed(missing)}년 재무제표(확실히 읽은 해: {words}). 사업연도를 볼 파일: "
-                f"{', '.join(unclear)}",
-                words_en=f"statements of {missing}: see which year these are: {', '.join(unclear)}",
-            )
-        )
-    if not _before_its_time(matter, missing):
-        return failed(
-            f"{_listed(missing)}년 재무제표가 없음(있는 해: {words}). 제출해 주십시오.",
-            f"Statements of {missing} are missing. Hand them in.",
-            files=tuple(files),
-            about=About(document=number, year=missing[0]),
-        )
-    return passed(
-        f"{words}년 재무제표가 있음. {_listed(missing)}년은 개업 전이라 없음",
-        f"Statements of {words} are there; the company opened after {missing}.",
-        files=tuple(files),
-    )
+    return sure, unclear, tuple(files)
 
 
 def _complete(matter: Matter[Years], words: str, files: tuple[str, ...]) -> Conclusion:
@@ -234,7 +253,7 @@ def _before_its_time(matter: Matter[Years], missing: list[int]) -> bool:
     return matter.facts.day("bizreg.opened", matter.key).year > max(missing)
 
 
-def _number(matter: Matter[Years]) -> int | None:
+def _number(matter: Matter[Any]) -> int | None:
     document = matter.call.document_of(Kind.AUDIT_REPORT) or matter.call.document_of(Kind.CLOSING_STATEMENTS)
     return document.number if document else None
 

@@ -148,6 +148,17 @@ def _personnel() -> Iterator[Case]:
     for day, outcome in ((date(2016, 5, 1), P), (date(2016, 4, 30), U), (date(2016, 5, 2), P)):
         yield Case(f"opened {day}", rule, "partner", outcome, paid("partner", 50 * M, opened=day))
     yield Case("a young mid-size company", rule, "lead", U, paid("lead", 40 * M, opened=date(2022, 1, 3)))
+    for others, lacks, outcome in (
+        (32_500_000, (), P),
+        (32_510_000, (), U),
+        (32_500_000, ("18",), U),
+    ):
+        pay = [replace(p, pay_in_cash=x) for p, x in zip(SOUND.company("lead").people, (others, 10 * M), strict=True)]
+        people = (pay[0], replace(pay[1], new_hire=True))
+        made = paid("lead", others + 10 * M, people=people, pay_table=True, lacks=lacks)
+        yield Case(f"{others} beside a new hire's, lacks {lacks}", rule, "lead", outcome, made)
+    short = paid("lead", 45 * M, people=(replace(pay[0], pay_in_cash=30 * M), people[1]), pay_table=True)
+    yield Case("everybody's pay is not what is budgeted", rule, "lead", U, short)
     yield Case("staff see the grounds", rule, "lead", P, paid("lead", 40 * M, staff={"personnel_cash_grounds": True}))
     yield Case("staff see none", rule, "lead", F, paid("lead", 40 * M, staff={"personnel_cash_grounds": False}))
     large = {"size": "large", "government": 33 * M, "cash": 50 * M, "in_kind": 17 * M}

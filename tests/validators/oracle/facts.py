@@ -56,7 +56,7 @@ class Person:
     projects: int = 2
     as_lead: int = 0
     new_hire: bool = False
-    pay_in_cash: int = 0  # where the plan prints it: a new hire's
+    pay_in_cash: int = 0  # where the plan prints it: a new hire's, or everybody's
     signed: bool = True
     in_rates: bool = True
     in_consent: bool = True
@@ -83,6 +83,7 @@ class Company:
     in_kind: int = 25 * M
     total: int | None = None  # as printed, where it is not the sum
     personnel_cash: int = 20 * M
+    pay_table: bool = False  # the plan prints everybody's pay
     personnel_in_kind: int = 20 * M
     equipment: int = 0
     materials: int = 0

@@ -67,6 +67,10 @@ def personnel_cash_cap(c: Company, p: Proposal) -> Outcomes:
             return one(P)
         if c.size != "midsize" and c.opened and years_after(c.opened, 7) >= p.start:
             return one(P) if c.size == "small" else one(P, U, F)  # a candidate's being small is for staff to say
+        others = c.personnel_cash - c.hired_pay  # new hires' pay is ground of its own, and document 18 proves them
+        told = c.pay_table and sum(p.pay_in_cash for p in c.people) == c.personnel_cash
+        if told and c.hired_pay and "18" not in c.lacks and others * 2 <= c.government:
+            return one(P)
     if grounds is not None:
         return of(bool(grounds))
     if c.size != "large" and c.personnel_cash * 2 <= c.government + 4 * c.hired_pay:

@@ -86,7 +86,7 @@ def _plan(p: Proposal) -> Rows:
                 ("participant.rate", person.rate, more),
                 ("participant.new_hire", person.new_hire, more),
             ]
-            if person.pay_in_cash:
+            if person.pay_in_cash or c.pay_table:
                 rows.append(("participant.personnel_cash", person.pay_in_cash, more))
             index += 1
     return rows
