@@ -155,6 +155,20 @@ def test_rates_and_projects_by_their_headings():
     assert doubtful[0].value == Decimal(61)
 
 
+def test_numbers_of_the_other_projects_only_are_a_persons():
+    xs = [60, 150, 220, 260, 300, 360, 420]
+    for words, sure in (("동시수행(본 과제 포함)", True), ("동시수행(본 과제 제외)", False), ("타 과제 수", False)):
+        page = Drawn().table(xs, [200, 230, 260])
+        for x, head in zip(xs, ("성명", "본과제", "타과제", "합계", "책임자", "참여자"), strict=False):
+            page.text(x + 2, 219, head, 6)
+        page.text(302, 208, words, 6).text(64, 242, "배태영", 8)
+        for x, value in zip(xs[1:], (25, 30, 55, 1, 2), strict=False):
+            page.text(x + 10, 242, str(value), 8)
+        fields = {f.name: f for f in _read(Kind.PARTICIPATION_RATES, page)}
+        assert fields["participant.projects"].value == 2
+        assert fields["participant.projects"].confirmed is fields["participant.projects_as_lead"].confirmed is sure
+
+
 def test_a_seal_in_a_row_parts_no_cell():
     page = _list(["황준호", "곽종필"])
     cv2.line(page.pixels, (round(470 * SCALE), round(232 * SCALE)), (round(470 * SCALE), round(260 * SCALE)), BLACK, 4)

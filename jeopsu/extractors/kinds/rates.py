@@ -57,6 +57,9 @@ _BARS = frozenset("1IlｌㅣiL|｜丨![]")
 # So sure the second engine must be of a figure that the first one did not read: chosen while looking at sample packs.
 ALONE = 0.9
 SUM = "본 과제와 타 과제의 합이 합계와 다름"
+# A heading that counts the other projects only; forms of the call count this one, too ("본 과제 포함").
+_WITHOUT_THIS = re.compile(r"과제(?:는|를|은)?(?:제외|미포함|불포함|빼)|타과제수|다른과제수|기타과제수")
+OTHERS_ONLY = "이 과제를 뺀 과제 수로 보임: 더하여 볼 것"
 
 
 @dataclass(frozen=True)
@@ -87,17 +90,35 @@ def read_rates(reader: Reader) -> KindReading:
 def _rows(reader: Reader, sheet: Sheet) -> list[list[FieldValue]]:
     """The participants' rows under that heading of names which has the most columns and rows with it."""
     best: tuple[int, int] = (0, 0)
+    top = 0.0
     cells: Sequence[Box] = ()
     columns: dict[str, Box] = {}
     for head in _name_heads(reader, sheet):
         tried = column_cells(sheet, head)
         found = _columns(reader, sheet, head, tried) if tried else {}
         if ("rate" in found or "total" in found) and (len(found), len(tried)) > best:
-            best, cells, columns = (len(found), len(tried)), tried, found
+            best, cells, columns, top = (len(found), len(tried)), tried, found, head.top
         if best[0] == len(COLUMNS):
             break
     heights = _digit_heights(sheet, cells, columns) if sheet.scanned else 0.0
-    return [row for row in (_row(reader, sheet, cell, columns, heights) for cell in cells) if row]
+    rows = [row for row in (_row(reader, sheet, cell, columns, heights) for cell in cells) if row]
+    return [[_of_others(field) for field in row] for row in rows] if _others_only(sheet, top, cells, columns) else rows
+
+
+def _others_only(sheet: Sheet, top: float, rows: Sequence[Box], columns: dict[str, Box]) -> bool:
+    """Whether the headings over the numbers of projects say that this one is left out."""
+    counted = [columns[name] for name in ("lead", "projects") if name in columns]
+    if not counted or not rows or rows[0].top <= top:
+        return False
+    left, right = min(c.left for c in counted), max(c.right for c in counted)
+    band = Box(left=left, top=top, right=right, bottom=rows[0].top)
+    return bool(_WITHOUT_THIS.search(compact(letters(inks_in(sheet, band)))))
+
+
+def _of_others(field: FieldValue) -> FieldValue:
+    if field.name not in ("participant.projects", "participant.projects_as_lead"):
+        return field
+    return field.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": OTHERS_ONLY})
 
 
 def _name_heads(reader: Reader, sheet: Sheet) -> Iterator[Box]:
