@@ -2,7 +2,8 @@
 
     python -m benchmarks.bound_statements --packs ../shared/cases/candidate-poor --list
 
-Done to each pack, one at a time, to the latest statement of the lead; a stranger's comes from the pack named after it:
+Done to each pack, one at a time, to the latest statement of the lead (`--role partner`: of the partner); a stranger's comes
+from the pack named after it:
 
     years, years back      the year before's bound in front of it or behind it; its own file is gone
     all years              every year's in one file, called after all of them
@@ -10,7 +11,10 @@ Done to each pack, one at a time, to the latest statement of the lead; a strange
     stranger behind, stranger before
     stranger between       a stranger's pages with figures behind the cover
     stranger's figures     a stranger's pages with figures in place of our own
-    partner's figures, other year's figures
+    stranger's first page, stranger's last page
+    partner's figures, partner's last page, other year's figures, other year's last page
+
+`--blind` does the same as if no company could be read on any statement: then only figures and covers speak.
 
 `wrong`: confirmed values of a company and a year that are not its own, which must be none; `kept`: those left of the
 sound pack's. *Seen*: `document_content` of that file is no pass; *elsewhere*: another rule that was a pass is none now;
@@ -30,7 +34,11 @@ import pypdfium2 as pdfium
 from benchmarks.kept_ocr import Kept
 from benchmarks.strangers import Checker, Pack
 from jeopsu.domain.findings import Finding, Outcome
+from jeopsu.domain.kinds import Subject
+from jeopsu.domain.reading import FileReading, ReadRequest
 from jeopsu.domain.submissions import Submission
+from jeopsu.extractors.read_file import read_file
+from jeopsu.extractors.statements import read as statements
 
 STATEMENTS = 14
 HARMLESS = frozenset({"years", "years back", "all years"})
@@ -56,9 +64,16 @@ def _split(path: Path) -> tuple[list[Page], list[Page]]:
     return pages[:front], pages[front:]
 
 
-def ways(pack: Pack, donor: Pack | None) -> Iterator[tuple[str, str, str, list[Page], list[str]]]:
+class Blind(Kept):
+    """OCR answers kept, readings without the company that stands on statements made anew."""
+
+    def reading(self, request: ReadRequest) -> FileReading:
+        return read_file(request, lambda done, count: None)
+
+
+def ways(pack: Pack, donor: Pack | None, role: str) -> Iterator[tuple[str, str, str, list[Page], list[str]]]:
     """Which way, the file it is done to, its new name, its new pages, and the files that are gone."""
-    own, others = _own(pack, "lead"), _own(pack, "partner")
+    own, others = _own(pack, role), _own(pack, "partner" if role == "lead" else "lead")
     last, name = own[-1], own[-1].name
     front, figures = _split(last)
     if len(own) > 1:
@@ -69,17 +84,20 @@ def ways(pack: Pack, donor: Pack | None) -> Iterator[tuple[str, str, str, list[P
         whole = whole.replace("확인원(2022년)", "확인원").replace("] 결산", "] 최근 3개년 결산")
         yield "all years", name, whole, [page for path in own for page in _pages(path)], [p.name for p in own]
         yield "other year's figures", name, name, front + _split(before)[1], []
+        yield "other year's last page", name, name, front + figures[:-1] + _pages(before)[-1:], []
     if others:
         yield "both", name, name, _pages(last) + _pages(others[-1]), []
         yield "both back", name, name, _pages(others[-1]) + _pages(last), []
         yield "partner's figures", name, name, front + _split(others[-1])[1], []
-    strange = _own(donor, "lead") if donor else []
+        yield "partner's last page", name, name, front + figures[:-1] + _pages(others[-1])[-1:], []
+    strange = _own(donor, role) if donor else []
     if strange:
         cover, theirs = _split(strange[-1])
         yield "stranger behind", name, name, _pages(last) + cover + theirs, []
         yield "stranger before", name, name, cover + theirs + _pages(last), []
         yield "stranger between", name, name, front + theirs + figures, []
         yield "stranger's figures", name, name, front + theirs, []
+        yield "stranger's first page", name, name, front + theirs[:1] + figures[1:], []
         yield "stranger's last page", name, name, front + figures[:-1] + theirs[-1:], []
 
 
@@ -103,14 +121,16 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return (finding.rule, finding.organisation, *finding.about.model_dump().values())
 
 
-def measure(checker: Checker, pack: Pack, donor: Pack | None, show: bool, place: Path) -> Iterator[tuple[str, bool]]:
+def measure(
+    checker: Checker, pack: Pack, donor: Pack | None, role: str, show: bool, place: Path
+) -> Iterator[tuple[str, bool]]:
     """Way and whether it ended well."""
     files = {path.name: path for path in (pack.folder / "files").iterdir()}
     submission, found = checker.judged(files, pack.received)
     own = figures_of(submission)
     sound = {_key(f): f.outcome for f in found}
-    for way, name, called, pages, gone in ways(pack, donor):
-        target = place / f"{pack.name}-{way.replace(' ', '_')}.pdf"
+    for way, name, called, pages, gone in ways(pack, donor, role):
+        target = place / f"{pack.name}-{role}-{way.replace(' ', '_')}.pdf"
         _write(pages, target)
         rest = {key: path for key, path in files.items() if key not in gone and key != name}
         submission, found = checker.judged({**rest, called: target}, pack.received)
@@ -145,14 +165,19 @@ def main() -> int:
     parser.add_argument("--first", type=int, help="measure only so many packs; the others only lend papers")
     parser.add_argument("--list", action="store_true", help="say for each way what was read and found")
     parser.add_argument("--kept", type=Path, default=Path(tempfile.gettempdir()) / "jeopsu-strangers")
+    parser.add_argument("--role", choices=("lead", "partner"), default="lead")
+    parser.add_argument("--blind", action="store_true")
     given = parser.parse_args()
     given.kept.mkdir(parents=True, exist_ok=True)
-    checker = Checker(Kept(given.kept / "readings.sqlite"))
+    kept = Blind if given.blind else Kept
+    if given.blind:
+        statements.company_in = lambda *_: (Subject(), ())
+    checker = Checker(kept(given.kept / "readings.sqlite"))
     packs = [Pack(path.name, path) for path in given.packs]
     ended: list[bool] = []
     for number, pack in enumerate(packs[: given.first]):
         donor = packs[(number + 1) % len(packs)] if len(packs) > 1 else None
-        ended += [good for _, good in measure(checker, pack, donor, given.list, given.kept)]
+        ended += [good for _, good in measure(checker, pack, donor, given.role, given.list, given.kept)]
     print(f"{len(ended) - sum(ended)} of {len(ended)} ended badly")
     return 0 if all(ended) else 1
 
