@@ -100,6 +100,8 @@ COVER = Leaf(("주식회사 가온정밀", "재무제표에 대한 감사보고�
 def test_a_scans_page_under_another_companys_name_is_not_outvoted() -> None:
     found = read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income="주식회사 한별나래금속"), scanned=True)
     assert [(p.code, p.page) for p in found.problems] == [(Code.SEVERAL_COMPANIES, 3)]
+    tied = read(*statements(1, 2, "주식회사 가온정밀", over_income="주식회사 한별나래금속"), scanned=True)
+    assert [(p.code, p.page) for p in tied.problems] == [(Code.SEVERAL_COMPANIES, 2)]
     bent = read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income="주식회사 가운정일"), scanned=True)
     assert not bent.problems and bent.subject.name == "주식회사 가온정밀"
 
@@ -113,3 +115,24 @@ def test_an_opinion_on_another_years_statements_is_not_sure(day: str, sure: bool
     fields = read(_opinion(day), *statements(1, 2)).fields
     (opinion,) = [f for f in fields if f.name == "fs.audit_opinion"]
     assert (opinion.value, opinion.year, opinion.confirmed) == ("unqualified", 2022, sure)
+
+
+def test_a_name_beside_its_label_that_was_not_made_out_is_not_ours() -> None:
+    def labelled(name: str) -> list[Leaf]:
+        return statements(1, 2, "법인명 : 주식회사 가온정밀", over_income=f"법인명 : {name}")
+
+    found = read(*labelled("주식회사 대륭^1테크"), scanned=True)
+    assert [(p.code, p.page) for p in found.problems] == [(Code.SEVERAL_COMPANIES, 2)]
+    assert not read(*labelled("주식회사 가온정^밀"), scanned=True).problems
+    assert not read(*labelled("2022 ^ 년"), scanned=True).problems
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+def test_another_companys_number_over_a_table_is_not_ours(scanned: bool) -> None:
+    def numbered(number: str) -> list[Leaf]:
+        return statements(1, 2, "사업자등록번호 123-45-67891", over_income=f"사업자등록번호 {number}")
+
+    found = read(*numbered("234-81-56784"), scanned=scanned)
+    assert [(p.code, p.page) for p in found.problems] == [(Code.SEVERAL_COMPANIES, 2)]
+    assert not read(*numbered("123-45-07B91"), scanned=True).problems
+    assert not read(*numbered("123-45-67891"), scanned=scanned).problems
