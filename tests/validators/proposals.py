@@ -110,6 +110,7 @@ def _plan() -> list[tuple[str, object, dict[str, object]]]:
         ("plan.end", "2023-12-31", {}),
         ("plan.lead_researcher", PEOPLE[0][0], {}),
         ("plan.security_grade", "일반", {}),
+        ("signoff.kind", "seal", {"index": 90, "organisation": "lead"}),  # of the first page, scanned into the file
     ]
     for org in NAMES:
         more: dict[str, object] = {"organisation": org}

@@ -26,6 +26,18 @@ def marked(word: str, *rows: tuple[str, str], whose: str = "", signed: bool = Tr
     return files(edit)
 
 
+def bare(word: str) -> Files:
+    """A paper on which nobody signs."""
+
+    def edit(uploads: list[Upload]) -> list[Upload]:
+        found = next(u for u in uploads if word in u.name)
+        kept = tuple(f for f in found.reading.fields if not f.name.startswith("signoff."))
+        reading = found.reading.model_copy(update={"fields": kept})
+        return [found.model_copy(update={"reading": reading}) if u is found else u for u in uploads]
+
+    return files(edit)
+
+
 def sole(whose: str) -> Files:
     """A sole proprietor's firm: a name without a company's form, a person's number, no registry extract."""
     new = {"org.business_number": _SOLE, "bizreg.number": _SOLE, "org.name": "나래소프트", "bizreg.name": "나래소프트"}
@@ -101,6 +113,9 @@ CATALOGUE: list[Scenario] = [
     of("partner_is_profit_company", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("identity_consistent", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("consortium_one_to_one", None, P, "개인사업자인 공동", sole(PARTNER)),
+    # DOC.FMT.PLAN_SEAL: the plan's first page, sealed and scanned into the file
+    of("signoff_present", LEAD, U, "계획서에 날인한 맨 앞장이 없음", bare("[서식-2]")),
+    of("signoff_present", PARTNER, P, "주관의 계획서에 날인이 없음", bare("[서식-2]")),
     # FIN.YEARS: a missing year is no inconsistency of the others
     of("statements_consistent", LEAD, P, "2020년 재무제표 없음", without("2020년", SHORT[LEAD])),
     of("statements_consistent", LEAD, F, "2020년 재무제표 없음, 2021년이 맞지 않음", without("2020년", SHORT[LEAD]),

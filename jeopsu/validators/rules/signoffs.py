@@ -168,7 +168,8 @@ def _unsigned_people(matter: Matter[NoParams], names: Names) -> list[str]:
 
 
 def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
-    """Papers of this organisation that must be signed, and on whose pages no place for a sign-off was found."""
+    """Papers of this organisation that must be signed, and on whose pages no place for a sign-off was found; the lead's
+    plan, whose first page is sealed and scanned into it (공고 6 ③)."""
     seen = matter.facts.once("signoff pages", lambda: _pages(matter))
     found = []
     for kind in _SIGNED:
@@ -183,6 +184,10 @@ def _nowhere_signed(matter: Matter[NoParams]) -> list[str]:
                 for other in matter.files(kind, matter.key)
             ):
                 found.append(f"서명·날인란을 찾지 못함 ({file.name})")
+    if matter.key == "lead":
+        plans = matter.facts.papers.of(Kind.RESEARCH_PLAN, "lead")
+        unsealed = [file.name for file in plans if file.status is Status.READ and file.name not in seen]
+        found += [f"날인하여 스캔한 맨 앞장을 찾지 못함 ({name})" for name in unsealed]
     return found
 
 
