@@ -209,3 +209,21 @@ def test_what_is_no_company(text: str) -> None:
 @pytest.mark.parametrize("text", ["동우산업", "㈜성우데이터랩", "대한보고", "LG CNS", "계양전기"])
 def test_what_may_be_a_company(text: str) -> None:
     assert company_name.plausible(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("23.04.01 ~ 24.03.31", [date(2023, 4, 1), date(2024, 3, 31)]),
+        ("01.08.26", [date(2001, 8, 26)]),
+        ("99-12-31", [date(1999, 12, 31)]),
+        ("'84. 2. 4.", [date(1984, 2, 4)]),
+        ("2023. 4. 5.", [date(2023, 4, 5)]),
+        ("031-123-4567", []),
+        ("23.04.01 외 3건", []),
+        ("10.20.30", []),
+        ("3.1.2", []),
+    ],
+)
+def test_years_of_two_digits_count_where_nothing_but_dates_stands(text, days):
+    assert [day for day, _ in dates.find_alone(text)] == days

@@ -64,7 +64,7 @@ def read_employment(reader: Reader) -> KindReading:
     reader.stops = STOPS
     found = reader.find(NAME, lambda text: names.person(text) is not None) or reader.find(NAME)
     name = reader.name_field("employment.name", found, names.person(found.text) if found else None)
-    period = reader.find(JOINED, lambda text: bool(dates.find(text)))
+    period = reader.find(JOINED, lambda text: bool(dates.find_alone(text)))
     joined = reader.date_field("employment.joined", period, 0)
     organisation = _organisation(reader)
     issued = issue_date(reader, "employment.issued")
@@ -75,12 +75,12 @@ def read_employment(reader: Reader) -> KindReading:
 
 def _left(reader: Reader, period: Found | None) -> tuple[FieldValue, ...]:
     """The end of the period ("… 부터 2023년 2월 28일까지"), or the day of leaving; nothing for "… 현재"."""
-    gone = reader.find(LEFT, lambda text: bool(dates.find(text)))
+    gone = reader.find(LEFT, lambda text: bool(dates.find_alone(text)))
     if gone is not None:
         return (reader.date_field("employment.left", gone, -1),)
-    if period is not None and len(dates.find(period.text)) > 1 and "현재" not in period.text:
+    if period is not None and len(dates.find_alone(period.text)) > 1 and "현재" not in period.text:
         return (reader.date_field("employment.left", period, 1),)
-    if period is not None and len(digits(period.text.split(dates.find(period.text)[0][1], 1)[-1])) >= _DAY:
+    if period is not None and len(digits(period.text.split(dates.find_alone(period.text)[0][1], 1)[-1])) >= _DAY:
         return (reader.made("employment.left", None, period.sheet, period.inks, False, NOT_WELL_FORMED),)
     return ()
 
@@ -158,7 +158,7 @@ def _line_above(sheet: Sheet, number: int) -> int | None:
         and sheet.lines[place].box.left < head.box.left + 4 * max(head.height, 8.0)
     ]
     legal = [place for place in near if _COMPANY_LINE.search(sheet.lines[place].letters)]
-    near = [place for place in near if not dates.find(sheet.lines[place].text)]
+    near = [place for place in near if not dates.find_alone(sheet.lines[place].text)]
     plain = [place for place in near if re.fullmatch(r"\D{2,25}", sheet.lines[place].letters)]
     return next(iter(legal or plain), None)
 

@@ -58,7 +58,7 @@ def issue_date(reader: Reader, name: str) -> FieldValue:
     close = _closing(reader)
     after = [d for d in days if close and (d.sheet.number, d.number) > close]
     best = _best([d for d in after if d.alone]) or _best(after)
-    labelled = reader.find(_LABELS, lambda text: len(dates.find(text)) == 1)
+    labelled = reader.find(_LABELS, lambda text: len(dates.find_alone(text)) == 1)
     beside = reader.date_field(name, labelled, 0) if labelled else None
     placed = best is not None
     if best is None:
@@ -80,12 +80,13 @@ def _days(reader: Reader) -> Iterator[_Day]:
     """Lines with one date that may be the day of issue."""
     for sheet in reader.sheets:
         for number, line in enumerate(sheet.lines):
-            found = dates.find(line.text)
+            found = dates.find_alone(line.text)
             if len(found) != 1 or _OTHER_DAY.search(line.letters):
                 continue
             day, printed = found[0]
             rest = _WORDS.sub("", line.text.replace(printed, "", 1))
-            yield _Day(sheet, number, line, day, printed, alone=not rest)
+            if not rest or dates.find(line.text):  # "10.2.1" beside words is a section's number
+                yield _Day(sheet, number, line, day, printed, alone=not rest)
 
 
 def _closing(reader: Reader) -> tuple[int, int] | None:

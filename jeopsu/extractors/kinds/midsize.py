@@ -38,10 +38,10 @@ def read_midsize(reader: Reader) -> KindReading:
     business = reader.number_field("midsize.business_number", reader.find(BUSINESS))
     corporate = reader.find(CORPORATE)
     other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None
-    span = reader.find(VALID, lambda text: len(dates.find(text)) == 2) or reader.find(VALID)
+    span = reader.find(VALID, lambda text: len(dates.find_alone(text)) == 2) or reader.find(VALID)
     valid_from = reader.date_field("midsize.valid_from", span, 0)
     valid_to = reader.date_field("midsize.valid_to", span, 1)
-    both = span is not None and len(dates.find(span.text)) == 2
+    both = span is not None and len(dates.find_alone(span.text)) == 2
     if isinstance(first := valid_from.value, date) and isinstance(last := valid_to.value, date) and first >= last:
         both = False
     if span is not None and not both:  # one of the two was not read: which one, cannot be told

@@ -19,6 +19,7 @@ from jeopsu.extractors.kinds.consent import NAME_HEADS
 from jeopsu.extractors.kinds.layout import Sheet, compact, union
 from jeopsu.extractors.kinds.reading import NOT_WELL_FORMED, TWO_READINGS, WEAKEST, KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
+from jeopsu.extractors.kinds.strikes import STRUCK, is_cell_struck
 from jeopsu.extractors.kinds.subjects import subject_on_form
 from jeopsu.extractors.kinds.tables import column_cells, header_rows, inks_in, inset, letters, row_part, top_of
 from jeopsu.extractors.marks.canvas import Blob
@@ -313,11 +314,14 @@ def _field(reader: Reader, name: str, figure: Figure, adds_up: bool | None) -> F
     value: int | Decimal | None = figure.value
     if value is not None and name in ("participant.projects", "participant.projects_as_lead"):
         value = int(value) if value == int(value) else None
+    struck = value is not None and is_cell_struck(figure.sheet, figure.sheet.upright(figure.cell))
+    if struck:
+        value = None
     sure = figure.sure if not scanned or adds_up is None else adds_up
     if name == "participant.rate_total" and adds_up is False:
         sure = False  # on a text layer, too: which of the three the applicant meant nobody knows
     if value is None:
-        sure, note = False, NOT_WELL_FORMED
+        sure, note = False, STRUCK if struck else NOT_WELL_FORMED
     elif scanned and not sure:
         note = TWO_READINGS if adds_up is None else SUM
     else:

@@ -123,7 +123,7 @@ class Reader:
         readings: tuple[Reading, ...] = (),
     ) -> FieldValue:
         inks = tuple(inks)
-        if value is not None and is_struck(sheet, inks):
+        if value is not None and name != "check.item" and is_struck(sheet, inks):
             value, sure, note = None, False, STRUCK  # no reading and no other paper may bring it back
         confidence = min((ink.word.confidence for ink in inks), default=0.0)
         return FieldValue(
@@ -204,7 +204,7 @@ class Reader:
         """The only date of the value, or its `place`-th one."""
         if found is None:
             return self.missing(name, index)
-        days = dates.find(found.text)
+        days = dates.find_alone(found.text)
         if not days:
             return self.made(name, None, found.sheet, found.inks, False, NOT_WELL_FORMED, index)
         if place is None and len({day for day, _ in days}) > 1:

@@ -68,7 +68,9 @@ def read_business_registration(reader: Reader) -> KindReading:
         BIZREG["representative"]
     )
     head = reader.name_field("bizreg.representative", found, names.person(found.text) if found else None)
-    opened = reader.date_field("bizreg.opened", reader.find(BIZREG["opened"], lambda text: bool(dates.find(text))), 0)
+    opened = reader.date_field(
+        "bizreg.opened", reader.find(BIZREG["opened"], lambda text: bool(dates.find_alone(text))), 0
+    )
     address = _address(reader)
     corporate = reader.find(BIZREG["corporate"])
     other = reader.number_field("corpreg.number", corporate, corporate=True) if corporate else None

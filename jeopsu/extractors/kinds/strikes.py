@@ -40,6 +40,25 @@ def is_struck(sheet: Sheet, inks: Sequence[Ink]) -> bool:
     )
 
 
+def is_cell_struck(sheet: Sheet, cell: Box) -> bool:
+    """Whether what is printed in a table's cell is struck out; told only where it is wider than tall."""
+    canvas = sheet.canvas
+    inside = Box(left=cell.left + 2, top=cell.top + 2, right=cell.right - 2, bottom=cell.bottom - 2)
+    rows, columns = canvas.window(inside)
+    ink = canvas.dark[rows, columns]
+    across, down = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if not len(across) or not len(down):
+        return False
+    left, top = columns.start / canvas.scale, rows.start / canvas.scale
+    print_ = Box(
+        left=left + across[0] / canvas.scale,
+        top=top + down[0] / canvas.scale,
+        right=left + (across[-1] + 1) / canvas.scale,
+        bottom=top + (down[-1] + 1) / canvas.scale,
+    )
+    return is_box_struck(sheet, print_)
+
+
 def is_box_struck(sheet: Sheet, box: Box) -> bool:
     canvas = sheet.canvas
     rows, columns = canvas.window(box)
