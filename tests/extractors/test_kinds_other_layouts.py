@@ -148,3 +148,23 @@ def test_plain_names_are_not_struck_out(read, font):
         html = _rows(("성명", person), ("입사일", "2015. 3. 2.")) + FOOT
         fields = read(Kind.EMPLOYMENT_CERTIFICATE, html, f"body{{font-family:'{font}'}}")
         assert fields["employment.name"].note == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value", "sure"),
+    [
+        ("<s>주식회사 옛날산업</s>", "주식회사 동우산업", "주식회사 동우산업", True),
+        ("주식회사 옛날산업", "주식회사 동우산업", None, False),
+        ("<s>주식회사 옛날산업</s>", "<s>주식회사 동우산업</s>", None, False),
+    ],
+)
+def test_a_former_name_that_the_registry_struck_out(read, old, new, value, sure):
+    when = "<td>2015.03.02 변경<br>2015.03.05 등기</td>"
+    cells = (
+        f"<tr><td>상 호</td><td>{old}<br><br>{new}</td>{when}</tr><tr><td>본 점</td><td>부산광역시</td><td></td></tr>"
+    )
+    title = "<h1>등기사항전부증명서(말소사항 포함)</h1><p>등록번호 &nbsp; 141411-4155727</p>"
+    field = read(Kind.CORPORATE_REGISTRY, f"{title}<table>{cells}</table>")["corpreg.name"]
+    assert field.confirmed is sure
+    if sure:
+        assert names.company(str(field.value)) == value

@@ -10,11 +10,11 @@ import re
 
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue
 from jeopsu.domain.values import dates
-from jeopsu.extractors.kinds import names
+from jeopsu.extractors.kinds import names, strikes
 from jeopsu.extractors.kinds.form_parts import Found, Label
 from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.issuers import issuers
-from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
+from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, rows_of
 from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
 from jeopsu.extractors.kinds.registry_entries import is_struck, read_entries
 from jeopsu.extractors.kinds.signoffs import read_signoffs
@@ -117,9 +117,12 @@ def _current_name(reader: Reader) -> FieldValue:
         if not values:
             continue
         found = _without_dates(values[0])
-        below = _more_names(sheet, values[0])
+        listed = _names_in_cell(sheet, values[0])
+        in_force = [row for row in listed if not strikes.is_struck(sheet, row.inks)]
+        if len(listed) > 1 and len(in_force) == 1 and in_force[0].inks == listed[-1].inks:
+            found, listed = in_force[0], in_force  # the registry strikes out what no longer holds
         value = names.company(found.text)
-        if below:
+        if len(listed) > 1:
             return reader.made("corpreg.name", value, sheet, found.inks, False, MANY)
         return reader.name_field("corpreg.name", found, value, company=True)
     return reader.missing("corpreg.name")
@@ -171,19 +174,20 @@ def _without_dates(found: Found) -> Found:
     return found.only(inks) if inks else found
 
 
-def _more_names(sheet: Sheet, found: Found) -> bool:
-    """Whether the cell of 상호 runs on with another name below: a change of name."""
+def _names_in_cell(sheet: Sheet, found: Found) -> list[Found]:
+    """The names in the cell of 상호, one a line, former ones first; changes are dated beside them."""
     label, lines = found.label, sheet.lines
-    left, right = found.inks[0].box.left, found.inks[-1].box.right
+    rows = [found.only(row) for row in rows_of(found.inks)]
+    left, right = min(ink.box.left for ink in found.inks), max(ink.box.right for ink in found.inks)
+    bottom = max(ink.box.bottom for ink in found.inks)
     for line in lines[label.line + 1 : label.line + 4]:
+        if line.inks[0].box.left < label.box.right + 4:  # the next label of the first column
+            break
         under = [ink for ink in line.inks if left - 6 <= ink.box.left <= max(right, left + 60)]
-        first = line.inks[0]
-        if first.box.left < label.box.right + 4:  # the next label of the first column
-            return False
-        text = "".join(ink.text for ink in under)
-        if re.search(r"[가-힣]{2,}", text) and not re.match(r"\d{4}", text):
-            return True
-    return False
+        if under and under[0].box.centre[1] > bottom:
+            rows.append(found.only(under))
+    named = [_without_dates(row) for row in rows]
+    return [row for row in named if re.search(r"[가-힣]{2,}", row.text) and not re.match(r"\d{4}", row.text)]
 
 
 def _representative(reader: Reader) -> FieldValue:
