@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Ink
+
+
+def trimmed(ink: Ink, start: int, end: int) -> Ink:
+    """A word's letters `start`..`end`, its box cut by the letters' usual widths."""
+    widths = [1.0 if ord(letter) > 0x2000 else 0.3 if letter in ".,'’" else 0.55 for letter in ink.text]
+    whole = sum(widths) or 1.0
+    box = ink.box
+    left = box.left + box.width * sum(widths[:start]) / whole
+    right = box.left + box.width * sum(widths[:end]) / whole
+    return replace(ink, text=ink.text[start:end], box=Box(left=left, top=box.top, right=right, bottom=box.bottom))
 
 
 def airy(box: Box) -> Box:

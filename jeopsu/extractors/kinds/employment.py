@@ -17,7 +17,7 @@ from jeopsu.extractors.kinds.form_parts import Found, Label, runs_of
 from jeopsu.extractors.kinds.issue_dates import issue_date
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.reading import MANY, NOT_WELL_FORMED, KindReading, Reader, digits
-from jeopsu.extractors.kinds.signoffs import read_signoffs
+from jeopsu.extractors.kinds.signoffs import read_signoffs, words_of
 from jeopsu.extractors.kinds.subjects import subject_of
 
 NAME = ("성명", "성명(한글)", "이름", "성명(국문)", "한글성명")
@@ -56,6 +56,8 @@ STOPS = NAME + COMPANY + JOINED + LEFT + (
 )  # fmt: skip
 _COMPANY_LINE = re.compile(r"주식회사|㈜|\(주\)|유한회사|\(유\)|유한책임회사|재단법인|사단법인")
 _CLOSED = re.compile(r"(?!주식|유한)[가-힣A-Za-z0-9&·\s]{2,}?(?:주식\s*회사|유한\s*회사|㈜|\(주\))")
+# "주식회사 ○○ 대표이사 ○○○" on one line.
+_BOTH = re.compile(r"(?:주식회사|유한회사|㈜|\(주\)).*?(?P<head>대표이사|대표자|대표)")
 _REPRESENTATIVE = re.compile(r"^(?:대표이사|대표자|대표|회장|사장|원장)")
 
 
@@ -91,7 +93,11 @@ def _foot(reader: Reader) -> tuple[Sheet, int] | None:
         for sheet in reversed(reader.sheets):
             for number in range(len(sheet.lines) - 1, -1, -1):
                 letters = sheet.lines[number].letters.lstrip("○·")
-                if _REPRESENTATIVE.match(letters) or (bent and sheet.scanned and _nearly(letters)):
+                if (
+                    _REPRESENTATIVE.match(letters)
+                    or _BOTH.search(letters)
+                    or (bent and sheet.scanned and _nearly(letters))
+                ):
                     return sheet, number
     return None
 
@@ -184,7 +190,5 @@ def _darkest(reader: Reader, found: Found, head: Line) -> list[Found]:
 
 
 def _before_representative(line: Line) -> tuple[Ink, ...]:
-    for number, ink in enumerate(line.inks):
-        if _REPRESENTATIVE.match(ink.text):
-            return line.inks[:number]
-    return ()
+    match = _BOTH.search(line.letters)
+    return words_of(line, 0, match.start("head")) if match else ()

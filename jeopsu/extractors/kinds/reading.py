@@ -21,7 +21,7 @@ from jeopsu.domain.problems import Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.digit_runs import CUTS, airy, digit_runs
+from jeopsu.extractors.kinds.digit_runs import CUTS, airy, digit_runs, trimmed
 from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
@@ -307,17 +307,25 @@ def name_in_file(name: str) -> str:
 
 
 def number_inks(inks: Iterable[Ink], printed: str, before: int = 0) -> tuple[Ink, ...]:
-    """The words that hold a printed number or date, for its box; all words where it cannot be told."""
+    """The words that hold a printed number or date, for its box; all words where it cannot be told. A word that runs
+    on into another number ("1.~2024.") is cut."""
     inks = tuple(inks)
     wanted = compact(printed)
     letters = "".join(compact(ink.text) for ink in inks)
-    owner = [ink for ink in inks for _ in compact(ink.text)]
+    owner = [(number, place) for number, ink in enumerate(inks) for place in range(len(compact(ink.text)))]
     start = -1
     for _ in range(before + 1):
         start = letters.find(wanted, start + 1)
         if start < 0:
             return inks
-    return tuple(dict.fromkeys(owner[start : start + len(wanted)]))
+    (first, begin), (last, end) = owner[start], owner[start + len(wanted) - 1]
+    held = list(inks[first : last + 1])
+    for number, (ink, left, right) in enumerate(
+        (ink, begin if ink is inks[first] else 0, end + 1 if ink is inks[last] else len(ink.text)) for ink in held
+    ):
+        if digits(ink.text[:left] + ink.text[right:]) and compact(ink.text) == ink.text:
+            held[number] = trimmed(ink, left, right)
+    return tuple(held)
 
 
 def _reads(cell: FigureCell, wanted: str) -> bool:
