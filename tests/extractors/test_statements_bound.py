@@ -102,8 +102,10 @@ def test_a_scans_page_under_another_companys_name_is_not_outvoted() -> None:
     assert [(p.code, p.page) for p in found.problems] == [(Code.SEVERAL_COMPANIES, 3)]
     tied = read(*statements(1, 2, "주식회사 가온정밀", over_income="주식회사 한별나래금속"), scanned=True)
     assert [(p.code, p.page) for p in tied.problems] == [(Code.SEVERAL_COMPANIES, 2)]
-    bent = read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income="주식회사 가운정일"), scanned=True)
+    bent = read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income="주식회사 가온정일"), scanned=True)
     assert not bent.problems and bent.subject.name == "주식회사 가온정밀"
+    alike = read(*statements(1, 2, "명신정밀공업 주식회사", over_income="진명중공업 주식회사"), scanned=True)
+    assert [p.code for p in alike.problems] == [Code.SEVERAL_COMPANIES]
 
 
 def _opinion(day: str) -> Leaf:
@@ -125,6 +127,18 @@ def test_a_name_beside_its_label_that_was_not_made_out_is_not_ours() -> None:
     assert [(p.code, p.page) for p in found.problems] == [(Code.SEVERAL_COMPANIES, 2)]
     assert not read(*labelled("주식회사 가온정^밀"), scanned=True).problems
     assert not read(*labelled("2022 ^ 년"), scanned=True).problems
+    assert not read(*labelled("주식회사 가온정밀 -사업자등록번호 406-81-37311"), scanned=True).problems
+
+
+def test_a_page_with_the_number_of_the_others_is_the_same_companys_whatever_its_name_reads_like() -> None:
+    def both(number: str, name: str) -> list[Leaf]:
+        balance, income = statements(1, 2, "주식회사 가온정밀", over_income=f"주식회사 {name}")
+        for leaf, printed in ((balance, "123-45-67891"), (income, number)):
+            leaf.above = (*leaf.above, f"사업자등록번호 {printed}")
+        return [balance, income]
+
+    assert not read(*both("123-45-67B91", "거운징빌"), scanned=True).problems
+    assert read(*both("", "거운징빌"), scanned=True).problems
 
 
 @pytest.mark.parametrize("scanned", [False, True])

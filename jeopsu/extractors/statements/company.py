@@ -14,20 +14,20 @@ from jeopsu.domain.kinds import Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import company_name
-from jeopsu.extractors.kinds.closeness import distance
+from jeopsu.extractors.kinds.closeness import distance, find_near
 from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Line, compact, union
 from jeopsu.extractors.kinds.reading import Reader, digits, name_in_file
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements.mentions import (
-    AGENT,
     BUSINESS,
     CORPORATE,
     STOPS,
     Mention,
     Part,
     audited,
+    companys,
     mentions_on,
     once,
     over_tables,
@@ -36,7 +36,8 @@ from jeopsu.extractors.statements.mentions import (
 )
 from jeopsu.extractors.statements.paper import Paper
 
-_LIKE = 0.5
+_LIKE = 0.5  # of two names that may be one, bent on a scan
+_ONE_COMPANY = 0.6  # of a name over one page's table and another page's: two companies may end in 공업 or 소프트
 _DIGITS, _BENT_DIGITS = 10, 3  # of a business number; so many of them OCR may bend
 _NO_NUMBERS: tuple[str | None, str | None, tuple[str, ...]] = (None, None, ())
 
@@ -50,13 +51,19 @@ def company_in(
     parts = [(paper, over_tables(paper) if paper.number in tables else paper.lines) for paper in papers]
     mentions = once(m for paper, lines in parts for m in mentions_on(paper, lines, paper.number in tables))
     mentions += audited([(p, lines) for p, lines in parts if p.number not in tables])
-    groups = _groups(mentions)
+    mentioned, groups = mentions, _groups(mentions)
     told = [group for group in groups if _sure(group)]
     if len(told) > 1:
         return Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=told[1][0].paper.number),)
     mentions = _main(groups)
     first = mentions or (groups[0] if groups else [])  # two named as often: one of them is looked at
-    other = _over_a_page(groups, first, source) or _unread(parts, tables, first, source) or _numbered(parts)
+    numbers = _printed_numbers(parts)
+    alone = [(paper, lines) for paper, lines in parts if paper.number in tables and not _borne_out(paper, numbers)]
+    other = (
+        _over_a_page([m for m in mentioned if not _borne_out(m.paper, numbers)], first, source)
+        or _unread(alone, first, source)
+        or _other_number(numbers)
+    )
     if other is not None:
         return Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=other),)
     claimed = company_name.plain(name_in_file(request.name))
@@ -87,8 +94,7 @@ def _numbers(
     sure: tuple[list[str], list[str]] = ([], [])
     also: list[str] = []
     for paper, lines in parts:
-        end = next((n for n, line in enumerate(lines) if AGENT.search(line.letters)), len(lines))
-        form = Form(Part(paper, lines[:end]), STOPS)  # type: ignore[arg-type]
+        form = Form(Part(paper, companys(lines)), STOPS)  # type: ignore[arg-type]
         for corporate, labels, length in ((False, BUSINESS, 10), (True, CORPORATE, 13)):
             for label in form.labels(labels):
                 found = form.beside(label)
@@ -124,8 +130,8 @@ def _may_be_one(one: Mention, other: Mention) -> bool:
     return one.plain in other.plain or other.plain in one.plain
 
 
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKE
+def _alike(one: str, other: str, least: float = _LIKE) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
 
 def _sure(group: Sequence[Mention]) -> bool:
@@ -142,47 +148,66 @@ def _main(groups: Sequence[list[Mention]]) -> list[Mention]:
     return ranked[0]
 
 
-def _over_a_page(groups: Sequence[list[Mention]], main: Sequence[Mention], source: PageSource) -> int | None:
-    """The scanned page over whose table none but another company is named: read at other sizes, too, its name is not
-    what OCR made of the main one's. Read only once, it would be outvoted, and the figures under it taken for ours."""
-    told = {m.paper.number for m in main if m.telling}
-    others = [m for group in groups if group[0] not in main for m in group]
-    for mention in others:
-        if not mention.telling or not mention.paper.scanned or mention.paper.number in told:
+def _over_a_page(mentions: Sequence[Mention], main: Sequence[Mention], source: PageSource) -> int | None:
+    """The scanned page over whose table a company is named that no other page names: read at other sizes, too, it is
+    not what OCR made of theirs. It would be outvoted, and the figures under it taken for ours."""
+    for mention in mentions:
+        elsewhere = [m for m in main if m.paper.number != mention.paper.number]
+        if not mention.telling or not mention.paper.scanned or not elsewhere:
             continue
-        again = [*read_otherwise([mention], source), mention.name]
-        if not any(_alike(company_name.plain(name), m.plain) for name in again for m in main):
+        names = [mention.plain]
+        if not _any_alike(names, elsewhere):
+            names += [company_name.plain(name) for name in read_otherwise([mention], source)]
+        if not _any_alike(names, elsewhere):
             return mention.paper.number
     return None
 
 
-def _unread(
-    parts: Sequence[tuple[Paper, Sequence[Line]]], tables: set[int], main: Sequence[Mention], source: PageSource
-) -> int | None:
+def _any_alike(names: Iterable[str], mentions: Sequence[Mention]) -> bool:
+    return any(_alike(name, m.plain, _ONE_COMPANY) for name in names for m in mentions)
+
+
+def _unread(parts: Sequence[tuple[Paper, Sequence[Line]]], main: Sequence[Mention], source: PageSource) -> int | None:
     """The scanned page whose label names a company that was not made out, and surely is not the main one."""
     told = {m.paper.number for m in main if m.telling}
     for paper, lines in parts:
-        if not main or not paper.scanned or paper.number not in tables or paper.number in told:
+        if not main or not paper.scanned or paper.number in told:
             continue
         for inks, letters in unread_names(paper, lines):
             again = [letters, *(compact(reading.text) for reading in source.again(paper.number, union(inks)))]
-            if not any(_alike(company_name.plain(one), m.plain) for one in again for m in main):
+            near = any(find_near(m.plain, one, 2 * len(m.plain) // 5) for one in again for m in main)
+            if not near and not _any_alike(map(company_name.plain, again), main):
                 return paper.number
     return None
 
 
-def _numbered(parts: Sequence[tuple[Paper, Sequence[Line]]]) -> int | None:
-    """The page whose 사업자등록번호 is not that of a page before it: more digits differ than OCR bends."""
-    first = ""
+def _printed_numbers(parts: Sequence[tuple[Paper, Sequence[Line]]]) -> dict[int, str]:
+    """The first 사업자등록번호 of each page as its words give it."""
+    found = {}
     for paper, lines in parts:
-        end = next((n for n, line in enumerate(lines) if AGENT.search(line.letters)), len(lines))
-        form = Form(Part(paper, lines[:end]), STOPS)  # type: ignore[arg-type]
-        printed = (digits(found.text) for label in form.labels(BUSINESS) if (found := form.beside(label)))
-        number = next((one for one in printed if abs(len(one) - _DIGITS) <= 1), "")
-        if first and number and distance(first, number, _BENT_DIGITS) > _BENT_DIGITS:
-            return paper.number
-        first = first or number
-    return None
+        form = Form(Part(paper, companys(lines)), STOPS)  # type: ignore[arg-type]
+        printed = (digits(one.text) for label in form.labels(BUSINESS) if (one := form.beside(label)))
+        if number := next((one for one in printed if abs(len(one) - _DIGITS) <= 1), ""):
+            found[paper.number] = number
+    return found
+
+
+def _other_number(numbers: dict[int, str]) -> int | None:
+    """The page whose number is not that of a page before it: more digits differ than OCR bends."""
+    first = next(iter(numbers.values()), "")
+    return next((page for page, number in numbers.items() if not _one_number(first, number)), None)
+
+
+def _borne_out(paper: Paper, numbers: dict[int, str]) -> bool:
+    """Whether a page bears the number of another page: whatever OCR made of its name, it is the same company's."""
+    own = numbers.get(paper.number)
+    return own is not None and any(
+        page != paper.number and _one_number(own, number) for page, number in numbers.items()
+    )
+
+
+def _one_number(one: str, other: str) -> bool:
+    return distance(one, other, _BENT_DIGITS) <= _BENT_DIGITS
 
 
 def _weight(group: Sequence[Mention]) -> tuple[int, int]:

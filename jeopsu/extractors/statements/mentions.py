@@ -39,9 +39,10 @@ _ALONE = re.compile(rf"{_FARM}(?:{_LEGAL}{_CORE}|{_CORE}{_LEGAL})")
 _UNIT = re.compile(r"[(\[]단위[^)\]]{0,8}[)\]]")
 _BENT_FORM = re.compile(r"[주쥬추즈][식석삭씩][회희][사시]")  # as OCR has it
 _FORMER = re.compile(r"\((?:구|舊|변경전)[^)]*\)")
-# Behind a name: its former or English one, the group it leads, its head, the period or the unit of the table below.
+# Behind a name: its former or English one, the group it leads, its head, number, the period or unit of the table below.
 _BEHIND = re.compile(
     r"(?:\((?:구|舊|변경전|영문)|\(?이하|(?:와|과|및)그?(?:의)?종속(?:기업|회사)|\(?단위|대표이사|"
+    r"[-:|]*(?:사업자|법인)(?:등록)?번호|"
     r"제\d{1,3}(?:\([당전]+\))?기(?:$|[^가-힣]|재무|감사|결산)|(?:19|20)\d\d[.년]|\([A-Za-z][^가-힣)]*\)$|"
     r"\(?[A-Za-z][A-Za-z&.,]*(?:Co|CO|Ltd|LTD|Inc|INC|Corp|CORP)\b).*$"
 )
@@ -50,7 +51,7 @@ _OTHERS = re.compile(
     r"회계법인|세무법인|감사반|(?:회계|세무)(?:사|사무소)|세무회계|세무서|은행$|진흥원|공단$|귀중|귀하|지배|종속|관계기업|관계회사|"
     r"^우리는|모회사|자회사|특수관계|제출처|거래처|주주|피투자|감사보고|재무제표|확인원|증명$|첨부"
 )
-AGENT = re.compile(r"세무대리인|기장대리|확인자|세무사|공인회계사|회계법인|세무법인|감사반|세무회계")
+_AGENT = re.compile(r"세무대리인|기장대리|확인자|세무사|공인회계사|회계법인|세무법인|감사반|세무회계")
 _AUDITED = re.compile(
     rf"우리는(?:별첨된|첨부된)?({_FARM}(?:{_LEGAL}[가-힣A-Za-z0-9&.,·-]{{1,30}}?|[가-힣A-Za-z0-9&.,·-]{{1,30}}?{_LEGAL}))"
     r"(?:\([^)]{0,30}\)|[와과및]그?종속(?:기업|회사)들?)*의.{0,40}?(?:재무제표|재무상태표|대차대조표)"
@@ -118,6 +119,11 @@ def mentions_on(paper: Paper, lines: Sequence[Line], over_table: bool) -> Iterat
                 continue
             if name := _plain_name(match[1] or before.letters):
                 yield Mention(name, paper, before.inks, True)
+
+
+def companys(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines over the first one that names a tax agent or an auditor: what stands under it may be theirs."""
+    return lines[: next((n for n, line in enumerate(lines) if _AGENT.search(line.letters)), len(lines))]
 
 
 def unread_names(paper: Paper, lines: Sequence[Line]) -> Iterator[tuple[tuple[Ink, ...], str]]:
