@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from jeopsu.domain.kinds import Kind, Subject
-from jeopsu.domain.submissions import Upload
+from jeopsu.domain.submissions import Registration, Upload
 from tests.validators.proposals import SHORT, field, upload
-from tests.validators.scenario import F, Files, N, P, Scenario, U, files, fs, of, without
+from tests.validators.scenario import (
+    Change,
+    F,
+    Files,
+    M,
+    N,
+    P,
+    Scenario,
+    U,
+    budget,
+    fact,
+    files,
+    fs,
+    gone,
+    has,
+    of,
+    without,
+)
 
 LEAD, PARTNER = "lead", "partner"
 _SOLE = "1013412347"  # middle digits 01 to 79: a sole proprietor's
@@ -63,6 +80,12 @@ def sole(whose: str) -> Files:
         return made
 
     return files(edit)
+
+
+def entered(**values: object) -> Change:
+    """The applicant's online entry."""
+    entry = Registration.model_validate(values)
+    return lambda submission: submission.model_copy(update={"registration": entry})
 
 
 _CONSENT, _SAFE, _SECRET = "[서식-7]", "[서식-4]", "[서식-11]"
@@ -123,4 +146,48 @@ CATALOGUE: list[Scenario] = [
     of("statements_consistent", LEAD, U, "재무제표가 하나도 없음", without("[서식-14]", SHORT[LEAD])),
     # XDOC.FS_ID: what does not add up is open, and said
     of("statements_consistent", LEAD, F, "자산이 부채와 자본의 합과 다름", fs(LEAD, 2022, assets=1001)),
+    # BON.*, PEN.*: claimed and declared on document 3, granted and looked up by staff
+    *(of("bonus_points", None, outcome, f"카라반 {caravan}, 라운지 {lounge}", marked(
+        "[서식-3]", ("2022년 디지털 카라반 결과보고서 제출", caravan), ("중견기업-스타트업 상생 라운지", lounge)))
+      for caravan, lounge, outcome in (("해당없음", "해당없음", N), ("해당", "해당없음", U), ("해당", "해당", U))),
+    of("bonus_points", None, P, "담당자가 1점을 인정", fact("bonus_granted", 1, None)),
+    *(of("penalty_points", LEAD, outcome, f"신고 {said}, 조회 {looked}",
+         marked("[서식-3]", ("국가연구개발혁신법 제32조에 따른 제재처분", said)),
+         *(() if looked is None else (fact("penalised", looked),)))
+      for said, looked, outcome in (("해당없음", None, U), ("해당", None, F), ("해당없음", False, P),
+                                    ("해당없음", True, F), ("해당", False, U))),
+    # WIN.REQUIRED_FIELDS: an item that nobody marked
+    of("checklist_answered", LEAD, F, "표시하지 않은 항목", marked(_SAFE, (_HAZARD, "아니오"), ("다른 항목", ""))),
+    of("checklist_answered", LEAD, U, "표시를 읽지 못한 점검표"),
+    # DOC.SPREAD_COMMIT
+    of("rollout_pledge", None, P, "날인한 확약서", marked("[서식-6]")),
+    of("rollout_pledge", None, F, "확약서 없음", without("[서식-6]")),
+    # XDOC.EQUIP: the plans for single outlays against the budget, value added tax apart
+    *(of("spending_agrees", LEAD, outcome, f"장비비 {amount}", budget(LEAD, equipment=amount))
+      for amount, outcome in ((10_000_000, P), (11_000_000, P), (10_001_000, U), (10_000, U), (0, U))),
+    of("spending_agrees", PARTNER, N, "집행계획서 없음"),
+    # XDOC.FS_ID: declared ratios, to their last printed place (600 / 400, 300 / 200)
+    *(of("declared_ratios", LEAD, outcome, f"부채비율 {ratio}", has("declared.debt_ratio", LEAD, ratio, 2022))
+      for ratio, outcome in (("150.0", P), ("150.04", U), ("150", P), ("150.1", U), ("149.9", U), ("1500", U))),
+    of("declared_ratios", LEAD, N, "신고한 비율 없음"),
+    # EXX.AUDIT_OPINION: whether there had to be an auditor, by the year before the last (외감법 시행령 제5조)
+    *(of("external_audit_status", LEAD, outcome, f"자산 {assets}, 부채 {owed}, 매출 {sales}",
+         fs(LEAD, 2021, assets=assets, liabilities=owed, revenue=sales))
+      for assets, owed, sales, outcome in (
+          (11_999, 6_999, 9_999, P), (12_000, 0, 0, U), (0, 7_000, 0, U), (0, 0, 10_000, U), (50_000, 0, 0, U),
+          (0, 0, 50_000, U))),
+    of("external_audit_status", LEAD, U, "2021년 매출을 모름", gone("fs.revenue", LEAD, 2021)),
+    # XDOC.TITLE, XDOC.TOTALS, WIN.AMOUNT_UNIT: the online entry against the plan
+    of("online_entry_matches", None, N, "전산 등록이 주어지지 않음"),
+    *(of("online_entry_matches", None, outcome, says, entered(**given))
+      for says, outcome, given in (
+          ("같음", P, {"government": 145 * M, "total": 200 * M, "start": "2023-05-01", "lead_name": "㈜가온정밀"}),
+          ("과제명의 띄어쓰기", P, {"title": "가온 공정데이터 솔루션"}),
+          ("다른 과제명", F, {"title": "가온 설비 솔루션"}),
+          ("1천원 차이", F, {"total": 200 * M + 1000}), ("원을 천원으로", F, {"total": 200_000}),
+          ("다른 책임자", F, {"lead_researcher": "김다름"}), ("다른 시작일", F, {"start": "2023-05-02"}))),
+    of("online_entry_matches", None, U, "계획서의 금액을 모름", entered(total=200 * M), gone("budget.total", PARTNER)),
+    # DOC.COPY_STAMP: what a program made is no copy of paper; staff may have seen otherwise
+    of("certified_copy", None, P, "모두 전자 문서"),
+    of("certified_copy", None, F, "담당자가 사본을 봄", fact("copies_certified", False, None)),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.submissions import Submission
 from jeopsu.validators import run
+from tests.validators.oracle import cases_money, cases_people, cases_sound
 from tests.validators.proposals import CALL, doubtful
 from tests.validators.scenario import Scenario, made, outcome
 from tests.validators.scenarios_catalogue import CATALOGUE
@@ -28,6 +29,7 @@ ALL = [
     *SIGNED,
     *CATALOGUE,
 ]
+CASES = [*cases_money.cases(), *cases_people.cases(), *cases_sound.cases()]
 OPPOSITE = {Outcome.PASS: Outcome.FAIL, Outcome.FAIL: Outcome.PASS}
 # Where it is not printed there is none: an estimate says so, and companies have no student personnel.
 ABSENT = {"fs.estimated", "budget.student_personnel"}
@@ -58,3 +60,7 @@ def test_one_doubtful_or_missing_value_never_turns_a_verdict_round(scenario: Sce
             less = Submission.model_construct(**{**dict(submission), "fields": fields})
             found, words = outcome(scenario, less)
             assert found is not OPPOSITE[scenario.outcome], f"{field.name} {field.organisation} {field.year}: {words}"
+
+
+def test_every_rule_of_the_call_has_a_scenario() -> None:
+    assert {rule.id for rule in CALL.rules} == {scenario.rule for scenario in ALL} | {case.rule for case in CASES}
