@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -93,36 +93,35 @@ def is_ours(file: SubmittedFile, call: Call, fields: Sequence[FieldValue], ours:
     return all(_shows(s, ours.keys, _of_project(s, call), scanned, fields, ours) for s in unproven)
 
 
-def signed_before(file: SubmittedFile, fields: Sequence[FieldValue], published: date) -> FieldValue | None:
+def signed_before(signed: Iterable[list[FieldValue]], published: date) -> FieldValue | None:
     """The day on which a form of the call was signed, where that is before there was a call: last year's form."""
-    for days in _signing_days(file, fields):
+    for days in signed:
         if all(isinstance(f.value, date) and f.value < published for f in days):
             return days[0]
     return None
 
 
-def signed_after(file: SubmittedFile, fields: Sequence[FieldValue], handed_in: date) -> FieldValue | None:
+def signed_after(signed: Iterable[list[FieldValue]], handed_in: date) -> FieldValue | None:
     """A day on which a form of the call was signed, where that is after it was handed in."""
-    return next(
-        (
-            field
-            for days in _signing_days(file, fields)
-            for field in days
-            if isinstance(field.value, date) and field.value > handed_in
-        ),
-        None,
-    )
+    for days in signed:
+        for field in days:
+            if isinstance(field.value, date) and field.value > handed_in:
+                return field
+    return None
 
 
-def _signing_days(file: SubmittedFile, fields: Sequence[FieldValue]) -> Iterator[list[FieldValue]]:
+def signing_days(file: SubmittedFile, fields: Sequence[FieldValue]) -> list[list[FieldValue]]:
     """The confirmed days of signing of each form of the call in a file; the day of its evidence is another matter."""
-    for part in file.segments:
+    dated = [f for f in fields if f.name == "signoff.date" and f.confirmed]
+    found = []
+    for part in file.segments if dated else ():
         if part.kind not in _FORMS or part.confidence < SURE:
             continue
         last = part.first_page if part.kind in _WITH_EVIDENCE else part.last_page
         pages = range(part.first_page, last + 1)
-        if days := [f for f in fields if f.name == "signoff.date" and f.confirmed and f.page in pages]:
-            yield days
+        if days := [f for f in dated if f.page in pages]:
+            found.append(days)
+    return found
 
 
 def _of_project(part: Segment, call: Call) -> bool:

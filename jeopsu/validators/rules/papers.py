@@ -25,7 +25,7 @@ from jeopsu.validators.matter import (
     passed,
     undetermined,
 )
-from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before
+from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before, signing_days
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -191,7 +191,8 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
             "its content does not show whose paper it is: open it",
         )
-    if early := signed_before(file, fields, matter.call.published):
+    signed = signing_days(file, fields)
+    if early := signed_before(signed, matter.call.published):
         return say(
             Outcome.UNDETERMINED,
             f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
@@ -199,7 +200,7 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             early,
         )
     handed_in = matter.call.day(matter.submission.received or matter.call.closes)
-    if late := signed_after(file, fields, handed_in):
+    if late := signed_after(signed, handed_in):
         return say(
             Outcome.UNDETERMINED,
             f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",

@@ -206,8 +206,15 @@ def _years(matter: Matter[Years]) -> Conclusion:
     )
 
 
-def _handed_in(matter: Matter[Any]) -> tuple[set[int], list[str], tuple[str, ...]]:
+HandedIn = tuple[set[int], list[str], tuple[str, ...]]
+
+
+def _handed_in(matter: Matter[Any]) -> HandedIn:
     """The years of which a statement is surely there, the files of which that is not sure, and all statements."""
+    return matter.facts.once(("statements", matter.key), lambda: _looked_through(matter))
+
+
+def _looked_through(matter: Matter[Any]) -> HandedIn:
     sure: set[int] = set()
     unclear: list[str] = []
     files = {file.name: file for kind in _STATEMENTS for file in matter.files(kind, matter.key)}
