@@ -20,6 +20,7 @@ _ALL = 0.95  # of all columns; print without a stroke leaves its gaps
 _THIN = 0.22  # of the height: as little ink in a column is no letter's, but perhaps a second stroke's
 _FEWEST = 3  # pixels of gaps: without any nothing can be told
 _STEP = 4  # columns in which a stroke rises or falls by a row at most
+_RULE = 2.0  # points of a cell's edge that are its rules
 _SIDE = 1.5  # points that a stroke may lie beside its path: it is as thick as that at most
 
 
@@ -42,8 +43,10 @@ def is_struck(sheet: Sheet, inks: Sequence[Ink]) -> bool:
 
 def is_cell_struck(sheet: Sheet, cell: Box) -> bool:
     """Whether what is printed in a table's cell is struck out; told only where it is wider than tall."""
+    if cell.width <= 2 * _RULE or cell.height <= 2 * _RULE:
+        return False  # nothing but its rules
     canvas = sheet.canvas
-    inside = Box(left=cell.left + 2, top=cell.top + 2, right=cell.right - 2, bottom=cell.bottom - 2)
+    inside = Box(left=cell.left + _RULE, top=cell.top + _RULE, right=cell.right - _RULE, bottom=cell.bottom - _RULE)
     rows, columns = canvas.window(inside)
     ink = canvas.dark[rows, columns]
     across, down = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
