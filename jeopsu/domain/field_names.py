@@ -51,6 +51,7 @@ FIELD_KINDS: dict[str, FieldKind] = {
     # document 13
     "bizreg.number": _B, "bizreg.name": _T, "bizreg.representative": _T, "bizreg.opened": _D, "bizreg.address": _T,
     "corpreg.number": _L, "corpreg.name": _T, "corpreg.representative": _T, "corpreg.issued": _D,
+    "corpreg.unfit": _X,  # beyond the contract: viewing_only (열람용), incomplete (fewer pages than it counts)
     "corpreg.entry": _X,  # beyond the contract: 해산, 청산, 파산, 회생 in force, by row
     # document 14, per fiscal year
     "fs.current_assets": _W, "fs.assets": _W, "fs.current_liabilities": _W, "fs.liabilities": _W,

@@ -40,6 +40,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "corpreg.name": ("등기부의 상호", "name on the registry extract"),
     "corpreg.representative": ("등기부의 대표이사", "representative on the registry extract"),
     "corpreg.issued": ("등기부등본 발급일", "registry extract's date"),
+    "corpreg.unfit": ("등기부의 쓰임과 쪽 수", "purpose and pages of the registry extract"),
     "corpreg.entry": ("등기부의 해산·파산·회생 기재", "entry of dissolution or insolvency on the registry extract"),
     "fs.current_assets": ("유동자산", "current assets"), "fs.assets": ("자산총계", "total assets"),
     "fs.current_liabilities": ("유동부채", "current liabilities"), "fs.liabilities": ("부채총계", "total liabilities"),

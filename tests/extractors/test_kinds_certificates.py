@@ -134,6 +134,21 @@ def test_registry_entries_against_a_company_are_fields_with_their_place():
     assert all(f.confirmed and f.page == 2 and f.box for f in entries)
 
 
+def test_an_extract_for_viewing_or_without_all_its_pages_says_so():
+    for head, foot, unfit in (
+        ("[제출용]", "- 2 / 2 - 발행번호 5049340705", []),
+        ("[열람용]", "- 2 / 2 -", ["viewing_only"]),
+        ("[제출용]", "- 2 / 3 - 발행번호 5049340705", ["incomplete"]),
+        ("[제출용]", "2023/04/10", []),
+    ):
+        first, second = _registry()
+        first.text(400, 90, head)
+        second.text(280, 800, foot)
+        segment = Segment(kind=Kind.CORPORATE_REGISTRY, first_page=1, last_page=2, confidence=1)
+        fields = read_kind(DrawnSource(first, second), segment, asked()).fields
+        assert [f.value for f in fields if f.name == "corpreg.unfit"] == unfit
+
+
 def test_an_officer_who_is_struck_out_no_longer_represents():
     first, second = _registry()
     second.text(60, 150, "대표이사 홍길동 700101-*******").strike(55, 300, 156)

@@ -136,6 +136,10 @@ CATALOGUE: list[Scenario] = [
     of("partner_is_profit_company", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("identity_consistent", PARTNER, P, "개인사업자", sole(PARTNER)),
     of("consortium_one_to_one", None, P, "개인사업자인 공동", sole(PARTNER)),
+    # DOC.REGISTRY_3M, DOC.REGISTRY_FULL
+    *(of("registry_fresh", LEAD, outcome, f"{unfit}, {day}", has("corpreg.issued", LEAD, day),
+         has("corpreg.unfit", LEAD, unfit))
+      for unfit in ("viewing_only", "incomplete") for day, outcome in (("2023-01-25", U), ("2023-01-24", F))),
     # DOC.FMT.PLAN_SEAL: the plan's first page, sealed and scanned into the file
     of("signoff_present", LEAD, U, "계획서에 날인한 맨 앞장이 없음", bare("[서식-2]")),
     of("signoff_present", PARTNER, P, "주관의 계획서에 날인이 없음", bare("[서식-2]")),

@@ -16,7 +16,7 @@ from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.issuers import issuers
 from jeopsu.extractors.kinds.layout import Ink, Line, Sheet, rows_of
 from jeopsu.extractors.kinds.reading import MANY, KindReading, Reader
-from jeopsu.extractors.kinds.registry_entries import is_struck, read_entries
+from jeopsu.extractors.kinds.registry_entries import is_struck, read_entries, read_unfit
 from jeopsu.extractors.kinds.signoffs import read_signoffs
 from jeopsu.extractors.kinds.subjects import subject_of
 
@@ -102,7 +102,7 @@ def read_corporate_registry(reader: Reader) -> KindReading:
     found = reader.find(REGISTRY["number"], lambda text: len(re.sub(r"\D", "", text)) == 13)
     number = reader.number_field("corpreg.number", found or reader.find(REGISTRY["number"]), corporate=True)
     name = _current_name(reader)
-    entries = () if reader.linewise else read_entries(reader)
+    entries = () if reader.linewise else read_entries(reader) + read_unfit(reader)
     fields = (number, name, _representative(reader), _issued(reader), *entries, *_sealed(reader))
     return KindReading(fields=fields, subject=subject_of(name, None, number))
 

@@ -25,6 +25,7 @@ _ENTRIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _PURPOSE = re.compile(r"^\d{1,2}[.)]|업$|컨설팅|자문")
+_PAGE = re.compile(r"[-–—]?(\d{1,2})/(\d{1,2})[-–—]?(?!\d)")
 _STRUCK = 0.93  # of a line's breadth that is inked in one row of pixels: print has gaps between its letters
 
 
@@ -40,6 +41,24 @@ def read_entries(reader: Reader) -> tuple[FieldValue, ...]:
                 sure = not sheet.scanned
                 note = "" if sure else ONE_READING
                 found.append(reader.made("corpreg.entry", kind, sheet, line.inks, sure, note, index=len(found)))
+    return tuple(found)
+
+
+def read_unfit(reader: Reader) -> tuple[FieldValue, ...]:
+    """corpreg.unfit: viewing_only where the extract says 열람용 (it proves nothing), incomplete where its pages are
+    numbered beyond those that are there. Of scans only the former: one digit of a page number is easily misread."""
+    found: list[FieldValue] = []
+    pages: list[tuple[int, int, Sheet, Line]] = []
+    for sheet in reader.sheets:
+        for line in sheet.lines:
+            if "열람용" in line.letters and not found:
+                note = ONE_READING if sheet.scanned else ""
+                found.append(reader.made("corpreg.unfit", "viewing_only", sheet, line.inks, not sheet.scanned, note))
+            if (match := _PAGE.match(line.letters)) and not sheet.scanned:
+                pages.append((int(match[1]), int(match[2]), sheet, line))
+    if pages and {count for _, count, _, _ in pages} == {pages[0][1]} and pages[0][1] > len(reader.sheets):
+        _, _, sheet, line = pages[-1]
+        found.append(reader.made("corpreg.unfit", "incomplete", sheet, line.inks, True, "", index=len(found)))
     return tuple(found)
 
 

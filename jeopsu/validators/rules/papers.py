@@ -50,6 +50,9 @@ _LOOK = (
 _BEHIND = (Code.SEVERAL_COMPANIES, Code.PARTNERS_TOO)  # of which the page is told
 
 
+_UNFIT = {"viewing_only": "열람용이라 법적 효력이 없음", "incomplete": "적힌 쪽 수보다 쪽이 적음"}
+
+
 class IssuedFrom(Record):
     """The first day of issue that is fresh enough."""
 
@@ -323,6 +326,14 @@ def registry_fresh(matter: Matter[IssuedFrom]) -> Answer:
         return undetermined(
             f"등기부등본 발급일 {issued}이 제출일 {last}보다 늦음: 날짜를 확인해야 함",
             f"Issued {issued}, after {last}.",
+            files=files,
+        )
+    if unfit := [f for f in matter.facts.entries("corpreg.unfit", matter.key) if f.value is not None]:
+        matter.facts.note(*unfit)
+        why = ", ".join(_UNFIT.get(str(f.value), str(f.value)) for f in unfit)
+        return undetermined(
+            f"등기부등본 발급일 {issued} ≥ {first}이나 {why}: 제출용 전부를 받아야 하는지 담당자가 정해야 함",
+            f"Issued {issued}, but for viewing only or without all of its pages.",
             files=files,
         )
     return passed(f"등기부등본 발급일 {issued} ≥ {first}", f"Issued {issued}, not before {first}.", files=files)
