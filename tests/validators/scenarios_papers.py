@@ -151,7 +151,7 @@ PLEDGE = "[서식-6] 협력사·계열사 솔루션 도입 확약서_가온정�
 DOUBLES: list[Scenario] = [
     of("one_per_document", None, P, "하나씩"),
     of("one_per_document", LEAD, F, "나중 것이 대신함", timed(TWO, 1), also(paper(7, name=AGAIN, uploaded=at(30)))),
-    of("one_per_document", LEAD, F, "시각을 몰라 둘 다", also(paper(7, name=AGAIN))),
+    of("one_per_document", LEAD, U, "시각을 몰라 둘 다", also(paper(7, name=AGAIN))),
     missing(7, None, P, "다시 올린 서류", timed(TWO, 1), also(paper(7, name=AGAIN, uploaded=at(30)))),
     of("one_per_document", None, P, "확약서는 여럿", also(paper(6, name=PLEDGE))),
 ]  # fmt: skip

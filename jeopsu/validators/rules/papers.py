@@ -256,7 +256,7 @@ def page_limit(matter: Matter[PageLimit]) -> Answer:
 
 @check()
 def one_per_document(matter: Matter[NoParams]) -> Answer:
-    """Two uploads of one document: the later replaces the earlier, both are shown."""
+    """Two uploads of one document: the later replaces the earlier, both are shown; which is the later may be open."""
     found: list[Conclusion] = []
     for file in matter.submission.files:
         (about, _, _), key = matter.place(file), file.claimed or file.organisation
@@ -273,7 +273,7 @@ def one_per_document(matter: Matter[NoParams]) -> Answer:
             )
         elif Code.DUPLICATE in _codes(file):
             found.append(
-                failed(
+                undetermined(
                     f"{file.name}: {SENTENCES[Code.DUPLICATE].ko} 어느 쪽이 맞는지 확인해 주십시오.",
                     f"{file.name}: {SENTENCES[Code.DUPLICATE].en}",
                     about=about,
