@@ -18,6 +18,7 @@ Key = tuple[str | None, int | None]  # organisation, fiscal year
 
 # Never more than the whole they are part of.
 _PART_OF = {"fs.current_assets": "fs.assets", "fs.current_liabilities": "fs.liabilities"}
+STRANGE = "같은 쪽의 다른 해 금액이"  # how the note begins of a page that may be another company's
 _ENOUGH = 3  # figures that tell whether two pages are one company's
 _ROUNDED = (1_000, 1_000_000, 100_000_000)  # 천원, 백만원, 억원: printed without what is below
 _LABELS = {

@@ -10,7 +10,7 @@ from jeopsu.domain.kinds import Segment
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.submissions import Submission, Upload
 from jeopsu.validators.reconcile import reconcile
-from tests.validators.proposals import CALL, SHORT, about_file, outcomes, proposal, settled
+from tests.validators.proposals import CALL, SHORT, about_file, outcomes, proposal, settled, upload
 from tests.validators.test_statement_owners import NONE, books, codes, confirmed, content, name_of, named, report
 
 _BOX = Box(left=0, top=0, right=10, bottom=10)
@@ -105,6 +105,20 @@ def test_a_page_whose_other_year_is_a_strangers_loses_its_own_year_too() -> None
     assert all("2021.pdf 4쪽" in f.note for f in after if f.file == "2022.pdf" and f.year == 2022)
     # Without a third year nobody knows which of the two is the stranger's.
     assert not any(f.confirmed for f in reconcile((*last, *before)))
+
+
+def test_a_file_with_a_strange_page_is_looked_at() -> None:
+    salted = [(f"fs.{n}", v + 7, {"year": 2021}) for n, v in books("lead", 2021).items()]
+    last = report("lead", 2022, named("lead"))
+    fields = [f for f in last.reading.fields if f.year == 2022]
+    fields += upload(last.name, None, None, salted).reading.fields
+    strange = last.model_copy(update={"reading": last.reading.model_copy(update={"fields": tuple(fields)})})
+    submission = with_lead(own(2020), own(2021), strange)
+    fields_ = reconcile(submission.fields)
+    submission = submission.model_copy(update={"fields": fields_})
+    finding = about_file(submission, "document_content", name_of("lead", 2022))
+    assert finding.outcome is Outcome.UNDETERMINED and "다른 해 금액이" in finding.message.ko
+    assert content(submission, "lead", 2021) is content(submission, "lead", 2020) is Outcome.PASS
 
 
 def test_a_restated_line_is_no_stranger() -> None:

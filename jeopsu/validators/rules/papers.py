@@ -26,6 +26,7 @@ from jeopsu.validators.matter import (
     undetermined,
 )
 from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before, signing_days
+from jeopsu.validators.reconcile import STRANGE
 
 NAME_CODES = frozenset(code for code in Code if code.value.startswith("name_"))
 # Ours, not the applicant's: the file may be sound though it could not be read here.
@@ -188,6 +189,14 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "statements that do not show whose they are: open them",
         )
     ours, fields = matter.facts.once("ours", lambda: of_plan(matter.facts)), matter.facts.in_file(file.name)
+    statements = file.kind in STATEMENTS
+    if statements and (strange := next((f for f in fields if f.note.startswith(STRANGE)), None)):
+        return say(
+            Outcome.UNDETERMINED,
+            f"{strange.page}쪽: {strange.note}. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
+            f"page {strange.page} contradicts this organisation's other statements: see whether it is its own",
+            strange,
+        )
     if not is_ours(file, matter.call, fields, ours):
         return say(
             Outcome.UNDETERMINED,
