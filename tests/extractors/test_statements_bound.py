@@ -104,6 +104,8 @@ def test_a_scans_page_under_another_companys_name_is_not_outvoted() -> None:
     assert [(p.code, p.page) for p in tied.problems] == [(Code.SEVERAL_COMPANIES, 2)]
     bent = read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income="주식회사 가온정일"), scanned=True)
     assert not bent.problems and bent.subject.name == "주식회사 가온정밀"
+    twice = "주식회사 수식외사 가온정밀 가온정일"  # a line that OCR read twice
+    assert not read(COVER, *statements(1, 2, "주식회사 가온정밀", over_income=twice), scanned=True).problems
     alike = read(*statements(1, 2, "명신정밀공업 주식회사", over_income="진명중공업 주식회사"), scanned=True)
     assert [p.code for p in alike.problems] == [Code.SEVERAL_COMPANIES]
 

@@ -17,7 +17,7 @@ from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.closeness import distance, find_near
 from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.forms import Form
-from jeopsu.extractors.kinds.layout import Line, compact, union
+from jeopsu.extractors.kinds.layout import Ink, Line, compact, union
 from jeopsu.extractors.kinds.reading import Reader, digits, name_in_file
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements.mentions import (
@@ -155,16 +155,9 @@ def _over_a_page(mentions: Sequence[Mention], main: Sequence[Mention], source: P
         elsewhere = [m for m in main if m.paper.number != mention.paper.number]
         if not mention.telling or not mention.paper.scanned or not elsewhere:
             continue
-        names = [mention.plain]
-        if not _any_alike(names, elsewhere):
-            names += [company_name.plain(name) for name in read_otherwise([mention], source)]
-        if not _any_alike(names, elsewhere):
+        if not _speaks_of(elsewhere, mention.plain, mention.paper, mention.inks, source):
             return mention.paper.number
     return None
-
-
-def _any_alike(names: Iterable[str], mentions: Sequence[Mention]) -> bool:
-    return any(_alike(name, m.plain, _ONE_COMPANY) for name in names for m in mentions)
 
 
 def _unread(parts: Sequence[tuple[Paper, Sequence[Line]]], main: Sequence[Mention], source: PageSource) -> int | None:
@@ -174,11 +167,28 @@ def _unread(parts: Sequence[tuple[Paper, Sequence[Line]]], main: Sequence[Mentio
         if not main or not paper.scanned or paper.number in told:
             continue
         for inks, letters in unread_names(paper, lines):
-            again = [letters, *(compact(reading.text) for reading in source.again(paper.number, union(inks)))]
-            near = any(find_near(m.plain, one, 2 * len(m.plain) // 5) for one in again for m in main)
-            if not near and not _any_alike(map(company_name.plain, again), main):
+            if not _speaks_of(main, letters, paper, inks, source):
                 return paper.number
     return None
+
+
+def _speaks_of(
+    mentions: Sequence[Mention], letters: str, paper: Paper, inks: Sequence[Ink], source: PageSource
+) -> bool:
+    """Whether print on a scan may be one of these names: as it was read, or at other sizes; also where OCR read a line
+    twice or went on into the next label."""
+    names = {m.plain for m in mentions}
+    if _holds_one(letters, names):
+        return True
+    return any(_holds_one(compact(one.text), names) for one in source.again(paper.number, union(inks)))
+
+
+def _holds_one(letters: str, names: Iterable[str]) -> bool:
+    bare = company_name.plain(letters)
+    return any(
+        _alike(bare, name, _ONE_COMPANY) or find_near(name, letters, int((1 - _ONE_COMPANY) * len(name)))
+        for name in names
+    )
 
 
 def _printed_numbers(parts: Sequence[tuple[Paper, Sequence[Line]]]) -> dict[int, str]:
