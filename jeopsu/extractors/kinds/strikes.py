@@ -15,6 +15,7 @@ from jeopsu.extractors.kinds.layout import Ink, Sheet
 
 STRUCK = "줄로 지워진 것으로 보임"
 _FROM, _TO = 0.22, 0.78  # of a word's height: where a stroke through it may run; an underline runs lower
+_LONG = 1.5  # heights: a lone letter may have a stroke of its own from side to side (훈, 은, 5)
 _GAPS = 0.92  # of the gaps' columns that a stroke inks
 _ALL = 0.95  # of all columns; print without a stroke leaves its gaps
 _THIN = 0.22  # of the height: as little ink in a column is no letter's, but perhaps a second stroke's
@@ -69,7 +70,7 @@ def is_box_struck(sheet: Sheet, box: Box) -> bool:
     if canvas.coloured:
         ink = ink | canvas.red[rows, columns] | canvas.blue[rows, columns]
     high, wide = ink.shape
-    if high < 6 or wide < high:
+    if high < 6 or wide < _LONG * high:
         return False
     top, bottom = int(_FROM * high), int(np.ceil(_TO * high))
     inked = np.flatnonzero(ink[top:bottom].any(axis=0))
