@@ -1,10 +1,14 @@
 """Check boxes as people correct and spoil them: struck out, scribbled over, broken, written beside."""
 
 import cv2
+import numpy as np
 import pytest
 
 from jeopsu.domain.documents import TextSource
-from tests.extractors.drawn_pages import BLACK, BLUE, SCALE, Drawn
+from jeopsu.domain.geometry import Box
+from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.frames import frame_in, pattern_of
+from tests.extractors.drawn_pages import BLACK, BLUE, RED, SCALE, Drawn, DrawnSource
 from tests.extractors.test_checks_scan import THICK, THIN, _at, _glyph, _list, _marks
 
 ROW = 239.0  # the middle of the first row of `_list`
@@ -62,3 +66,85 @@ def test_empty_boxes_are_unanswered_only_where_nothing_is_written_beside_them(wh
         cv2.line(page.pixels, _at(221, 310), _at(231, 300), pen, THICK)
     got = _marks(page)
     assert got == [("", True)] if what == "nothing" else ("", True) not in got
+
+
+def _ticked_out(page: Drawn, x: float, y: float, colour=BLUE) -> None:
+    """A tick that starts in a box and runs out of it, over the beginning of the next word."""
+    points = [_at(x - 4, y - 1), _at(x - 0.5, y + 4), _at(x + 11, y - 11)]
+    cv2.polylines(page.pixels, [np.array(points)], False, colour, THICK)
+
+
+def _lines(*marks: int, table: bool = False) -> Drawn:
+    """Rows of 해당 and 미해당, each after its box; the choice that is ticked, or -1."""
+    page = Drawn(TextSource.OCR)
+    if table:
+        page.table([60, 200, 400], [290 + 26 * n for n in range(len(marks) + 1)])
+    for row, marked in enumerate(marks):
+        page.text(70, 297 + 26 * row, "항목 내용")
+        for number, (x, word) in enumerate(((230, "해당"), (300, "미해당"))):
+            _glyph(page, x, 303 + 26 * row, "box")
+            page.text(x + 9, 297 + 26 * row, word)
+            if number == marked:
+                _ticked_out(page, x, 303 + 26 * row)
+    return page
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_a_tick_that_runs_out_of_its_box_into_the_next_word_marks_it(table):
+    assert _marks(_lines(0, 1, 0, table=table)) == [("해당", True), ("미해당", True), ("해당", True)]
+
+
+def test_a_row_whose_boxes_cannot_be_told_is_not_passed_over():
+    page = _lines(0, 1, -1)
+    cv2.line(page.pixels, _at(224, 355), _at(372, 356), BLUE, 6)
+    got = _marks(page)
+    assert len(got) == 3
+    assert got[2][1] is False
+
+
+def test_a_stroke_through_two_boxes_is_nobodys():
+    page = _lines(0, -1, 1)
+    points = [_at(226, 329), _at(230, 333), _at(302, 327)]
+    cv2.polylines(page.pixels, [np.array(points)], False, BLUE, THICK)
+    assert [sure for _, sure in _marks(page)] == [True, False, True]
+
+
+@pytest.mark.parametrize("grey", [False, True])
+def test_under_a_stamp_no_box_is_sure(grey):
+    page = _list(("tick", "box"), ("box", "box"), ("tick", "box"))
+    page.grey = grey
+    y = 265.0
+    colour = BLACK if grey else RED
+    cv2.circle(page.pixels, _at(438, y), round(21 * SCALE), colour, 3)
+    for x in (431, 435, 440):
+        cv2.line(page.pixels, _at(x, y - 9), _at(x + 3, y + 9), colour, 3)
+    assert _marks(page)[1][1] is False
+
+
+@pytest.mark.parametrize("tone", [130, 175, 215])
+def test_a_stain_over_a_box_is_no_mark(tone):
+    page = _list(("tick", "box"), ("box", "box"), ("tick", "box"))
+    stain = np.zeros(page.pixels.shape[:2], np.float32)
+    cv2.ellipse(stain, _at(437, 265), (round(13 * SCALE), round(9 * SCALE)), 0, 0, 360, 1.0, cv2.FILLED)
+    stain = cv2.GaussianBlur(stain, (0, 0), 2.2 * SCALE)[..., None]
+    page.pixels[:] = (page.pixels * (1 - stain * (1 - tone / 255))).astype(np.uint8)
+    assert _marks(page)[1] != ("해당", True)
+
+
+def test_a_tick_between_two_columns_answers_neither():
+    page = _list(("tick", "box"), ("box", "box"), ("tick", "box"))
+    cv2.polylines(page.pixels, [np.array([_at(464, 263), _at(468, 270), _at(477, 257)])], False, BLUE, THICK)
+    assert _marks(page)[1][1] is False
+
+
+def test_letters_are_no_box():
+    page = _lines(0, 1, 0)
+    canvas = Canvas(DrawnSource(page).picture(1))
+    boxes = [Box(left=295, top=298, right=305, bottom=308), Box(left=225, top=324, right=235, bottom=334)]
+    pattern = pattern_of(canvas, boxes)
+    assert pattern is not None
+    for word in page.words:
+        area = Box(left=word.box.left - 2, top=word.box.top - 3, right=word.box.left + 14, bottom=word.box.bottom + 3)
+        if word.text in ("항목", "내용"):
+            assert frame_in(canvas, pattern, area) is None
+    assert frame_in(canvas, pattern, Box(left=222, top=295, right=238, bottom=311)) is not None

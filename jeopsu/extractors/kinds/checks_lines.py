@@ -15,7 +15,6 @@ from jeopsu.extractors.kinds.layout import Ink, Line, Sheet
 from jeopsu.extractors.kinds.options import in_line, may_hold
 from jeopsu.extractors.kinds.tables import column_cells, inks_in, row_part, top_of
 from jeopsu.extractors.marks.glyphs import Glyph, Look, circled, look_into
-from jeopsu.extractors.marks.untouched import untouched
 
 # What only a form prints: one of them must stand beside the words, or they are prose.
 _PRINTED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED, Look.FULL})
@@ -38,7 +37,9 @@ class ScanItem:
     states: tuple[bool | None, ...] = ()  # settled with the page's other items, or by a circle
     by_circle: bool = False
     in_columns: bool = False
-    clean: bool = True  # no hand's ink beside or over its words
+    words: tuple[Box, ...] = ()  # upright: each choice's word, where it stands beside its box
+    cell: Box | None = None  # the ruled cell of choices that stand in one
+    sure: bool = True  # False: the boxes seen do not prove by themselves that these words are choices
 
     @property
     def box(self) -> Box:
@@ -60,8 +61,9 @@ def line_items(sheet: Sheet) -> Iterator[ScanItem]:
             found = _choices_of(Line(inks)) if inks else None
             item = _item_of(sheet, found, cell) if found else None
             if item is not None and found is not None:
-                done.append(cell)
-                models.append((cell, found))
+                if item.sure:
+                    done.append(cell)
+                    models.append((cell, found))
                 yield replace(item, inks=item.inks or tuple(row_words(sheet, cell)))
         # Outside the cells: a label in the cell beside may hold the first choice's letters.
         free = [ink for ink in line.inks if not any(cell.contains(*ink.box.centre) for cell in cells)]
@@ -81,7 +83,7 @@ def _like_their_column(sheet: Sheet, models: Sequence[tuple[Box, _Choices]], don
                 continue
             moved = choices.moved(cell.left - model.left, cell.centre[1] - model.centre[1])
             item = _item_of(sheet, moved, cell)
-            if item is None or sum(glyph.look not in _EMPTY for glyph in item.glyphs) > 1:
+            if item is None or not item.sure or sum(glyph.look not in _EMPTY for glyph in item.glyphs) > 1:
                 continue  # other words stand there
             done.append(cell)
             yield replace(item, inks=tuple(row_words(sheet, cell)))
@@ -150,16 +152,13 @@ def _spot(line: Line, first: int, last: int) -> _Spot:
 
 
 def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | None:
-    """The item, if beside one of its words there is a box that only a form prints, or one of them is circled."""
+    """The item; a sure one if beside one of its words there is a box that only a form prints, or one of them is
+    circled. The page's boxes may prove another one (`checks_frames`)."""
     round_ = _circled_item(sheet, choices) if cell is not None and choices.alone else None
     if round_ is not None and None not in round_.states:
         return round_
     glyphs = _own(_beside(sheet, choices.spots, cell), choices.spots)
-    looks = [glyph.look for glyph in glyphs]
-    if not _PRINTED & set(looks) and round_ is not None:
-        return round_
-    if not _PRINTED & set(looks) or (cell is None and (_NOTHING & set(looks) or not _EMPTY & set(looks))):
-        return None  # prose that happens to say both
+    looks = {glyph.look for glyph in glyphs}
     places = tuple(
         Box(
             left=min(glyph.box.left if glyph.box else spot.left - 12, spot.left),
@@ -170,14 +169,13 @@ def _item_of(sheet: Sheet, choices: _Choices, cell: Box | None) -> ScanItem | No
         for glyph, spot in zip(glyphs, choices.spots, strict=True)
     )
     # OCR reads a box as a letter at times (디, 미): that is no word of the question.
-    words = tuple(ink for ink in choices.before if ink.box.centre[0] < places[0].left)
-    item = ScanItem(words, choices.words, places, glyphs)
-    return item if not set(looks) <= _EMPTY else replace(item, clean=_clean(sheet, item, choices.spots, cell))
-
-
-def _clean(sheet: Sheet, item: ScanItem, spots: Sequence[_Spot], cell: Box | None) -> bool:
-    words = [Box(left=s.left, top=s.top, right=max(s.left + 1, s.right), bottom=s.bottom) for s in spots]
-    return untouched(sheet.canvas, [glyph.box for glyph in item.glyphs if glyph.box], words, cell)
+    inks = tuple(ink for ink in choices.before if ink.box.centre[0] < places[0].left)
+    words = tuple(Box(left=s.left, top=s.top, right=max(s.left + 1, s.right), bottom=s.bottom) for s in choices.spots)
+    # Outside a cell, prose may happen to say both.
+    sure = bool(_PRINTED & looks) and (cell is not None or not (_NOTHING & looks or not _EMPTY & looks))
+    if round_ is not None and not _PRINTED & looks:
+        return replace(round_, words=words, cell=cell)
+    return ScanItem(inks, choices.words, places, glyphs, words=words, cell=cell, sure=sure)
 
 
 def _own(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> tuple[Glyph, ...]:

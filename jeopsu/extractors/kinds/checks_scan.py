@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jeopsu.domain.geometry import Box
+from jeopsu.extractors.kinds.checks_frames import clean, looked_again
 from jeopsu.extractors.kinds.checks_lines import ScanItem, line_items, row_words
 from jeopsu.extractors.kinds.layout import Sheet, compact
 from jeopsu.extractors.kinds.options import pair_of
@@ -29,6 +30,7 @@ def scanned_items(reader: Reader, sheet: Sheet) -> list[ScanItem]:
     items = [*_in_columns(reader, sheet)]
     taken = [item.box for item in items]
     items += [item for item in line_items(sheet) if not any(box.overlap(item.box) > 0 for box in taken)]
+    items = looked_again(sheet, items)
     if not any(item.by_circle and None not in item.states for item in items):
         items = [item for item in items if not item.by_circle]  # nothing is circled here: words of a heading
     items = [item for item in items if item.by_circle or item.in_columns or _printed(item, items)]
@@ -36,13 +38,13 @@ def scanned_items(reader: Reader, sheet: Sheet) -> list[ScanItem]:
     boxed = [item for item in items if not item.states]
     rows = iter(settle([item.glyphs for item in boxed]))
     items = [item if item.states else replace(item, states=tuple(next(rows))) for item in items]
-    return [item if item.clean else replace(item, states=(None,) * len(item.states)) for item in items]
+    return [item if clean(sheet, item, items) else replace(item, states=(None,) * len(item.states)) for item in items]
 
 
 def _printed(item: ScanItem, items: Sequence[ScanItem]) -> bool:
     """Whether an item's boxes are boxes: bold letters look filled. One of its frames can be seen, or a filled
     box of its size stands beside a frame elsewhere on the page."""
-    if _framed(item):
+    if _framed(item) or all(glyph.look is not Look.FULL for glyph in item.glyphs):
         return True
     full = [glyph for glyph in item.glyphs if glyph.look is Look.FULL]
     models = [g for other in items if _framed(other) for g in other.glyphs if g.look is Look.FULL]

@@ -41,6 +41,8 @@ LEAST_STROKE = 6.0
 ALIKE = 2.2
 # A mark with this many times the ink of its page's usual mark is a letter or a blot, or a person should see it.
 OUTGROWN = 2.5
+# A mark with so many times the room of an empty box beside it is a blot: it covers more than a box filled in.
+BLOTTED = 1.5
 
 
 def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
@@ -84,6 +86,14 @@ def _twice(row: Sequence[Glyph], states: list[bool | None]) -> list[bool | None]
 def _state(glyph: Glyph, others: Sequence[Glyph], usual: dict[Look, float], hands: bool) -> bool | None:
     looks = {other.look for other in others}
     if glyph.look is Look.UNCLEAR:
+        return None
+    # Brackets stand further apart than they are high; a mark in them is not.
+    rooms = [
+        g.box.height * (g.box.width if g.look is Look.BOX else 1.3 * g.box.height)
+        for g in others
+        if g.look in (Look.BOX, Look.PAIR) and g.box
+    ]
+    if rooms and glyph.look in INKED and glyph.ink > BLOTTED * max(rooms):
         return None
     if glyph.look is Look.CLOSED:
         # More ink than an empty one and larger: grown by a mark. Otherwise anything.

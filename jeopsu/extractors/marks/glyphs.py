@@ -13,17 +13,11 @@ import numpy as np
 
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.soil import AMONG_LETTERS, FAINT, INK, SOILED, soiled
 
 # Square points of ink below which a place is blank: specks and the grain of a scan.
 SPECK = 0.8
 BLANK = 1.6
-# Share of the paper's brightness that ink takes away, at least, to be looked at. Thin rules of a box on a 150 dpi scan
-# take a fifth; what shines through from the back takes a tenth.
-FAINT = 0.13
-
-
-# Share of the paper's brightness that is gone all around a soiled box.
-SOILED = 0.1
 # A box's side of which so much is left is a broken one where the other three are whole.
 BROKEN, WHOLE = 0.45, 0.85
 # Width to height of what two lines through a box leave, at least; ticks are about as wide as high.
@@ -80,7 +74,7 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     peak = float(np.percentile(_part(depth, inner, rows, columns, canvas) if inner else depth, 99.5))
     if peak < FAINT:
         return Glyph(Look.BLANK)
-    mask = (depth > max(FAINT, 0.38 * peak)).astype(np.uint8)
+    mask = (depth > max(FAINT, INK * peak)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     kept = [n for n in range(1, count) if stats[n, cv2.CC_STAT_AREA] >= SPECK * s * s]
     if inner is not None:
@@ -100,7 +94,7 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     look, inside = _told(chosen, shade, [stats[n] for n in kept], s, box)
     if look is Look.STROKE and inner is not None and _touches_print(mask, x0, x1, y0, y1, round(ALONE * s)):
         look = Look.UNCLEAR
-    if _soiled(depth, x0, x1, y0, y1, s):
+    if soiled(canvas, box, AMONG_LETTERS if look is Look.STROKE and inner is not None else SOILED):
         look = Look.UNCLEAR
     if max(box.width, box.height) > most or max(box.width, box.height) < least:
         look = Look.UNCLEAR
@@ -111,15 +105,6 @@ def _touches_print(mask: np.ndarray, left: int, right: int, top: int, bottom: in
     """Whether other ink stands right before or behind a stroke, at its height."""
     before, behind = mask[top:bottom, max(0, left - gap) : left], mask[top:bottom, right : right + gap]
     return bool(before.any() or behind.any())
-
-
-def _soiled(depth: np.ndarray, left: int, right: int, top: int, bottom: int, s: float) -> bool:
-    """Whether the paper all around a glyph is dark: a stain or a stamp lies over it."""
-    near, far = round(1.2 * s), round(3.4 * s)
-    around_ = np.zeros(depth.shape, bool)
-    around_[max(0, top - far) : bottom + far, max(0, left - far) : right + far] = True
-    around_[max(0, top - near) : bottom + near, max(0, left - near) : right + near] = False
-    return bool(around_.any()) and float(np.median(depth[around_])) > SOILED
 
 
 def _part(depth: np.ndarray, inner: Box, rows: slice, columns: slice, canvas: Canvas) -> np.ndarray:
@@ -143,20 +128,20 @@ def _within(piece: np.ndarray, inner: Box, rows: slice, columns: slice, canvas: 
 def _told(part: np.ndarray, shade: np.ndarray, pieces: list[np.ndarray], s: float, box: Box) -> tuple[Look, float]:
     height, width = part.shape
     square = 0.72 <= width / height <= 1.4
-    inside, stain = _middle(shade, s)
+    inside, stain = middle(shade, s)
     filled = float(part.mean())
     sides = _sides(part)
     if square and filled > 0.72 and inside > 0.6:
         return Look.FULL, inside
     if square and min(sides) > 0.8:
-        return _hollow(inside, stain, Look.BOX, Look.BOX_INKED), inside
+        return hollow(inside, stain, Look.BOX, Look.BOX_INKED), inside
     if square and inside <= 0.05 and sorted(sides)[0] > BROKEN and sorted(sides)[1] > WHOLE:
         return Look.BOX, inside
     pair = _pair(part, pieces, s)
     if pair is not None:
         return pair, inside
     if square and _rounded(part):
-        return _hollow(inside, stain, Look.RING, Look.RING_INKED), inside
+        return hollow(inside, stain, Look.RING, Look.RING_INKED), inside
     if _hole(part) > 0.3:
         return Look.CLOSED, inside
     # A frame that is broken has nothing in its middle, a stroke runs through its own.
@@ -165,7 +150,7 @@ def _told(part: np.ndarray, shade: np.ndarray, pieces: list[np.ndarray], s: floa
     return (Look.STROKE if 0.5 * height < width < FLAT * height and not frame else Look.UNCLEAR), inside
 
 
-def _middle(shade: np.ndarray, s: float) -> tuple[float, float]:
+def middle(shade: np.ndarray, s: float) -> tuple[float, float]:
     """How dark the middle is, and how much of the wider middle is dark: a small tick may miss the very middle."""
     height, width = shade.shape
     rims = [max(2, round(0.9 * s), round(share * min(width, height))) for share in (0.32, 0.25)]
@@ -176,7 +161,7 @@ def _middle(shade: np.ndarray, s: float) -> tuple[float, float]:
     )
 
 
-def _hollow(inside: float, stain: float, empty: Look, inked: Look) -> Look:
+def hollow(inside: float, stain: float, empty: Look, inked: Look) -> Look:
     """Empty or inked. On 268 empty and 172 marked boxes of scanned forms (office and poor): empty ones were at most
     0.13 dark and 0.05 stained, marked ones 0.38 and 0.30 at least."""
     if inside <= 0.18 and stain <= 0.08:

@@ -48,6 +48,21 @@ def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: 
     return float(ink.sum()) / s**2 < LEAST
 
 
+def ink_in(canvas: Canvas, box: Box) -> float:
+    """Square points of ink in a box."""
+    rows, columns = canvas.window(box)
+    return float(canvas.dark[rows, columns].sum()) / canvas.scale**2
+
+
+def bare(canvas: Canvas, place: Box, boxes: Sequence[Box]) -> bool:
+    """Whether a place that prints nothing but boxes, rules between them, holds no other ink."""
+    rows, columns = canvas.window(place)
+    ink: np.ndarray = canvas.without_rules(canvas.dark)[rows, columns].astype(np.uint8)
+    for box in boxes:
+        _clear(ink, canvas, box, rows, columns, 1.2, 1.2)
+    return float(ink.sum()) / canvas.scale**2 < LEAST
+
+
 def _aslant(ink: np.ndarray, length: int) -> bool:
     """Whether a straight stroke of this length (pixels) runs aslant."""
     for angle in ANGLES:
