@@ -34,11 +34,7 @@ def is_struck(sheet: Sheet, inks: Sequence[Ink]) -> bool:
         else:
             lines.append([ink])
     return any(is_box_struck(sheet, around([ink.box for ink in line])) for line in lines) or any(
-        is_box_struck(sheet, ink.box)
-        for line in lines
-        if len(line) > 1
-        for ink in line
-        if ink.box.width > ink.box.height
+        is_box_struck(sheet, ink.box) for line in lines if len(line) > 1 for ink in line
     )
 
 
