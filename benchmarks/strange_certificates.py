@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.kept_ocr import Kept
-from benchmarks.strange_certificate_pages import MAKERS, Paper, draw
+from benchmarks.strange_certificate_pages import MAKERS, draw
+from benchmarks.strange_paper import Paper
 from benchmarks.strange_scans import SCANS, through
 from jeopsu.calls.load import load_call
 from jeopsu.domain.evidence import Anchor
