@@ -1,5 +1,5 @@
 """Check boxes marked as people mark them, drawn with a pen of its own: ticks that leave their box, boxes struck out or
-scribbled over, words ringed or underlined, pencil, seals, stains and broken frames.
+scribbled over, words ringed or underlined, pencil, seals, stains and broken frames, highlighters, tape, typed glyphs.
 
     python -m benchmarks.strange_checks [--seeds 2] [--list] [--only CASE] [--layout LAYOUT]
 
@@ -51,6 +51,7 @@ from benchmarks.strange_checks_marks import (
     underline,
     vee,
 )
+from benchmarks.strange_checks_more import MORE_CASES
 from benchmarks.strange_checks_page import (
     DPI,
     HEIGHT,
@@ -85,12 +86,15 @@ CASES: dict[str, tuple[Callable[[Sheet, Row, int], None], str]] = {
     "pencil": (pencil, "io"), "tail": (tail, "0o"), "sealed": (sealed, "io"), "sealed marked": (sealed_marked, "io"),
     "sealed none": (sealed_none, "eo"), "stained": (stained, "io"), "stained none": (stained_none, "eo"),
     "broken empty": (plain, "io"), "broken marked": (plain, "io"), "broken none": (nothing, "eo"),
+    **MORE_CASES,
 }  # fmt: skip
 WORDS_ONLY = ("none", "ring word", "ring touch", "underline", "struck word", "tick word")
 NO_WORDS = ("ring word", "ring touch", "ring all", "underline", "struck word", "tick word")  # not in columns
 
 
-def applies(case: str, layout: str) -> bool:
+def applies(case: str, layout: str, scan: str = "") -> bool:
+    if case == "highlighted" and scan == "fax":
+        return False  # nothing is left of it
     if layout == "words":
         return case in WORDS_ONLY
     return not (layout == "columns" and case in NO_WORDS)
@@ -115,6 +119,12 @@ class Scan:
         pixels = cv2.resize(pixels, None, fx=200 / DPI, fy=200 / DPI, interpolation=cv2.INTER_AREA)
         if scan != "clean":
             pixels = cv2.GaussianBlur(pixels, (0, 0), rng.uniform(0.5, 0.9))
+        if scan == "fax":  # 100 lines an inch down, black or white
+            pixels = cv2.resize(pixels, None, fx=1, fy=0.5, interpolation=cv2.INTER_AREA)
+            noise = np.random.default_rng(rng.randrange(2**32)).normal(0, 0.06, pixels.shape[:2])
+            black = pixels.mean(axis=2) + noise < rng.uniform(0.55, 0.75)
+            pixels = np.repeat(1.0 - black[..., None].astype(np.float32), 3, axis=2)
+            pixels = cv2.resize(pixels, None, fx=1, fy=2, interpolation=cv2.INTER_NEAREST)
         if scan == "grey":
             pixels = np.repeat(pixels.mean(axis=2, keepdims=True), 3, axis=2)
         grain = np.random.default_rng(rng.randrange(2**32)).normal(0, 0.008 if scan == "clean" else 0.02, pixels.shape)
@@ -236,6 +246,8 @@ def main() -> None:
                 continue
             for seed in range(args.first_seed, args.first_seed + args.seeds):
                 for number, scan in enumerate(SCANS):
+                    if not applies(case, layout, scan):
+                        continue
                     sheet, asked = draw(seed * 4 + number, layout, case, alone=(seed + number) % 2 == 0)
                     for n, (row, verdict) in enumerate(
                         zip(asked, judge(asked, answers(Scan(sheet, scan))), strict=True)

@@ -22,7 +22,7 @@ PENS = {"black": (28, 28, 32), "blue": (36, 52, 150), "red": (196, 36, 44)}
 PENCIL = (150, 150, 152)
 PAIRS = (("해당", "해당없음"), ("해당", "미해당"), ("예", "아니오"))
 LAYOUTS = ("columns", "cell", "line", "words")
-SCANS = ("clean", "office", "grey", "tinted")
+SCANS = ("clean", "office", "grey", "tinted", "fax")
 ROWS = 5
 Points = list[tuple[float, float]]
 

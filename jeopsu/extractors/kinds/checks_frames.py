@@ -27,7 +27,7 @@ _DOUBTFUL = frozenset({Look.BLANK, Look.UNCLEAR, Look.CLOSED, Look.RING, Look.RI
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
 INTO = 2.5  # points that a box may reach into a word's place as OCR has it
 ROWS = 3  # with the same choices, from which on their words' ink is compared
-MORE = 1.18  # times the ink that a word usually has
+MORE = 1.2  # times the ink that a word has at least; untouched ones differ by a tenth
 TOGETHER = 1.0  # square points of one stroke within a box
 
 
@@ -57,7 +57,7 @@ def _again(sheet: Sheet, pattern: Pattern, item: ScanItem, items: Sequence[ScanI
         if glyph.look is Look.STROKE and glyph.box and _off(item, number, glyph.box, items):
             glyph = Glyph(Look.UNCLEAR, glyph.box, glyph.ink)
         frame = None
-        if glyph.look in _DOUBTFUL:
+        if glyph.look in _DOUBTFUL or (glyph.look is Look.STROKE and item.in_columns):
             area = _area(pattern, item, number, items)
             frame = frame_in(sheet.canvas, pattern, area) if area else None
         if frame is None:
@@ -159,10 +159,11 @@ def _unshared(sheet: Sheet, items: list[ScanItem]) -> list[ScanItem]:
 
 
 def clean(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem]) -> bool:
-    """Whether no hand's ink lies beside the boxes or over the words of choices whose boxes are all empty. `items`: the
-    page's, among them this one."""
+    """Whether no hand's ink lies beside the boxes or over the words of choices whose boxes are all empty, or over a
+    word of two that are marked, which may be struck out. `items`: the page's, among them this one."""
     if not {glyph.look for glyph in item.glyphs} <= _EMPTY:
-        return True
+        twice = item.states.count(True) > 1 and item.words and not item.in_columns
+        return not (twice and any(_inkier(sheet, item, items, number) for number in range(len(item.words))))
     frames = [glyph.box for glyph in item.glyphs if glyph.box]
     if item.in_columns:
         return bare(sheet.canvas, around(list(item.places)), frames)
@@ -174,7 +175,7 @@ def clean(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem]) -> bool:
 
 
 def _inkier(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem], number: int) -> bool:
-    """Whether a choice's word has more ink than the same word has in the page's other rows: something lies over it."""
+    """Whether a choice's word has more ink than the same word in another row: something lies over it."""
     brothers = [
         (other.glyphs[number].box, other.words[number])
         for other in items
@@ -187,7 +188,7 @@ def _inkier(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem], number: int
     long = median(word.right - box.right for box, word in pairs)
     high = 0.7 * median(word.height for _, word in pairs)
     inks = [ink_in(sheet.canvas, _behind(box, long, high)) for box, _ in pairs]
-    return ink_in(sheet.canvas, _behind(own, long, high)) > MORE * median(inks) + 1.0
+    return ink_in(sheet.canvas, _behind(own, long, high)) > MORE * min(inks) + 1.0
 
 
 def _behind(box: Box, long: float, high: float) -> Box:

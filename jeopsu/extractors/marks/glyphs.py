@@ -23,6 +23,10 @@ BROKEN, WHOLE = 0.45, 0.85
 # Width to height of what two lines through a box leave, at least; ticks are about as wide as high.
 FLAT = 1.85
 
+# Share of its outline that a thin stroke inks at most; of its ink that a piece has; of its outline's side that a
+# straight line runs along.
+THIN, BIT, SIDE = 0.42, 0.12, 0.9
+
 # Points between a mark and the word before it, at least: closer ink is that word's next letter.
 ALONE = 1.4
 
@@ -92,6 +96,8 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     chosen = np.isin(labels, kept)[y0:y1, x0:x1]
     shade = np.where(chosen | (mask[y0:y1, x0:x1] == 0), depth[y0:y1, x0:x1], 0) / max(peak, 1e-6)
     look, inside = _told(chosen, shade, [stats[n] for n in kept], s, box)
+    if look is Look.STROKE and _in_bits(chosen, [stats[n] for n in kept]):
+        look = Look.UNCLEAR
     if look is Look.STROKE and inner is not None and _touches_print(mask, x0, x1, y0, y1, round(ALONE * s)):
         look = Look.UNCLEAR
     if soiled(canvas, box, AMONG_LETTERS if look is Look.STROKE and inner is not None else SOILED):
@@ -99,6 +105,19 @@ def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: floa
     if max(box.width, box.height) > most or max(box.width, box.height) < least:
         look = Look.UNCLEAR
     return Glyph(look, box, area, inside)
+
+
+def _in_bits(part: np.ndarray, pieces: list[np.ndarray]) -> bool:
+    """Whether a thin stroke is in pieces or has a box's straight side, as correction tape leaves them."""
+    area = float(part.sum())
+    if area > THIN * part.size:
+        return False
+    tall = sum(int(piece[3]) > 0.6 * part.shape[0] for piece in pieces)
+    if tall < 2 and sum(float(piece[4]) > BIT * area for piece in pieces) > 1:
+        return True  # two that are tall are brackets
+    ink = part.astype(np.uint8)
+    down, across = (max(3, round(SIDE * length)) for length in part.shape)
+    return any(cv2.erode(ink, np.ones(line, np.uint8), borderValue=0).any() for line in ((down, 1), (1, across)))
 
 
 def _touches_print(mask: np.ndarray, left: int, right: int, top: int, bottom: int, gap: int) -> bool:
