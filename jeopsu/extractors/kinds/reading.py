@@ -37,6 +37,7 @@ NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time
 WEAKEST = 0.5  # so sure its weakest character must be: chosen while looking at sample packs
 WEAKEST_RUN = 0.4  # of a run cut out of a date: the weakest is the neighbour's edge, not a digit
+_STROKE = re.compile(r"[+=_*^|\\—]")
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
 
 
@@ -227,6 +228,8 @@ class Reader:
         """A date that was made out, confirmed by a second reading of its box."""
         inks = tuple(inks)
         agree, readings = self.digits_agree(sheet, inks, digits(printed))
+        if sheet.scanned and _STROKE.search("".join(ink.text for ink in inks)):
+            agree = False  # no sign of a date: perhaps the end of a stroke that runs through it
         return self.made(name, day, sheet, inks, agree, "" if agree else TWO_READINGS, index, readings)
 
     def name_field(

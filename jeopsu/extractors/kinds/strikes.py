@@ -21,7 +21,9 @@ _ALL = 0.95  # of all columns; print without a stroke leaves its gaps
 _THIN = 0.22  # of the height: as little ink in a column is no letter's, but perhaps a second stroke's
 _FEWEST = 3  # pixels of gaps: without any nothing can be told
 _STEP = 4  # columns in which a stroke rises or falls by a row at most
-_EITHER = 0.12  # of the print: as much at least lies above a stroke, and below; the vowels of 소프트 join along their foot
+_EITHER = (
+    0.12  # of the print: as much at least lies above a stroke, and below; the vowels of 소프트 join along their foot
+)
 _RULE = 2.0  # points of a cell's edge that are its rules
 _SIDE = 1.5  # points that a stroke may lie beside its path: it is as thick as that at most
 
