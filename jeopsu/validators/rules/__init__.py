@@ -1,7 +1,7 @@
 """Rules: pure functions, one file a subject, each written for good data and listed in `matter.CHECKS` by its name.
 
 consortium · candidates · money · budget · costs · people · employment · statements · soundness · watch
-audits · papers · signoffs · answers
+audits · names · papers · signoffs · answers
 """
 
 from importlib import import_module
@@ -11,8 +11,9 @@ _MODULES = (
     "jeopsu.validators.rules.audits", "jeopsu.validators.rules.candidates", "jeopsu.validators.rules.employment",
     "jeopsu.validators.rules.budget", "jeopsu.validators.rules.costs", "jeopsu.validators.rules.watch",
     "jeopsu.validators.rules.signoffs", "jeopsu.validators.rules.statements",
-    "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.papers",
-    "jeopsu.validators.rules.people", "jeopsu.validators.rules.ratios", "jeopsu.validators.rules.soundness",
+    "jeopsu.validators.rules.consortium", "jeopsu.validators.rules.money", "jeopsu.validators.rules.names",
+    "jeopsu.validators.rules.papers", "jeopsu.validators.rules.people",
+    "jeopsu.validators.rules.ratios", "jeopsu.validators.rules.soundness",
     "jeopsu.validators.rules.spending",
 )  # fmt: skip
 
