@@ -28,6 +28,8 @@ HOLE = 0.4  # square points of white that count as a place
 # Large printed letters: they fill more of their outline than a seal's writing does, with strokes broader than a rim
 # (points, or a share of the size).
 LETTERS, BROAD, BROAD_WHOLE, BROAD_SHARE, THICK = 0.5, 3.2, 4.0, 0.125, 0.22
+# In a rim without a gap and much writing in it: a poor scan runs the strokes of letters together.
+BLURRED_SHARE, UNBROKEN, WRITTEN = 0.2, 0.97, 0.3
 # A seal of an office or in a whole rim may have bold letters; no print is that large.
 BOLD, LARGE = 0.78, 38.0
 SMALLEST_BLUE = 18.0  # blue headings of a form are smaller; so are the loops of a blue signature
@@ -61,8 +63,9 @@ def _mark(piece: Piece, hue: Hue, canvas: Canvas, colour: SealColour) -> Mark | 
     stroke = _stroke(piece, hue)
     carved = rim.share >= SOLID_EDGE and piece.size >= CARVED and holes >= CARVED_HOLES and stroke >= FULL * piece.size
     bold = piece.size >= LARGE or (rim.share >= WHOLE and piece.size >= 1.15 * CARVED)
+    share = BLURRED_SHARE if rim.share >= UNBROKEN and rim.inner >= WRITTEN else BROAD_SHARE
     drawn = rim.inner <= (BOLD if bold else LETTERS) and stroke <= max(
-        BROAD_WHOLE if rim.share >= WHOLE else BROAD, BROAD_SHARE * piece.size
+        BROAD_WHOLE if rim.share >= WHOLE else BROAD, share * piece.size
     )
     thin = stroke <= THICK * min(rim.width, rim.height)  # ㅇ of a heading is a ring as well
     sure = piece.closed and ((drawn and thin) or carved)
