@@ -109,22 +109,22 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
             "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
             "its content does not show whose paper it is: open it",
         )
-    signed = signing_days(file, fields)
-    if early := signed_before(signed, matter.call.published):
-        return say(
-            Outcome.UNDETERMINED,
-            f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
-            f"signed on {early.value}, before the call was published: see whether it is this call's",
-            early,
-        )
-    handed_in = matter.call.day(matter.submission.received or matter.call.closes)
-    if late := signed_after(signed, handed_in):
-        return say(
-            Outcome.UNDETERMINED,
-            f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",
-            f"signed on {late.value}, after it was handed in on {handed_in}: see which day is wrong",
-            late,
-        )
+    if days := signing_days(file, fields):
+        handed_in = matter.call.day(matter.submission.received or matter.call.closes)
+        if early := signed_before(days, matter.call.published):
+            return say(
+                Outcome.UNDETERMINED,
+                f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
+                f"signed on {early.value}, before the call was published: see whether it is this call's",
+                early,
+            )
+        if late := signed_after(days, handed_in):
+            return say(
+                Outcome.UNDETERMINED,
+                f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",
+                f"signed on {late.value}, after it was handed in on {handed_in}: see which day is wrong",
+                late,
+            )
     title = next((segment.title for segment in sure if segment.title), "")
     return say(
         Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
