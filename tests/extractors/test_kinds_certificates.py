@@ -63,6 +63,14 @@ def test_a_scan_is_confirmed_only_where_the_second_reading_agrees():
     assert fields["bizreg.number"].value == "2698756399"
 
 
+@pytest.mark.parametrize("number", ["269-87-5+639+9", "269-87-56399 =", "_ 269-87-56399"])
+def test_a_scans_number_among_what_a_stroke_leaves_is_no_value(number: str) -> None:
+    """A pen through a number is read as signs that no number has; the plan must not bring the old value back."""
+    _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR, number=number))
+    assert fields["bizreg.number"].value is None and not fields["bizreg.number"].confirmed
+    assert fields["bizreg.opened"].confirmed
+
+
 def test_a_company_read_alike_in_the_files_name_is_confirmed_on_a_scan():
     name = "[서식-13] 사업자등록증_㈜동우산업.pdf"
     _, fields = _read(Kind.BUSINESS_REGISTRATION, _registration(TextSource.OCR), name=name)

@@ -14,6 +14,7 @@ from datetime import date
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.evidence import Region, Searched
+from jeopsu.domain.field_names import FIELD_KINDS, FieldKind
 from jeopsu.domain.fields import ONE_READING, FieldStatus, FieldValue, Reading
 from jeopsu.domain.geometry import Box, around
 from jeopsu.domain.kinds import Segment, Subject
@@ -37,7 +38,9 @@ NOT_WELL_FORMED = "형식에 맞지 않음"
 SECOND = "ppocr"  # the engine that reads figures a second time
 WEAKEST = 0.5  # so sure its weakest character must be: chosen while looking at sample packs
 WEAKEST_RUN = 0.4  # of a run cut out of a date: the weakest is the neighbour's edge, not a digit
-_STROKE = re.compile(r"[+=_*^|\\—]")
+# Signs that no number or date has: on a scan what is left of a stroke through it.
+_CROSSED = re.compile(r"\d[ -]*[+=_*^|\\—]|[+=_*^|\\—][ -]*\d")
+_FIGURES = frozenset(FieldKind) - {FieldKind.TEXT, FieldKind.CHOICE, FieldKind.FLAG}
 WRAPPED = "다음 줄로 이어지는 값일 수 있음"
 
 
@@ -124,7 +127,8 @@ class Reader:
         readings: tuple[Reading, ...] = (),
     ) -> FieldValue:
         inks = tuple(inks)
-        if value is not None and name != "check.item" and is_struck(sheet, inks):
+        crossed = sheet.scanned and FIELD_KINDS[name] in _FIGURES and _CROSSED.search("".join(i.text for i in inks))
+        if value is not None and (crossed or (name != "check.item" and is_struck(sheet, inks))):
             value, sure, note = None, False, STRUCK  # no reading and no other paper may bring it back
         confidence = min((ink.word.confidence for ink in inks), default=0.0)
         return FieldValue(
@@ -228,8 +232,6 @@ class Reader:
         """A date that was made out, confirmed by a second reading of its box."""
         inks = tuple(inks)
         agree, readings = self.digits_agree(sheet, inks, digits(printed))
-        if sheet.scanned and _STROKE.search("".join(ink.text for ink in inks)):
-            agree = False  # no sign of a date: perhaps the end of a stroke that runs through it
         return self.made(name, day, sheet, inks, agree, "" if agree else TWO_READINGS, index, readings)
 
     def name_field(
