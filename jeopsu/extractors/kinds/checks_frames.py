@@ -128,7 +128,7 @@ def _repeated(item: ScanItem, items: Sequence[ScanItem]) -> bool:
 def _unshared(sheet: Sheet, items: list[ScanItem]) -> list[ScanItem]:
     """The items; a stroke that runs through two boxes is nobody's mark for sure, and no mark is sure under a stamp."""
     canvas = sheet.canvas
-    ink = canvas.without_rules(canvas.soft | canvas.dark).astype(np.uint8)
+    ink = canvas.unruled.astype(np.uint8)
     _, labels = cv2.connectedComponents(ink, connectivity=8)
     stamps = [*large_shapes(canvas), *(seal.box for seal in sheet.seals)]
     owners: dict[int, set[tuple[int, int]]] = {}

@@ -87,7 +87,7 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
 def _in_use(sheet: Sheet, cell: Box, column: Box) -> bool:
     """Whether a row in which nothing was read has ink where its name or its sign-off stands."""
     canvas = sheet.canvas
-    ink = canvas.without_rules(canvas.dark)
+    ink = canvas.unruled_dark
     name = canvas.blobs(ink, inset(row_part(cell, column), 2.5))
     if sum(blob.area for blob in name) > NAME_INK:
         return True

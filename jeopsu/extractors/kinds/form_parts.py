@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jeopsu.domain.geometry import Box
+from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact, union
 
 COLONS = ":：;；"
@@ -71,11 +71,7 @@ def label_at(number: int, line: Line, start: int, end: int, name: str, edits: in
     first, last = line.owner[start], line.owner[end - 1]
     own = [place for place, owner in enumerate(line.owner) if owner == last]
     tail = line.letters[end : own[-1] + 1].lstrip(COLONS)
-    boxes = [ink.box for ink in line.inks[first : last + 1]]
-    box = boxes[0]
-    for other in boxes[1:]:
-        box = box.union(other)
-    return Label(number, first, last, name, edits, tail, box)
+    return Label(number, first, last, name, edits, tail, around([ink.box for ink in line.inks[first : last + 1]]))
 
 
 def may_end(line: Line, end: int) -> bool:

@@ -211,6 +211,15 @@ class Canvas:
         return np.asarray((part > 0) & ~rules)
 
     @cached_property
+    def unruled(self) -> np.ndarray:
+        """Ink of any strength without rules; worked out once for all boxes and rows of a page, as `unruled_dark` is."""
+        return self.without_rules(self.soft | self.dark)
+
+    @cached_property
+    def unruled_dark(self) -> np.ndarray:
+        return self.without_rules(self.dark)
+
+    @cached_property
     def rules(self) -> tuple[np.ndarray, np.ndarray]:
         """Long straight lines, across and down, thickened so that slightly bent ones stay whole.
 

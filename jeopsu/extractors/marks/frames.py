@@ -128,12 +128,13 @@ def judged(canvas: Canvas, frame: Box, word_left: float) -> Glyph:
     area = grown(frame, AROUND)
     depth = depth_in(canvas, area)
     own = part_of(canvas, area, frame)
+    word = part_of(canvas, area, Box(left=word_left - 0.8, top=0, right=word_left + 99, bottom=9999))[1]
     peak = max(float(np.percentile(depth[own], 99.5)), 1e-6)
     ink = (depth > max(FAINT, INK * peak)).astype(np.uint8)
     inside = float(ink[part_of(canvas, area, grown(frame, -RIM))].sum()) / canvas.scale**2
     look = Look.BOX if inside <= EMPTY else Look.BOX_INKED if inside >= MARKED else Look.UNCLEAR
     rows, columns = canvas.window(area)
-    ink[~canvas.without_rules(canvas.soft | canvas.dark)[rows, columns]] = 0
+    ink[~canvas.unruled[rows, columns]] = 0
     around_ = ink.copy()
     around_[part_of(canvas, area, grown(frame, 0.8))] = 0
     size = float(ink[own].sum()) / canvas.scale**2
@@ -144,7 +145,7 @@ def judged(canvas: Canvas, frame: Box, word_left: float) -> Glyph:
     if look is Look.BOX:
         beside = around_.copy()
         beside[~_near(canvas, area, frame, beside.shape)] = 0
-        beside[:, part_of(canvas, area, Box(left=word_left - 0.8, top=0, right=word_left + 99, bottom=9999))[1]] = 0
+        beside[:, word] = 0
         ring = _ring(beside, area, frame, canvas.scale)
         if ring is not None:
             return Glyph(Look.CLOSED, ring, size + float(beside.sum()) / canvas.scale**2, inside)
@@ -153,7 +154,7 @@ def judged(canvas: Canvas, frame: Box, word_left: float) -> Glyph:
             look = Look.UNCLEAR
     # A ring around the word before, or a tail from elsewhere, has most of its ink outside.
     outside = hanging.copy()
-    outside[:, part_of(canvas, area, Box(left=word_left - 0.8, top=0, right=word_left + 99, bottom=9999))[1]] = 0
+    outside[:, word] = 0
     passing = inside < OWN * (inside + float(outside.sum()) / canvas.scale**2)
     if _through(canvas, hanging, area, frame) or (look is Look.BOX_INKED and passing):
         look = Look.UNCLEAR
@@ -198,7 +199,7 @@ def _ring(ink: np.ndarray, area: Box, frame: Box, scale: float) -> Box | None:
 def large_shapes(canvas: Canvas) -> list[Box]:
     """Where ink hangs together over more than a mark's size across and down, as stamps' rims and signatures do."""
     whole = canvas.soft | canvas.dark
-    ink = canvas.without_rules(whole)
+    ink = canvas.unruled
     # Only where a rule was taken out are gaps bridged, or lines of words would be one shape.
     size = round(BRIDGED * canvas.scale) | 1
     closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)) > 0

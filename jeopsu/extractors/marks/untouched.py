@@ -57,7 +57,7 @@ def ink_in(canvas: Canvas, box: Box) -> float:
 def bare(canvas: Canvas, place: Box, boxes: Sequence[Box]) -> bool:
     """Whether a place that prints nothing but boxes, rules between them, holds no other ink."""
     rows, columns = canvas.window(place)
-    ink: np.ndarray = canvas.without_rules(canvas.dark)[rows, columns].astype(np.uint8)
+    ink: np.ndarray = canvas.unruled_dark[rows, columns].astype(np.uint8)
     for box in boxes:
         _clear(ink, canvas, box, rows, columns, 1.2, 1.2)
     return float(ink.sum()) / canvas.scale**2 < LEAST
