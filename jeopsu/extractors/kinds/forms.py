@@ -29,15 +29,19 @@ from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Line, Sheet, compact
 
 
 class Form:
-    """One page's labels and values. `stops` are all labels of the form: a value ends where the next one begins."""
+    """One page's labels and values. `stops` are all labels of the form: a value ends where the next one begins.
 
-    def __init__(self, sheet: Sheet, stops: Iterable[str]) -> None:
+    `lines`: only these of the page's lines are looked at; all of them where none are given.
+    """
+
+    def __init__(self, sheet: Sheet, stops: Iterable[str], lines: Sequence[Line] | None = None) -> None:
         self.sheet = sheet
         self.stops = tuple(sorted({compact(stop) for stop in stops}, key=len, reverse=True))
+        self._lines = lines
 
     @cached_property
-    def lines(self) -> list[Line]:
-        return self.sheet.lines
+    def lines(self) -> Sequence[Line]:
+        return self.sheet.lines if self._lines is None else self._lines
 
     def labels(self, names: Iterable[str]) -> list[Label]:
         """Every place where one of these labels stands, top to bottom; a longer label hides a shorter one in it."""

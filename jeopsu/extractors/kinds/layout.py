@@ -124,13 +124,13 @@ class Line:
 
 
 class Sheet:
-    """One page, upright. Sizes in points."""
+    """One page, upright. Sizes in points. `page`: what is known of it, where the source is not to be asked."""
 
-    def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
+    def __init__(self, source: PageSource, number: int, glance: bool = False, page: Page | None = None) -> None:
         self.source = source
         self.number = number
-        self.page: Page = source.glance(number) if glance else source.page(number)
-        page = self.page
+        page = page or (source.glance(number) if glance else source.page(number))
+        self.page: Page = page
         self._frame = Frame(width=page.width, height=page.height, turned=page.turned, skew=page.skew)
         self.width, self.height = self._frame.upright_width, self._frame.upright_height
         self.inks = self._inks()

@@ -15,7 +15,6 @@ from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds.closeness import distance, find_near
-from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Ink, Line, compact, union
 from jeopsu.extractors.kinds.reading import Reader, digits, name_in_file
@@ -25,7 +24,6 @@ from jeopsu.extractors.statements.mentions import (
     CORPORATE,
     STOPS,
     Mention,
-    Part,
     audited,
     companys,
     mentions_on,
@@ -94,13 +92,12 @@ def _numbers(
     sure: tuple[list[str], list[str]] = ([], [])
     also: list[str] = []
     for paper, lines in parts:
-        form = Form(Part(paper, companys(lines)), STOPS)  # type: ignore[arg-type]
+        form = Form(paper, STOPS, companys(lines))
         for corporate, labels, length in ((False, BUSINESS, 10), (True, CORPORATE, 13)):
             for label in form.labels(labels):
                 found = form.beside(label)
                 if found is None or abs(len(digits(found.text)) - length) > 1:
                     continue
-                found = Found(paper, found.inks, found.label, found.wrapped, found.cell)
                 field = reader.number_field("corpreg.number" if corporate else "bizreg.number", found, corporate)
                 if field.value is not None:
                     (sure[corporate] if field.confirmed else also).append(str(field.value))
@@ -195,7 +192,7 @@ def _printed_numbers(parts: Sequence[tuple[Paper, Sequence[Line]]]) -> dict[int,
     """The first 사업자등록번호 of each page as its words give it."""
     found = {}
     for paper, lines in parts:
-        form = Form(Part(paper, companys(lines)), STOPS)  # type: ignore[arg-type]
+        form = Form(paper, STOPS, companys(lines))
         printed = (digits(one.text) for label in form.labels(BUSINESS) if (one := form.beside(label)))
         if number := next((one for one in printed if abs(len(one) - _DIGITS) <= 1), ""):
             found[paper.number] = number

@@ -76,13 +76,6 @@ class Mention:
         return company_name.plain(self.name)
 
 
-class Part:
-    """Some lines of a page, as `Form` wants a page."""
-
-    def __init__(self, paper: Paper, lines: Sequence[Line]) -> None:
-        self.lines, self.scanned, self.grids = list(lines), paper.scanned, paper.grids
-
-
 def once(mentions: Iterable[Mention]) -> list[Mention]:
     """Without what was found twice at one place: by its label and by its line."""
     kept: list[Mention] = []
@@ -105,7 +98,7 @@ def over_tables(paper: Paper) -> list[Line]:
 
 
 def mentions_on(paper: Paper, lines: Sequence[Line], over_table: bool) -> Iterator[Mention]:
-    form = Form(Part(paper, lines), STOPS)  # type: ignore[arg-type]
+    form = Form(paper, STOPS, lines)
     for label in form.labels(NAMES):
         found = form.beside(label)
         if found is not None and (name := _labelled(found)):
@@ -129,7 +122,7 @@ def companys(lines: Sequence[Line]) -> Sequence[Line]:
 def unread_names(paper: Paper, lines: Sequence[Line]) -> Iterator[tuple[tuple[Ink, ...], str]]:
     """What stands beside a company's label and is no name as it was read ("주식회사 대륭^1테크"), though its legal form
     says that it is one."""
-    form = Form(Part(paper, lines), STOPS)  # type: ignore[arg-type]
+    form = Form(paper, STOPS, lines)
     for label in form.labels(NAMES):
         found = form.beside(label)
         letters = compact(found.text) if found else ""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from jeopsu.domain.documents import Table
+from jeopsu.domain.documents import Page, Table
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import CellPage, FigureCell, PageSource, UprightSource
@@ -34,7 +34,7 @@ class Paper(Sheet):
     A scan's ruled page is read cell by cell where that gives a statement's labels, else whole.
     """
 
-    def __init__(self, source: PageSource, number: int, glance: bool = False) -> None:
+    def __init__(self, source: PageSource, number: int, glance: bool = False, page: Page | None = None) -> None:
         self._glanced = glance
         self._direct = source if not glance and isinstance(source, UprightSource) else None
         self._cells = _statement_cells(self._direct, number) if self._direct else None
@@ -42,11 +42,11 @@ class Paper(Sheet):
             self.source, self.number, self.page = source, number, self._cells.page
             self.width, self.height, words = self._cells.width, self._cells.height, self._cells.words
         else:
-            super().__init__(source, number, glance)
+            super().__init__(source, number, glance, page)
             words = None
         if self._direct and words is None:
-            page = self._direct.upright(number)
-            self.width, self.height, words = page.width, page.height, page.words
+            upright = self._direct.upright(number)
+            self.width, self.height, words = upright.width, upright.height, upright.words
         if words is not None:
             self.inks = tuple(
                 Ink(text=word.text, box=word.box, word=shown)

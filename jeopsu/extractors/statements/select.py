@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jeopsu.domain.documents import Page, TextSource
+from jeopsu.domain.documents import TextSource
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.pages import PageSource, UprightSource
 from jeopsu.extractors.statements import headings, labels
@@ -62,16 +62,6 @@ def choose(source: PageSource, segment: Segment) -> Pages:
     return Pages(front, statements, segment.first_page if few else number)
 
 
-class _Head:
-    """A page of which only its head is known."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def glance(self, number: int) -> Page:
-        return self._page
-
-
 def _titled(source: PageSource, number: int) -> Paper | None:
     """A scan's ruled page by the words over its table, if they hold a statement's title, or by its first rows, if they
     are a statement's."""
@@ -87,7 +77,7 @@ def _titled(source: PageSource, number: int) -> Paper | None:
 
 def _head(source: PageSource, number: int, last: bool = False, rows: bool = False) -> Paper | None:
     page = source.head(number, last, rows) if isinstance(source, UprightSource) else None
-    return None if page is None else Paper(_Head(page), number, glance=True)  # type: ignore[arg-type]
+    return None if page is None else Paper(source, number, glance=True, page=page)
 
 
 def _upper(source: PageSource, number: int) -> Paper | None:
@@ -99,7 +89,7 @@ def _upper(source: PageSource, number: int) -> Paper | None:
         return None
     pairs = zip(page.words, upright.words, strict=True)
     upper = tuple(word for word, own in pairs if own.box.bottom < _GLANCED * upright.height)
-    return Paper(_Head(page.model_copy(update={"words": upper})), number, glance=True)  # type: ignore[arg-type]
+    return Paper(source, number, glance=True, page=page.model_copy(update={"words": upper}))
 
 
 def _titles(paper: Paper) -> list[headings.Title]:
