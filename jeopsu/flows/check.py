@@ -17,7 +17,7 @@ from typing import Protocol
 
 from jeopsu import __version__
 from jeopsu.calls.load import load_call
-from jeopsu.domain.calls import Call
+from jeopsu.domain.calls import Call, Part, RequiredDocument
 from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
@@ -132,9 +132,7 @@ def recheck(report: Report, *, facts: Sequence[StaffFact], submission: Submissio
     findings = run.evaluate(call, settled, today=call.day(started))
     return report.model_copy(
         update={
-            "run": Run(
-                started=started, seconds=time.monotonic() - clock, version=__version__, engine=report.run.engine
-            ),
+            "run": _run(started, clock, report.run.engine),
             "submission": settled,
             "findings": findings,
             "verdict": verdict.of(findings),
@@ -231,14 +229,13 @@ def settle(
 
 
 def titles(call: Call) -> dict[Kind, tuple[str, ...]]:
-    """The call's own words for each kind of document."""
+    """The call's own words for each kind of document. A title that several kinds share (document 14) tells none."""
     found: dict[Kind, list[str]] = {}
     for document in call.documents:
-        for kind in document.kinds:
-            found.setdefault(kind, []).extend((document.title, *document.aliases))
-        for part in document.parts:
-            for kind in part.kinds:
-                found.setdefault(kind, []).extend((part.title, *part.aliases))
+        papers: list[RequiredDocument | Part] = [document, *document.parts]
+        for paper in papers:
+            if len(paper.kinds) == 1:
+                found.setdefault(paper.kinds[0], []).extend((paper.title, *paper.aliases))
     return {kind: tuple(dict.fromkeys(words)) for kind, words in found.items()}
 
 
