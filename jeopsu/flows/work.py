@@ -33,7 +33,18 @@ from jeopsu.storage.rows import Job, Progress, RunRow, State
 PUT_OFF = timedelta(seconds=30)
 
 # What reads files: with another version of one of these, nothing that was read before is used.
-_READERS = ("pypdfium2", "pdfplumber", "rapidocr", "onnxruntime", "tesserocr", "unhwp", "pyhwp", "python-hwpx", "spacy")
+_READERS = (
+    "pypdfium2",
+    "opencv-python-headless",
+    "rapidocr",
+    "onnxruntime",
+    "tesserocr",
+    "pytesseract",
+    "unhwp",
+    "pyhwp",
+    "rhwp-python",
+    "spacy",
+)
 
 
 class EngineFailed(Exception):
