@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jeopsu.domain.evidence import Anchor, Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading, Value
+from jeopsu.domain.values import company_name, person_name
 from jeopsu.extractors.kinds.plan_grid import Spot
 
 
@@ -30,6 +31,21 @@ READERS_DIFFER = "두 판독기가 다르게 읽음"
 PLACES_DIFFER = "계획서 안에서 값이 서로 다름"
 
 
+def as_is(value: Value) -> Hashable:
+    """Equal values are the same."""
+    return value
+
+
+def as_company(value: Value) -> Hashable:
+    """Names that differ in legal form and blanks alone are the same company's."""
+    return company_name.plain(str(value))
+
+
+def as_person(value: Value) -> Hashable:
+    """Names that differ in blanks alone are the same person's."""
+    return person_name.plain(str(value))
+
+
 def settle(
     name: str,
     candidates: Sequence[Candidate],
@@ -37,7 +53,7 @@ def settle(
     *,
     organisation: str | None = None,
     index: int | None = None,
-    same: Callable[[Value], Hashable] = lambda value: value,
+    same: Callable[[Value], Hashable] = as_is,
 ) -> FieldValue | None:
     """One field value from all places that speak of it; None where none does. `same` maps equal values to one key."""
     if not candidates:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.values import company_name, dates, person_name
-from jeopsu.extractors.kinds.plan_fields import Candidate, settle
+from jeopsu.extractors.kinds.plan_fields import Candidate, as_company, as_is, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_roles import Organisations, numbered_role, role_key, roles_in
 from jeopsu.extractors.kinds.plan_values import (
@@ -193,7 +193,7 @@ class PlanCover:
             partners.sort(key=lambda one: one[2])
         for number, (_, printed, _) in enumerate(partners):
             keyed["partner" if number == 0 else f"partner{number + 1}"] = [printed]
-        self.organisations = Organisations(keyed, len(lead_names) == 1)
+        self.organisations = Organisations(keyed)
         by_line = {s.line: key for s in names if s.line[2] != "pair" and (key := self._key(s))}
         for said in self._said:
             if said.concept not in _ORG_FIELDS or said.spot.table not in identifying:
@@ -217,14 +217,8 @@ class PlanCover:
     def _organisation_fields(self) -> Iterable[FieldValue | None]:
         for key in self.organisations.names:
             for concept in _ORG_FIELDS:
-                same = company_name.plain if concept == "name" else lambda value: value
-                yield settle(
-                    f"org.{concept}",
-                    self._values[key, concept],
-                    self._file,
-                    organisation=key,
-                    same=same,  # type: ignore[arg-type]
-                )
+                same = as_company if concept == "name" else as_is
+                yield settle(f"org.{concept}", self._values[key, concept], self._file, organisation=key, same=same)
             role = "lead" if key == "lead" else "partner"
             spots = [c.spots[0] for c in self._values[key, "name"][:1]]
             if spots:

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from jeopsu.domain.fields import FieldValue
-from jeopsu.domain.values import company_name, person_name
-from jeopsu.extractors.kinds.plan_fields import Candidate, settle
+from jeopsu.extractors.kinds.plan_fields import Candidate, as_company, as_is, as_person, settle
 from jeopsu.extractors.kinds.plan_grid import Grid, Spot
 from jeopsu.extractors.kinds.plan_money import table_unit
 from jeopsu.extractors.kinds.plan_people_columns import PERCENT, HireColumn, PayColumn, RateColumn
@@ -72,7 +71,7 @@ class PlanPeople:
         made: list[FieldValue | None] = []
         for index, one in enumerate(self.people):
             for concept in _FIELDS:
-                same = {"organisation": company_name.plain, "name": person_name.plain}.get(concept, lambda value: value)
+                same = {"organisation": as_company, "name": as_person}.get(concept, as_is)
                 made.append(
                     settle(
                         f"participant.{concept}",
@@ -80,7 +79,7 @@ class PlanPeople:
                         self._file,
                         organisation=one.key,
                         index=index,
-                        same=same,  # type: ignore[arg-type]
+                        same=same,
                     )
                 )
         return [value for value in made if value is not None]

@@ -23,7 +23,6 @@ class Organisations:
     """Keys and printed names: `lead`, `partner`, `partner2`, …"""
 
     names: dict[str, list[str]] = field(default_factory=dict)
-    roles_clear: bool = True
 
     def key_of(self, text: str) -> str | None:
         """The organisation that a text names, by name or by role word; None where none or two."""
