@@ -32,10 +32,6 @@ class Agenda:
         """What no upload can prove: staff look it up elsewhere (NTIS, 신용정보 …)."""
         return tuple(f for f in self.open if f.staff)
 
-    @property
-    def anything_to_do(self) -> bool:
-        return bool(self.exclusions or self.gaps or self.open)
-
 
 def agenda(report: Report) -> Agenda:
     """Every finding in exactly one list: the worst effect first, of each what is missing altogether (it rests on no

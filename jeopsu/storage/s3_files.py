@@ -11,14 +11,12 @@ import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import IO, BinaryIO
 from urllib.parse import urlsplit
 
 import urllib3
 from minio import Minio
-from minio.datatypes import PostPolicy
 from minio.deleteobjects import DeleteObject
 from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
 
@@ -154,17 +152,6 @@ class S3Files:
         with answering(self._bucket):
             if not self._client.bucket_exists(bucket_name=self._bucket.name):
                 raise StorageUnavailable(f"{self._bucket.endpoint}: no bucket {self._bucket.name}")
-
-    def presigned_post(self, key: str, max_bytes: int, minutes: int = 30) -> tuple[str, dict[str, str]]:
-        """An address and the form fields with which a browser may put one object of at most `max_bytes` there."""
-        from datetime import UTC, datetime
-
-        policy = PostPolicy(bucket_name=self._bucket.name, expiration=datetime.now(UTC) + timedelta(minutes=minutes))
-        policy.add_equals_condition(element="key", value=key)
-        policy.add_content_length_range_condition(lower_limit=0, upper_limit=max_bytes)
-        with answering(self._bucket):
-            fields = self._client.presigned_post_policy(policy=policy)
-        return f"{self._bucket.endpoint}/{self._bucket.name}", {"key": key, **fields}
 
     def empty(self) -> None:
         """Takes everything out of the bucket. For tests."""

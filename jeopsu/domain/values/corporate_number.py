@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 
-CHECK_DIGIT_ENDED = date(2025, 1, 31)
 PATTERN = re.compile(r"(?<![\d-])(\d{6})\s?[-‐–−]\s?(\d{7})(?![\d-])")
 
 

@@ -8,8 +8,6 @@ import olefile
 
 from jeopsu.domain.documents import Document, EmbeddedPicture, FileType
 from jeopsu.domain.problems import DocumentProblem
-from jeopsu.domain.reading import Limits
-from jeopsu.extractors.readers.hwp import read_hwp
 from jeopsu.extractors.readers.hwp_gate import inflate
 from jeopsu.extractors.readers.hwpx_gate import HwpxArchive
 from jeopsu.extractors.sniff import sniff
@@ -27,13 +25,6 @@ def sealed_page(document: Document) -> EmbeddedPicture | None:
         return max(first, key=lambda picture: picture.page_share)
     nothing_else = not document.paragraphs and not document.tables
     return large[0] if large and nothing_else else None
-
-
-def first_page_picture(path: str, document: Document | None = None) -> bytes | None:
-    """The bytes (JPEG, PNG, BMP …) of the scanned, sealed first page inside the file; None where there is none."""
-    document = document or read_hwp(path, Path(path).name, Limits())
-    picture = sealed_page(document)
-    return picture_bytes(path, picture.name) if picture is not None else None
 
 
 def picture_bytes(path: str, name: str) -> bytes | None:

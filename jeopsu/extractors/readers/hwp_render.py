@@ -50,21 +50,9 @@ class PageCount:
             self._process.stdout.close()
 
 
-def render_hwp(path: str, seconds: float = 60) -> bytes:
-    """The file as a PDF of page pictures; empty where it cannot be drawn. About 0.3 s a page."""
-    output = _run(["pdf", path], seconds)
-    return output if output.startswith(b"%PDF-") else b""
-
-
 def as_hwpx(path: str, seconds: float = 20) -> bytes:
     """rhwp's reading of the file as HWPX: a spare second opinion where one of the two readers cannot read it."""
     return _run(["hwpx", path], seconds)
-
-
-def render_page(path: str, number: int, seconds: float = 20) -> bytes:
-    """One page (from 1) as PNG at 144 dpi; empty where it cannot be drawn."""
-    output = _run(["png", path, str(number)], seconds)
-    return output if output.startswith(b"\x89PNG") else b""
 
 
 def warm() -> None:
@@ -74,7 +62,8 @@ def warm() -> None:
 
 
 def render_page_here(path: str, number: int) -> bytes:
-    """`render_page` in this very process, which may die of it: for a forked child that has nothing else to do.
+    """One page (from 1) as PNG at 144 dpi, drawn in this very process, which may die of it: for a forked child that has
+    nothing else to do.
 
     Starting Python for one page takes longer than drawing it. The document is never closed: that has been seen to hang.
     """

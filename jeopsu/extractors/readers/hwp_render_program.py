@@ -1,7 +1,8 @@
 """Runs rhwp on one file, as a program of its own: it can abort the process, and then only this one dies.
 
-`hwp_render_program.py count|cells|pdf|png|hwpx FILE [PAGE]` writes JSON or a file to standard output. Imports nothing
-of ours. The PDF is made of page pictures: rhwp's own PDF leaves characters out where the document's font is not here.
+`hwp_render_program.py count|cells|hwpx FILE` writes JSON or a file to standard output. Imports nothing of ours.
+`page_png` is for a process that has loaded this file (hwp_render.py): rhwp's own PDF of the pages leaves characters out
+where the document's font is not here.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ import types
 from typing import Any
 from xml.parsers import expat
 
-_DPI = 96.0  # of a page drawn at scale 1
-_SCALE = 1.5
-_PAGES = 200
+_SCALE = 1.5  # of 96 dpi
 _PICTURE_BYTES = 64 << 20
 _POINT = 0.75  # SVG pixels (96 dpi) → points
 _CLIP = re.compile(r"url\(#(cell-clip-[^)]+)\)")
@@ -186,20 +185,6 @@ def with_picture(page: Any, path: str) -> Any:
     return page
 
 
-def pictures_as_pdf(document: Any, path: str) -> bytes:
-    """Every page as a picture on a page of the size it has."""
-    pages: list[Any] = []
-    if document.page_count > _PAGES:
-        raise SystemExit("too many pages")
-    # One call for all: every call searches the machine's fonts anew, for half a second and more.
-    for drawn in document.render_all_png():
-        picture = on_white(drawn) if pages else with_picture(on_white(drawn), path)
-        pages.append(picture.convert("L") if _is_grey(picture) else picture)
-    result = io.BytesIO()
-    pages[0].save(result, "PDF", save_all=True, append_images=pages[1:], resolution=_DPI)
-    return result.getvalue()
-
-
 def on_white(drawn: bytes) -> Any:
     """A drawn page on paper: some pages come without any ground, which would show black."""
     from PIL import Image
@@ -224,11 +209,6 @@ def page_png(document: Any, path: str, number: int) -> bytes:
     return result.getvalue()
 
 
-def _is_grey(picture: Any) -> bool:
-    small = picture.convert("RGB").resize((64, 64))
-    return all(max(pixel) - min(pixel) < 12 for pixel in small.getdata())
-
-
 def main() -> None:
     # What the library prints must not get between our bytes.
     answers = os.fdopen(os.dup(1), "wb")
@@ -237,12 +217,8 @@ def main() -> None:
     document = open_document(path)
     if command == "count":
         answers.write(json.dumps({"pages": document.page_count}).encode())
-    elif command == "pdf":
-        answers.write(pictures_as_pdf(document, path))
     elif command == "hwpx":
         answers.write(document.to_hwpx_bytes())
-    elif command == "png":
-        answers.write(page_png(document, path, int(sys.argv[3])))
     else:
         pages = [Page(svg) for svg in document.render_all_svg()]
         sizes = [[page.width, page.height] for page in pages]
