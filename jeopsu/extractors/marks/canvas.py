@@ -247,23 +247,23 @@ class Canvas:
         far = int(reach * self.scale)
         span = int(5 * self.scale)
 
-        def out(mask: np.ndarray, positions: range, vertical: bool) -> int | None:
-            for place in positions:
-                if vertical:
-                    strip = mask[place, max(0, px - span) : px + span]
-                else:
-                    strip = mask[max(0, py - span) : py + span, place]
-                if strip.size and strip.mean() > 0.6:
-                    return place
-            return None
-
-        top = out(across, range(py, max(-1, py - far), -1), True)
-        bottom = out(across, range(py, min(self.height, py + far)), True)
-        left = out(down, range(px, max(-1, px - far), -1), False)
-        right = out(down, range(px, min(self.width, px + far)), False)
+        beside = slice(max(0, py - span), py + span), slice(max(0, px - span), px + span)
+        top = _first_line(across[max(0, py - far + 1) : py + 1, beside[1]][::-1])
+        bottom = _first_line(across[py : py + far, beside[1]])
+        left = _first_line(down[beside[0], max(0, px - far + 1) : px + 1].T[::-1])
+        right = _first_line(down[beside[0], px : px + far].T)
         if top is None or bottom is None or left is None or right is None:
             return None
-        if bottom - top < 6 * self.scale or right - left < 8 * self.scale:
+        if top + bottom < 6 * self.scale or left + right < 8 * self.scale:
             return None
         s = self.scale
-        return Box(left=left / s, top=top / s, right=right / s, bottom=bottom / s)
+        return Box(left=(px - left) / s, top=(py - top) / s, right=(px + right) / s, bottom=(py + bottom) / s)
+
+
+def _first_line(strips: np.ndarray) -> int | None:
+    """The first row of a strip that is a rule: inked over most of its length."""
+    if not strips.size:
+        return None
+    inked = np.count_nonzero(strips, axis=1) / strips.shape[1] > 0.6
+    place = int(inked.argmax())
+    return place if inked[place] else None
