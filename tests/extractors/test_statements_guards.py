@@ -14,11 +14,11 @@ from jeopsu.extractors.pages import UNREAD, FigureCell
 from jeopsu.extractors.readers.columns import figure_columns, lines_of
 from jeopsu.extractors.statements.amounts import guesses, read_in
 from jeopsu.extractors.statements.emit import fields_of
+from jeopsu.extractors.statements.gather import _shares_equity, parted
 from jeopsu.extractors.statements.headings import interim
 from jeopsu.extractors.statements.ledger import Entry, Ledger, ledgers_of
-from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Sheet, Slot, Statement
+from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Slot, Statement, StatementKind
 from jeopsu.extractors.statements.read import _lone_other_year
-from jeopsu.extractors.statements.sheets import _shares_equity, parted
 from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units
 
@@ -35,7 +35,7 @@ def entry_of(name: str, value: int, witnesses: int = 0, solid: bool = True) -> E
     return entry
 
 
-def ledger_of(*entries: Entry, sheet: Sheet = Sheet.BALANCE, **statement: object) -> Ledger:
+def ledger_of(*entries: Entry, sheet: StatementKind = StatementKind.BALANCE, **statement: object) -> Ledger:
     grid = Grid(1, 140.0, (Column(300, 400), Column(400, 540)), ())
     made = Statement(sheet, title="재무상태표", title_page=1, grids=[grid], **{"unit": 1, **statement})  # type: ignore[arg-type]
     made.title_box = Box(left=200, top=70, right=300, bottom=85)
@@ -83,7 +83,7 @@ def test_each_cut_off_figure_stays_in_its_own_row():
 @pytest.mark.parametrize("text", ["▒", "9,765,976"])
 def test_a_figure_that_was_seen_and_is_not_found_is_not_missing(text):
     entry = Entry(Row(1, "매출액", BOX, (slot(text),)), "revenue", "", (slot(text),))
-    ledger = ledger_of(entry, sheet=Sheet.INCOME)
+    ledger = ledger_of(entry, sheet=StatementKind.INCOME)
     read_in([ledger], {1: Page([""])}, lambda g: g.entries)
     assert field_of(ledger, "revenue").status.value == "uncertain"
 
@@ -152,7 +152,7 @@ def test_small_amounts_in_won_need_the_note_itself(largest, note, unit):
 @pytest.mark.parametrize(("text", "shared"), [("1,234", True), ("▒", True), ("-", False), ("", False)])
 def test_owners_outside_the_group_make_it_consolidated(text, shared):
     row = Row(1, "비지배지분", BOX, (slot(text),))
-    statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140, (Column(300, 400),), (row,))])
+    statement = Statement(StatementKind.BALANCE, grids=[Grid(1, 140, (Column(300, 400),), (row,))])
     assert _shares_equity(statement) is shared
 
 
@@ -190,7 +190,7 @@ def test_figures_of_a_part_of_a_year_are_a_persons():
 )
 def test_a_bent_title_is_read_alone(alone, again, title):
     line = SimpleNamespace(box=Box(left=200, top=60, right=380, bottom=80), letters="두성태프")
-    statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
+    statement = Statement(StatementKind.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
     read_titles([statement], {1: Page([alone], again, [line])})  # type: ignore[dict-item]
     assert statement.title == title
 
@@ -211,7 +211,7 @@ def test_a_lost_comma_is_made_up_for_and_a_lost_digit_is_not(text, found):
 
 def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
     entries = [Entry(Row(1, n, BOX, (slot(),)), n, "", (slot(),)) for n in ("revenue", "cogs", "rnd_expense")]
-    ledger = ledger_of(*entries, sheet=Sheet.INCOME)
+    ledger = ledger_of(*entries, sheet=StatementKind.INCOME)
     read_in([ledger], {1: Page([",608,442,351", ")8,442,351", "263,986"])}, lambda g: g.entries)
     assert [e.figure and e.figure.candidates for e in entries] == [(), (), ()]
 
@@ -223,7 +223,7 @@ def test_heads_missing_in_two_rows_put_the_whole_column_in_doubt():
     ("years", "named", "doubted"), [((2020,), 2022, True), ((2022,), 2022, False), ((2020, 2019), 2022, False)]
 )
 def test_a_lone_year_that_the_name_of_the_file_contradicts(years, named, doubted):
-    assert _lone_other_year(Statement(Sheet.BALANCE, years={0: years}), named) is doubted
+    assert _lone_other_year(Statement(StatementKind.BALANCE, years={0: years}), named) is doubted
 
 
 # Two sub-columns of one year, or two years of which one lost its heading.
@@ -248,6 +248,6 @@ def test_a_bent_first_line_is_named_by_its_place():
     labels = ("자산", "유통자산", "현금및현금성자산", "매출채권", "비유동자산", "자산총계")
     rows = tuple(Row(1, label, BOX, (slot("1,000" if n else ""),)) for n, label in enumerate(labels))
     grid = Grid(1, 140.0, (Column(300, 400),), rows)
-    statement = Statement(Sheet.BALANCE, unit=1, grids=[grid], years={0: (2022,)})
+    statement = Statement(StatementKind.BALANCE, unit=1, grids=[grid], years={0: (2022,)})
     (ledger,) = ledgers_of(statement, False)
     assert [(e.name, e.near) for e in ledger.entries][1] == ("current_assets", 0.5)

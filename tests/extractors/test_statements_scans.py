@@ -9,11 +9,11 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.amounts import read_in
+from jeopsu.extractors.statements.gather import _years
 from jeopsu.extractors.statements.headings import periods_of, years_of
 from jeopsu.extractors.statements.identities import Identity
 from jeopsu.extractors.statements.ledger import Entry, Ledger
-from jeopsu.extractors.statements.model import Column, Figure, Grid, Period, Row, Sheet, Slot, Statement
-from jeopsu.extractors.statements.sheets import _years
+from jeopsu.extractors.statements.model import Column, Figure, Grid, Period, Row, Slot, Statement, StatementKind
 from jeopsu.extractors.statements.witness import settle
 
 BOX = Box(left=0, top=0, right=9, bottom=9)
@@ -43,7 +43,7 @@ def test_columns_in_sequence(heads, periods, years):
 
 def test_two_columns_filled_in_every_row_are_no_sub_columns():
     rows = tuple(Row(1, f"줄 {n}", BOX, (slot("1,000"), slot("2,000"))) for n in range(6))
-    statement = Statement(Sheet.BALANCE, periods=[Period(28, 2022)])
+    statement = Statement(StatementKind.BALANCE, periods=[Period(28, 2022)])
     assert _years(Grid(1, 0, columns("제28(당)기", "금핵"), rows, True), statement, True) == (None, None)
     single = tuple(Row(1, f"줄 {n}", BOX, (slot("1,000" * (n % 2)), slot("2,000" * (1 - n % 2)))) for n in range(6))
     assert _years(Grid(1, 0, columns("제28(당)기", "금핵"), single, True), statement, True) == (2022, 2022)
@@ -65,7 +65,7 @@ def test_a_bent_date_over_a_statement(line):
     ],
 )
 def test_a_bent_label_beside_its_code(label, name, enough):
-    sheet = Sheet.BALANCE if name == "current_assets" else Sheet.INCOME
+    sheet = StatementKind.BALANCE if name == "current_assets" else StatementKind.INCOME
     assert (labels.resembles(label, name, sheet) >= 0.6) is enough
 
 
@@ -110,7 +110,7 @@ def cell(text: str, runs_on: bool = False) -> FigureCell:
 def test_a_figure_without_its_head_is_no_figure_whatever_adds_up(cells, candidates):
     row = Row(1, "매출액", BOX, tuple(slot("") for _ in cells), "", 1.0)
     entry = Entry(row, "revenue", "", tuple(slot("") for _ in cells))
-    ledger = Ledger(Statement(Sheet.INCOME, unit=1), 2022, 0, digital=False, entries=[entry])
+    ledger = Ledger(Statement(StatementKind.INCOME, unit=1), 2022, 0, digital=False, entries=[entry])
     read_in([ledger], {1: Cells(*cells)}, lambda g: g.entries)
     assert entry.figure is not None and entry.figure.candidates == candidates
 

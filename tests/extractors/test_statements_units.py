@@ -10,7 +10,7 @@ import pytest
 from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.pages import FigureCell
-from jeopsu.extractors.statements.model import Column, Grid, Sheet, Statement
+from jeopsu.extractors.statements.model import Column, Grid, Statement, StatementKind
 from jeopsu.extractors.statements.units import read_units
 
 
@@ -43,20 +43,20 @@ class _Page:
 def test_a_lost_unit_is_read_alone(lines: list[str], unit: int | None) -> None:
     grid = Grid(1, 140.0, (Column(300, 400), Column(400, 540)), ())
     statement = Statement(
-        Sheet.BALANCE, grids=[grid], title_page=1, title_box=Box(left=200, top=70, right=300, bottom=85)
+        StatementKind.BALANCE, grids=[grid], title_page=1, title_box=Box(left=200, top=70, right=300, bottom=85)
     )
     read_units([statement], {1: _Page(lines)})  # type: ignore[dict-item]
     assert statement.unit == unit
 
 
 def test_a_unit_in_doubt_is_none() -> None:
-    statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
+    statement = Statement(StatementKind.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
     read_units([statement], {1: _Page(["(단위 : 원)"], 0.5)})  # type: ignore[dict-item]
     assert statement.unit is None
 
 
 def test_a_text_layer_is_not_read_again() -> None:
-    statement = Statement(Sheet.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
+    statement = Statement(StatementKind.BALANCE, grids=[Grid(1, 140.0, (Column(300, 400),), ())])
     read_units([statement], {1: SimpleNamespace(scanned=False)})  # type: ignore[dict-item]
     assert statement.unit is None
 
@@ -64,7 +64,7 @@ def test_a_text_layer_is_not_read_again() -> None:
 def _printed(page: int, unit: int | None) -> Statement:
     grid = Grid(page, 140.0, (Column(300, 400),), ())
     box = Box(left=200, top=70, right=300, bottom=85)
-    return Statement(Sheet.BALANCE, unit=unit, grids=[grid], title_page=page, title_box=box)
+    return Statement(StatementKind.BALANCE, unit=unit, grids=[grid], title_page=page, title_box=box)
 
 
 def test_a_won_that_a_lost_syllable_could_leave_needs_a_second_witness() -> None:

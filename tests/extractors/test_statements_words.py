@@ -11,7 +11,7 @@ from jeopsu.extractors.statements.amounts import guesses, is_clean
 from jeopsu.extractors.statements.grids import like_figure
 from jeopsu.extractors.statements.headings import periods_of, title_of, years_of
 from jeopsu.extractors.statements.ledger import Ledger
-from jeopsu.extractors.statements.model import Column, Grid, Sheet, Statement
+from jeopsu.extractors.statements.model import Column, Grid, Statement, StatementKind
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, opinion_in
 from jeopsu.extractors.statements.paper import Paper
 from tests.extractors.statement_pages import Leaf, MadeSource
@@ -34,7 +34,7 @@ from tests.extractors.statement_pages import Leaf, MadeSource
     ],
 )
 def test_labels_of_the_balance_sheet(label: str, name: str) -> None:
-    found = labels.find(label, Sheet.BALANCE)
+    found = labels.find(label, StatementKind.BALANCE)
     assert found is not None and found.name == name and not found.loss
 
 
@@ -55,7 +55,7 @@ def test_labels_of_the_balance_sheet(label: str, name: str) -> None:
     ],
 )
 def test_labels_of_the_income_statement(label: str, name: str, loss: bool) -> None:
-    found = labels.find(label, Sheet.INCOME)
+    found = labels.find(label, StatementKind.INCOME)
     assert found is not None and (found.name, found.loss) == (name, loss)
 
 
@@ -64,50 +64,44 @@ OURS = ("revenue", "interest_expense", "capital_stock", "equity", "net_income")
 
 @pytest.mark.parametrize("label", ["매출채권", "영업외이익", "이자비용의 지급", "개발비", "자본변동", "주당순자산"])
 def test_other_lines_are_none_of_ours(label: str) -> None:
-    for sheet in (Sheet.BALANCE, Sheet.INCOME):
-        found = labels.find(label, sheet, True)
-        assert found is None or found.name not in (
-            "revenue",
-            "interest_expense",
-            "capital_stock",
-            "equity",
-            "net_income",
-        )
+    for kind in (StatementKind.BALANCE, StatementKind.INCOME):
+        found = labels.find(label, kind, True)
+        assert found is None or found.name not in OURS
 
 
 @pytest.mark.parametrize(
     ("bent", "name"), [("유동자신", "current_assets"), ("비유동자신", "noncurrent_assets"), ("자본총게", "equity")]
 )
 def test_a_bent_label_goes_to_the_nearest(bent: str, name: str) -> None:
-    found = labels.find(bent, Sheet.BALANCE, True)
+    found = labels.find(bent, StatementKind.BALANCE, True)
     assert found is not None and found.name == name
-    assert labels.find(bent, Sheet.BALANCE) is None
+    assert labels.find(bent, StatementKind.BALANCE) is None
 
 
 def test_bent_noncurrent_stays_noncurrent() -> None:
-    found = labels.find("비 유 통 자산", Sheet.BALANCE, True)
+    found = labels.find("비 유 통 자산", StatementKind.BALANCE, True)
     assert found is not None and found.name == "noncurrent_assets"
 
 
 def test_a_label_between_two_is_nobodys() -> None:
-    assert labels.find("자홍총계", Sheet.BALANCE, True) is None
+    assert labels.find("자홍총계", StatementKind.BALANCE, True) is None
 
 
 @pytest.mark.parametrize(
-    ("line", "sheet", "consolidated", "estimated"),
+    ("line", "kind", "consolidated", "estimated"),
     [
-        ("재 무 상 태 표", Sheet.BALANCE, False, False),
-        ("연 결 재 무 상 태 표", Sheet.BALANCE, True, False),
-        ("추정 손익계산서", Sheet.INCOME, False, True),
-        ("손익계산서(추정)", Sheet.INCOME, False, True),
-        ("표준대차대조표 (일반법인용)", Sheet.BALANCE, False, False),
-        ("자 본 변 동 표", Sheet.OTHER, False, False),
+        ("재 무 상 태 표", StatementKind.BALANCE, False, False),
+        ("연 결 재 무 상 태 표", StatementKind.BALANCE, True, False),
+        ("추정 손익계산서", StatementKind.INCOME, False, True),
+        ("손익계산서(추정)", StatementKind.INCOME, False, True),
+        ("표준대차대조표 (일반법인용)", StatementKind.BALANCE, False, False),
+        ("자 본 변 동 표", StatementKind.OTHER, False, False),
     ],
 )
-def test_titles(line: str, sheet: Sheet, consolidated: bool, estimated: bool) -> None:
+def test_titles(line: str, kind: StatementKind, consolidated: bool, estimated: bool) -> None:
     title = title_of(line)
     assert title is not None
-    assert (title.sheet, title.consolidated, title.estimated) == (sheet, consolidated, estimated)
+    assert (title.kind, title.consolidated, title.estimated) == (kind, consolidated, estimated)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +205,7 @@ def test_auditor_and_framework() -> None:
     assert basis is not None and basis.value == "k-ifrs" and basis.sure
 
 
-def _year(title: str, sure: bool, estimated: bool = False, sheet: Sheet = Sheet.BALANCE) -> Ledger:
+def _year(title: str, sure: bool, estimated: bool = False, sheet: StatementKind = StatementKind.BALANCE) -> Ledger:
     grid = Grid(page=1, top=0, columns=(), rows=())
     statement = Statement(sheet, title=title, sure_title=sure, estimated=estimated, grids=[grid])
     return Ledger(statement, 2022, 0, digital=False)
@@ -222,7 +216,7 @@ def _year(title: str, sure: bool, estimated: bool = False, sheet: Sheet = Sheet.
     [
         ([_year("재무상태표", True)], False, False, True),
         ([_year("재무상대표", False)], False, False, False),
-        ([_year("재무상대표", False), _year("손익계산서", True, sheet=Sheet.INCOME)], False, False, True),
+        ([_year("재무상대표", False), _year("손익계산서", True, sheet=StatementKind.INCOME)], False, False, True),
         ([_year("재무상대표", False)], True, False, True),
         ([_year("재무상대표", False, estimated=True)], True, True, False),
         ([_year("추정재무상태표", True, estimated=True)], False, True, True),

@@ -1,8 +1,9 @@
 """Document 14, financial statements: from pages to the fs.* fields of a company's years, exact or handed over.
 
-select (which pages) → grids, loose (tables → rows) → sheets (rows → statements, headings → unit and years) → ledger
-(one year's rows) → amounts (scans: two readings of a cell) → identities, witness (the sums) → emit (fields). labels and
-opinion know the words; labels.yaml and standard_codes.tsv hold them.
+select (which pages) → grids, unruled, cells_by_ink (tables → rows) → gather (rows → statements; headings, titles and
+units: what stands over them) → ledger (one year's rows) → wanted, amounts (scans: two readings of a cell) → identities,
+witness (the sums) → notes (interest that only a note prints) → emit (fields). mentions, company, other_books: whose
+statements they are; opinion, certified: who vouches for them; labels, labels.yaml, standard_codes.tsv: the words.
 """
 
 from jeopsu.extractors.statements.read import StatementReading, read_statements

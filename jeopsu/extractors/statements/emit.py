@@ -8,21 +8,19 @@ from jeopsu.domain.documents import TextSource
 from jeopsu.domain.evidence import Evidence, Region, Searched
 from jeopsu.domain.fields import FieldStatus, FieldValue, Reading
 from jeopsu.domain.geometry import Box, around
-from jeopsu.extractors.kinds.layout import Sheet as Paper
 from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements.ledger import Entry, Ledger
-from jeopsu.extractors.statements.model import Figure, Sheet
+from jeopsu.extractors.statements.model import Figure, StatementKind
 from jeopsu.extractors.statements.opinion import Said
-from jeopsu.extractors.statements.wanted import SINGLE_LINES
+from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.wanted import BALANCE_ITEMS, INCOME_ITEMS, SINGLE_LINES
 
-BALANCE = ("current_assets", "assets", "current_liabilities", "liabilities", "capital_stock", "equity")
-INCOME = ("revenue", "operating_income", "interest_expense", "net_income", "rnd_expense")
 Shown = Callable[[int, Box], Box]  # (page, upright box) → box on the page as shown
 
 
 def fields_of(ledger: Ledger, file: str, shown: Shown, pages: tuple[int, ...], unit: int | None) -> list[FieldValue]:
-    """The contract's figures of one statement in one year. An absent line is told of the statement's own year only."""
-    names = BALANCE if ledger.sheet is Sheet.BALANCE else INCOME
+    """What a call asks for of one statement in one year. An absent line is told of the statement's own year only."""
+    names = BALANCE_ITEMS if ledger.kind is StatementKind.BALANCE else INCOME_ITEMS
     fields: list[FieldValue] = []
     for name in names:
         entries = ledger.all(name)

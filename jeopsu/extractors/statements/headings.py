@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from jeopsu.domain.values import dates, won
 from jeopsu.extractors.kinds.closeness import find_near
 from jeopsu.extractors.statements.labels import edits, jamo, plain
-from jeopsu.extractors.statements.model import Column, Period, Sheet
+from jeopsu.extractors.statements.model import Column, Period, StatementKind
 
-TITLES: dict[str, Sheet] = {
-    "재무상태표": Sheet.BALANCE,
-    "대차대조표": Sheet.BALANCE,
-    "손익계산서": Sheet.INCOME,
-    "포괄손익계산서": Sheet.INCOME,
-    "자본변동표": Sheet.OTHER,
-    "현금흐름표": Sheet.OTHER,
-    "이익잉여금처분계산서": Sheet.OTHER,
-    "이익잉여금처리계산서": Sheet.OTHER,
-    "결손금처리계산서": Sheet.OTHER,
-    "제조원가명세서": Sheet.OTHER,
-    "공사원가명세서": Sheet.OTHER,
-    "합계잔액시산표": Sheet.OTHER,
-    "재무제표에대한주석": Sheet.OTHER,
-    "주석": Sheet.OTHER,
+TITLES: dict[str, StatementKind] = {
+    "재무상태표": StatementKind.BALANCE,
+    "대차대조표": StatementKind.BALANCE,
+    "손익계산서": StatementKind.INCOME,
+    "포괄손익계산서": StatementKind.INCOME,
+    "자본변동표": StatementKind.OTHER,
+    "현금흐름표": StatementKind.OTHER,
+    "이익잉여금처분계산서": StatementKind.OTHER,
+    "이익잉여금처리계산서": StatementKind.OTHER,
+    "결손금처리계산서": StatementKind.OTHER,
+    "제조원가명세서": StatementKind.OTHER,
+    "공사원가명세서": StatementKind.OTHER,
+    "합계잔액시산표": StatementKind.OTHER,
+    "재무제표에대한주석": StatementKind.OTHER,
+    "주석": StatementKind.OTHER,
 }
 _PREFIX = re.compile(r"^(?:첨부|연결|별도|개별|요약|표준|추정|예상|가결산|결산|중간|비교식?|약식|기업회계기준)+")
 _ESTIMATED = re.compile(r"추정|가결산|예상|잠정")
@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 class Title:
     """A statement's title line."""
 
-    sheet: Sheet
+    kind: StatementKind
     consolidated: bool
     estimated: bool
     standard: bool
@@ -64,19 +64,19 @@ def title_of(text: str, bent: bool = False) -> Title | None:
     core = _PREFIX.sub("", key)
     prefix = key[: len(key) - len(core)]
     core = re.sub(r"(?:추정|가결산|계속)$", "", core)
-    sheet, exact = TITLES.get(core), True
-    if sheet is None and bent and 4 <= len(core) <= 18:
+    kind, exact = TITLES.get(core), True
+    if kind is None and bent and 4 <= len(core) <= 18:
         exact = False
         # The first letters read twice: 손-손익계산서.
         core = next((t for t in TITLES if len(t) > 4 and core.endswith(t) and t.startswith(core[: -len(t)])), core)
         letters = jamo(core)
         near = sorted((edits(letters, jamo(t), 4), t) for t in TITLES if len(t) >= 5)
         if near[0][0] <= 0.2 * len(jamo(near[0][1])):
-            sheet = TITLES[near[0][1]]
-    if sheet is None:
+            kind = TITLES[near[0][1]]
+    if kind is None:
         return None
     return Title(
-        sheet,
+        kind,
         "연결" in prefix,
         bool(_ESTIMATED.search(squeezed)),
         "표준" in prefix,

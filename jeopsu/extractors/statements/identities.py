@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.ledger import Entry, Ledger
-from jeopsu.extractors.statements.model import Figure, Sheet
+from jeopsu.extractors.statements.model import Figure, StatementKind
 
 _KOREAN = {"assets": "자산", "liabilities": "부채"}
-_BALANCE_TOTALS = [
+BALANCE_TOTALS = (
     "current_assets",
     "noncurrent_assets",
     "held_for_sale_assets",
@@ -25,7 +25,7 @@ _BALANCE_TOTALS = [
     "liabilities",
     "equity",
     "liabilities_and_equity",
-]
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def identities_of(ledgers: Sequence[Ledger]) -> list[Identity]:
     """Every equation among the ledgers of one year and one kind (separate or consolidated)."""
     found: list[Identity] = []
     for ledger in ledgers:
-        found += _balance(ledger) if ledger.sheet is Sheet.BALANCE else _income(ledger)
+        found += _balance(ledger) if ledger.kind is StatementKind.BALANCE else _income(ledger)
     return found
 
 
@@ -76,14 +76,14 @@ def _balance(ledger: Ledger) -> list[Identity]:
     found += _sum(ledger, "부채와자본 = 부채 + 자본", "liabilities_and_equity", [(1, "liabilities"), (1, "equity")])
     found += _sum(ledger, "부채와자본 = 자산", "liabilities_and_equity", [(1, "assets")])
     for name in ("current_assets", "noncurrent_assets", "current_liabilities", "noncurrent_liabilities"):
-        found += _made_of(ledger, name, _after(ledger, name, _BALANCE_TOTALS))
+        found += _made_of(ledger, name, _after(ledger, name, BALANCE_TOTALS))
     if ledger.one("owners_equity") is None:
-        found += _made_of(ledger, "equity", _before(ledger, "equity", _BALANCE_TOTALS))
+        found += _made_of(ledger, "equity", _before(ledger, "equity", BALANCE_TOTALS))
     return found
 
 
 def _income(ledger: Ledger) -> list[Identity]:
-    words = labels.vocabulary(Sheet.INCOME)
+    words = labels.vocabulary(StatementKind.INCOME)
     found = _sum(ledger, "매출총이익 = 매출액 - 매출원가", "gross_profit", [(1, "revenue"), (-1, "cogs")])
     found += _operating(ledger, words)
     found += _sum(
@@ -187,7 +187,7 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
         # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness. None holds, and every
         # figure was read clean: then it is a verdict.
         clean = whole.solid and all(e.figure is not None and e.figure.solid for e in rows)
-        flat = ledger.sheet is Sheet.INCOME or total == "equity"  # 유동자산 has sub-totals within
+        flat = ledger.kind is StatementKind.INCOME or total == "equity"  # 유동자산 has sub-totals within
         fails = clean and flat and len(rows) >= 2 and not any(_holds(_terms(whole, choice)) for choice in choices)
         return [Identity(name, _terms(whole, choice), fails) for choice in choices if len(choice) >= 2]
     for choice in choices:

@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from jeopsu.extractors.kinds.closeness import distance
-from jeopsu.extractors.statements.model import Sheet
+from jeopsu.extractors.statements.model import OURS, StatementKind
 
 _BRACKETS = re.compile(r"[(\[{<〈「](.*?)[)\]}>〉」]")
 # Ⅰ. 1. (1) 가. ① in front of a label; the letters of a label itself are never taken (가 needs its point).
@@ -37,18 +37,22 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Entry:
-    label: str
+class KnownLabel:
+    """One spelling of an item's label in labels.yaml."""
+
+    label: str  # as `plain` gives it
     jamo: str
-    name: str
+    name: str  # of the item
     loss: bool
-    telling: tuple[str, ...]
+    telling: tuple[str, ...]  # the words in it that tell it from its neighbours (see `_telling`)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    entries: tuple[Entry, ...]
-    exact: dict[str, Item]
+    """All labels of one statement. `gains`, `costs`: items that are groups of income and of expense."""
+
+    entries: tuple[KnownLabel, ...]
+    exact: dict[str, Item]  # by the label's plain letters
     gains: frozenset[str]
     costs: frozenset[str]
 
@@ -101,14 +105,14 @@ def _data() -> dict[str, Any]:
 
 
 @lru_cache(4)
-def vocabulary(sheet: Sheet) -> Vocabulary:
-    items: dict[str, dict[str, Any]] = _data()[sheet.value]
+def vocabulary(kind: StatementKind) -> Vocabulary:
+    items: dict[str, dict[str, Any]] = _data()[kind.value]
     entries, exact = [], {}
     for name, item in items.items():
         target, loss = item.get("of", name), bool(item.get("loss"))
         for label in item["labels"]:
             key = plain(label)
-            entries.append(Entry(key, jamo(key), target, loss, _telling(key)))
+            entries.append(KnownLabel(key, jamo(key), target, loss, _telling(key)))
             exact[key] = Item(target, loss)
     return Vocabulary(
         tuple(entries),
@@ -131,9 +135,9 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 @lru_cache(4096)
-def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
+def find(text: str, kind: StatementKind, bent: bool = False) -> Item | None:
     """The item a label names. `bent`: it comes from OCR, so the nearest label is taken if no other comes close."""
-    words = vocabulary(sheet)
+    words = vocabulary(kind)
     key = plain(text)
     if not key:
         return None
@@ -151,12 +155,17 @@ def find(text: str, sheet: Sheet, bent: bool = False) -> Item | None:
     return found
 
 
-def resembles(text: str, name: str, sheet: Sheet) -> float:
+def is_item(text: str, bent: bool = False) -> bool:
+    """Whether a label names an item of a balance sheet or of an income statement; `bent`: it comes from OCR."""
+    return any(find(text, kind, bent) for kind in OURS)
+
+
+def resembles(text: str, name: str, kind: StatementKind) -> float:
     """How like a bent label is to an item's nearest one, 0 to 1, for labels whose account code names the item; 0 where
     a wording that names a loss is as near: a sign hangs on it."""
     key = re.sub(r"^[^가-힣]+|[^가-힣]+$", "", plain(text))
     like = {True: 0.0, False: 0.0}
-    for entry in vocabulary(sheet).entries:
+    for entry in vocabulary(kind).entries:
         if entry.name == name and _telling(key) == entry.telling:
             near = 1 - edits(jamo(key), entry.jamo, len(entry.jamo)) / len(entry.jamo)
             like[entry.loss] = max(like[entry.loss], near)
@@ -173,7 +182,7 @@ def _telling(key: str) -> tuple[str, ...]:
 
 def _nearest(key: str, words: Vocabulary) -> Item | None:
     letters, telling = jamo(key), _telling(key)
-    scored: list[tuple[float, Entry]] = []
+    scored: list[tuple[float, KnownLabel]] = []
     for entry in words.entries:
         if entry.telling != telling:
             continue
@@ -195,8 +204,8 @@ def _nearest(key: str, words: Vocabulary) -> Item | None:
 
 
 @lru_cache(1)
-def standard_codes() -> dict[tuple[Sheet, int], str]:
+def standard_codes() -> dict[tuple[StatementKind, int], str]:
     """(form, code) → item of 표준재무제표."""
     text = files("jeopsu.extractors.statements").joinpath("standard_codes.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith(("#", "form\t"))]
-    return {(Sheet(form), int(code)): name for form, code, name in rows}
+    return {(StatementKind(form), int(code)): name for form, code, name in rows}

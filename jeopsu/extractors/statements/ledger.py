@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from jeopsu.domain.values import won
 from jeopsu.extractors.statements import labels
-from jeopsu.extractors.statements.model import Figure, Row, Sheet, Slot, Statement
+from jeopsu.extractors.statements.model import Figure, Row, Slot, Statement, StatementKind
 
 
 @dataclass
@@ -38,8 +38,8 @@ class Ledger:
     entries: list[Entry] = field(default_factory=list)
 
     @property
-    def sheet(self) -> Sheet:
-        return self.statement.sheet
+    def kind(self) -> StatementKind:
+        return self.statement.kind
 
     def all(self, name: str) -> list[Entry]:
         return [e for e in self.entries if e.name == name and e.figure is not None]
@@ -72,15 +72,15 @@ def ledgers_of(statement: Statement, digital: bool) -> list[Ledger]:
 
 
 # item → the items over and under the line where it stands, for lines whose label OCR has lost
-_PLACES: dict[Sheet, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
-    Sheet.INCOME: (
+_PLACES: dict[StatementKind, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]] = {
+    StatementKind.INCOME: (
         ("revenue", (), ("cogs",)),
         ("gross_profit", ("cogs",), ("sga",)),
         ("operating_income", ("sga",), ("nonoperating_income", "other_income", "finance_income")),
         ("pretax", ("nonoperating_expense", "finance_expense", "other_expense", "associates_expense"), ("tax",)),
         ("net_income", ("tax",), ()),
     ),
-    Sheet.BALANCE: (
+    StatementKind.BALANCE: (
         ("current_assets", ("heading_assets",), ("cash", "quick_assets")),  # 유통자산 is as like 유동자산 as 유형자산
         ("current_liabilities", ("heading_liabilities",), ("payables",)),
         ("assets", ("noncurrent_assets",), ("heading_liabilities", "current_liabilities")),
@@ -118,7 +118,7 @@ _WITH_CODE = 0.6  # how like a label must be to the item that its code names
 
 def _by_place(ledger: Ledger) -> None:
     """Names a line by what stands over and under it. Such a figure counts only where a sum holds with it."""
-    for name, above, below in _PLACES[ledger.sheet]:
+    for name, above, below in _PLACES[ledger.kind]:
         names = [e.name for e in ledger.entries]
         if name in names:
             continue
@@ -135,17 +135,17 @@ def _by_place(ledger: Ledger) -> None:
 
 
 def _entry(row: Row, slots: tuple[Slot, ...], statement: Statement, digital: bool) -> Entry:
-    item = labels.find(row.label, statement.sheet, not digital)
+    item = labels.find(row.label, statement.kind, not digital)
     entry = Entry(row, item.name if item else "", labels.level(row.label), slots)
     if item:
         entry.loss, entry.both, entry.near = item.loss, item.both, item.near
     if statement.standard and row.code:
         digits = re.sub(r"\D", "", row.code)
         digits = digits if len(digits) <= 3 else ""  # no code of the form: misread
-        named = labels.standard_codes().get((statement.sheet, int(digits))) if digits else None
+        named = labels.standard_codes().get((statement.kind, int(digits))) if digits else None
         if not entry.name and named is not None and not digital:
             # Half a label and its own code on the form: two witnesses of one item.
-            like = labels.resembles(row.label, named, statement.sheet)
+            like = labels.resembles(row.label, named, statement.kind)
             if like >= _WITH_CODE:
                 entry.name, entry.near = named, like
         if named is not None or entry.name in labels.standard_codes().values():

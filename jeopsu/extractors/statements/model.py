@@ -9,12 +9,15 @@ from jeopsu.domain.documents import FigureReading, Word
 from jeopsu.domain.geometry import Box
 
 
-class Sheet(StrEnum):
-    """Which statement a row stands in."""
+class StatementKind(StrEnum):
+    """What a statement is; `OURS` are the two whose figures a call asks for."""
 
     BALANCE = "balance"  # 재무상태표, 대차대조표
     INCOME = "income"  # 손익계산서, 포괄손익계산서
     OTHER = "other"  # 자본변동표, 현금흐름표, 처분계산서, 주석 …: not for us
+
+
+OURS = (StatementKind.BALANCE, StatementKind.INCOME)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Period:
 class Statement:
     """One printed statement: its heading and all its rows, over as many pages as it runs."""
 
-    sheet: Sheet
+    kind: StatementKind
     consolidated: bool = False
     estimated: bool = False
     interim: bool = False  # of a part of a year

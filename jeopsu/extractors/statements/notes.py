@@ -15,14 +15,14 @@ from jeopsu.extractors.kinds.layout import Ink
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.amounts import read_in
+from jeopsu.extractors.statements.cells_by_ink import with_cells_by_ink
+from jeopsu.extractors.statements.gather import parted
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.identities import without_children
 from jeopsu.extractors.statements.ledger import Entry, Ledger, print_in
-from jeopsu.extractors.statements.loose import loose_grids
-from jeopsu.extractors.statements.model import Figure, Grid, Sheet
+from jeopsu.extractors.statements.model import Figure, Grid, StatementKind
 from jeopsu.extractors.statements.paper import Paper
-from jeopsu.extractors.statements.sheets import parted
-from jeopsu.extractors.statements.whole import whole
+from jeopsu.extractors.statements.unruled import loose_grids
 
 INTEREST, COST = "interest_expense", "finance_expense"
 _TOTAL = re.compile(r"(?:합계|총계|소계|계)$|^금융(?:수익|이익|비용|원가|손익)")
@@ -57,7 +57,7 @@ def read_notes(
     open_ = [
         g
         for g in ledgers
-        if g.sheet is Sheet.INCOME and g.statement.unit and g.all(COST) and not _has_interest(g, ledgers)
+        if g.kind is StatementKind.INCOME and g.statement.unit and g.all(COST) and not _has_interest(g, ledgers)
     ]
     if not open_:
         return []
@@ -69,7 +69,7 @@ def read_notes(
 
 
 def _has_interest(ledger: Ledger, ledgers: Sequence[Ledger]) -> bool:
-    return any(g.year == ledger.year and g.all(INTEREST) for g in ledgers if g.sheet is Sheet.INCOME)
+    return any(g.year == ledger.year and g.all(INTEREST) for g in ledgers if g.kind is StatementKind.INCOME)
 
 
 def _best(found: Sequence[Found]) -> Ledger | None:
@@ -116,13 +116,13 @@ def _names_interest(label: str, bent: bool) -> bool:
     key = _OF.sub("", labels.plain(label))
     if key == "이자비용":
         return True
-    item = labels.find(label, Sheet.INCOME, True) if bent else None
+    item = labels.find(label, StatementKind.INCOME, True) if bent else None
     return item is not None and item.name == INTEREST
 
 
 def _weigh(grid: Grid, paper: Paper, statements: Sequence[Ledger], papers: dict[int, Paper]) -> list[Found]:
     """What the table says of each year of the income statements."""
-    grid = whole(grid, paper)
+    grid = with_cells_by_ink(grid, paper)
     unit = _unit(grid, paper)
     years = headings.years_of(grid.columns, statements[0].statement.periods, paper.scanned)
     years = parted(grid, years) if paper.scanned else years

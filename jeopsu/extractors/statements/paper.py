@@ -13,7 +13,6 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.layout import Cell, Grid, Ink, Sheet
 from jeopsu.extractors.pages import CellPage, FigureCell, PageSource, UprightSource
 from jeopsu.extractors.statements import labels
-from jeopsu.extractors.statements.model import Sheet as SheetKind
 
 _KNOWN_LABELS = 4  # cells that name an item, where reading by cells has worked
 _SPEAKS = re.compile(r"[0-9A-Za-z가-힣Ⅰ-Ⅻ①-⑳()△▲\-−–―▒]")
@@ -100,7 +99,7 @@ class Paper(Sheet):
             return self._cells.tables
         try:
             return source.upright_tables(self.number)
-        except ValueError:  # rules that make no sense as a grid: the lines of words are left (loose.py)
+        except ValueError:  # rules that make no sense as a grid: the lines of words are left (unruled.py)
             return ()
 
     @cached_property
@@ -121,5 +120,5 @@ def _statement_cells(source: UprightSource, number: int) -> CellPage | None:
     if page is None:
         return None
     texts = {cell.text for table in page.tables for cell in table.cells if re.search("[가-힣]", cell.text)}
-    known = sum(any(labels.find(text, s, True) for s in (SheetKind.BALANCE, SheetKind.INCOME)) for text in texts)
+    known = sum(labels.is_item(text, True) for text in texts)
     return page if known >= _KNOWN_LABELS else None

@@ -16,21 +16,20 @@ from jeopsu.extractors.statements import emit, wanted
 from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.certified import certified
 from jeopsu.extractors.statements.company import company_in
+from jeopsu.extractors.statements.gather import statements_in
 from jeopsu.extractors.statements.identities import identities_of
 from jeopsu.extractors.statements.ledger import Ledger, ledgers_of, name_by_sum, print_in
-from jeopsu.extractors.statements.mixed import other_books
-from jeopsu.extractors.statements.model import Sheet, Statement
+from jeopsu.extractors.statements.model import OURS, Statement, StatementKind
 from jeopsu.extractors.statements.notes import read_notes
 from jeopsu.extractors.statements.opinion import Said, auditor_in, basis_in, is_audit_report, opinion_in
+from jeopsu.extractors.statements.other_books import other_books
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
-from jeopsu.extractors.statements.sheets import statements_in
 from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units, read_units
 from jeopsu.extractors.statements.witness import settle
 
 _AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
-_OURS = (Sheet.BALANCE, Sheet.INCOME)
 
 
 @dataclass(frozen=True)
@@ -96,9 +95,9 @@ def _ours(statements: list[Statement]) -> list[Statement]:
     whole = list(statements)
     wins: tuple[Callable[[Statement], bool], ...] = (lambda s: not s.consolidated, lambda s: bool(s.title))
     for better in wins:
-        for sheet in Sheet:
-            if any(better(s) for s in statements if s.sheet is sheet):
-                statements = [s for s in statements if s.sheet is not sheet or better(s)]
+        for kind in StatementKind:
+            if any(better(s) for s in statements if s.kind is kind):
+                statements = [s for s in statements if s.kind is not kind or better(s)]
     _adopt(statements, whole)
     units = {s.unit for s in statements if s.unit is not None}
     for statement in statements:
@@ -110,14 +109,14 @@ def _ours(statements: list[Statement]) -> list[Statement]:
 def _adopt(statements: list[Statement], whole: list[Statement]) -> None:
     """One balance sheet and one income statement: the one whose title was not read is of the other's kind.
 
-    Unless it may be a consolidated one: the file must hold as many consolidated statements of either sheet.
+    Unless it may be a consolidated one: the file must hold as many consolidated statements of either kind.
     """
-    consolidated = [sum(1 for s in whole if s.consolidated and s.title and s.sheet is sheet) for sheet in _OURS]
+    consolidated = [sum(1 for s in whole if s.consolidated and s.title and s.kind is kind) for kind in OURS]
     titled = [s for s in statements if s.title and s.sure_title]
     if consolidated[0] == consolidated[1] and len(statements) == 2 and len(titled) == 1:
         other = next(s for s in statements if s is not titled[0])
         alike = other.consolidated == titled[0].consolidated and other.estimated == titled[0].estimated
-        if not other.title and alike and other.sheet is not titled[0].sheet:
+        if not other.title and alike and other.kind is not titled[0].kind:
             other.title = titled[0].title
 
 

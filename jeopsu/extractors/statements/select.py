@@ -12,7 +12,7 @@ from jeopsu.domain.documents import TextSource
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.pages import PageSource, UprightSource
 from jeopsu.extractors.statements import headings, labels
-from jeopsu.extractors.statements.model import Sheet
+from jeopsu.extractors.statements.model import StatementKind
 from jeopsu.extractors.statements.paper import Paper
 
 _KNOWN_LINES = 2  # lines with an item's label that make a page part of a statement
@@ -109,18 +109,18 @@ def _notes_begin(paper: Paper) -> bool:
 def _other_statement(paper: Paper) -> bool:
     """Its first title is that of a statement which is none of ours, such as 현금흐름표."""
     titles = _titles(paper)
-    return bool(titles) and all(t.sheet is Sheet.OTHER for t in titles)
+    return bool(titles) and all(t.kind is StatementKind.OTHER for t in titles)
 
 
 def _is_statement(paper: Paper) -> bool:
     known = 0
     for line in paper.lines:
         title = headings.title_of(line.text, paper.scanned)
-        if title is not None and title.sheet is not Sheet.OTHER:
+        if title is not None and title.kind is not StatementKind.OTHER:
             return True
         if len(_STANDARD.findall(line.letters)) == 1 and not headings.is_listing(line.letters):
             return True
         match = _LABEL.match(line.text)
-        if match and any(labels.find(match[0], s, paper.scanned) for s in (Sheet.BALANCE, Sheet.INCOME)):
+        if match and labels.is_item(match[0], paper.scanned):
             known += 1
     return known >= _KNOWN_LINES

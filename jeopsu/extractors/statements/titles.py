@@ -33,7 +33,7 @@ def read_titles(statements: Sequence[Statement], papers: dict[int, Paper]) -> No
         for line in [line for line in lines if len(re.sub(r"[^가-힣]", "", line.letters)) < _LETTERS][:_LINES]:
             box = _whole_line(line.box, paper)
             title = _agreed(paper, box)
-            if title is not None and title.sheet is statement.sheet:
+            if title is not None and title.kind is statement.kind:
                 statement.title, statement.title_page, statement.title_box = title.text, grid.page, box
                 statement.consolidated = statement.consolidated or title.consolidated
                 statement.estimated = statement.estimated or title.estimated
@@ -56,5 +56,5 @@ def _agreed(paper: Paper, box: Box) -> Title | None:
     readings = [*paper.figures([box])[0].readings, *paper.source.again(paper.number, paper.shown(box))]
     titles = [t for r in readings if (t := headings.title_of(r.text, True))]
     exact = [t for t in titles if t.exact]
-    kinds = {(t.sheet, t.consolidated, t.estimated, t.standard) for t in titles}
+    kinds = {(t.kind, t.consolidated, t.estimated, t.standard) for t in titles}
     return exact[0] if len(exact) >= _AGREE and len(kinds) == 1 else None

@@ -1,26 +1,17 @@
-"""Scans: which figures to read: the contract's and the totals that prove them; more only where a doubt is left."""
+"""Scans: which figures to read: what a call asks for and the totals that prove it; more only where a doubt is left."""
 
 from __future__ import annotations
 
 from jeopsu.extractors.statements import labels
+from jeopsu.extractors.statements.identities import BALANCE_TOTALS
 from jeopsu.extractors.statements.ledger import Entry, Ledger
-from jeopsu.extractors.statements.model import Sheet
+from jeopsu.extractors.statements.model import StatementKind
 
-_BALANCE = frozenset(
-    [
-        "current_assets",
-        "noncurrent_assets",
-        "held_for_sale_assets",
-        "assets",
-        "current_liabilities",
-        "noncurrent_liabilities",
-        "held_for_sale_liabilities",
-        "liabilities",
-        "capital_stock",
-        "equity",
-        "liabilities_and_equity",
-    ]
-)
+# The items that a call asks for, in the order of its fields.
+BALANCE_ITEMS = ("current_assets", "assets", "current_liabilities", "liabilities", "capital_stock", "equity")
+INCOME_ITEMS = ("revenue", "operating_income", "interest_expense", "net_income", "rnd_expense")
+_ASKED_FOR = frozenset({*BALANCE_ITEMS, *INCOME_ITEMS})
+_BALANCE = frozenset({*BALANCE_TOTALS, "capital_stock"})
 _INCOME = frozenset(
     [
         "revenue",
@@ -38,40 +29,22 @@ _INCOME = frozenset(
         "rnd_expense",
     ]
 )
-CONTRACT = frozenset(
-    [
-        "current_assets",
-        "assets",
-        "current_liabilities",
-        "liabilities",
-        "capital_stock",
-        "equity",
-        "revenue",
-        "operating_income",
-        "interest_expense",
-        "net_income",
-        "rnd_expense",
-    ]
-)
-
-
-def first(ledger: Ledger) -> list[Entry]:
-    """Totals, the contract's items, the parts of 자본, and the lines beside 이자비용."""
-    if ledger.sheet is Sheet.BALANCE:
-        return [e for e in ledger.entries if e.name in _BALANCE] + _span(ledger, "liabilities", "equity")
-    words = labels.vocabulary(Sheet.INCOME)
-    majors = _INCOME | words.gains | words.costs
-    rows = [e for e in ledger.entries if e.name in majors]
-    return rows + _around(ledger, "interest_expense", words.costs)
-
 
 # Lines that no total hangs on: two engines must agree on them.
 SINGLE_LINES = frozenset({"capital_stock", "interest_expense", "rnd_expense"})
-
-
 # A glyph that one engine bends the same way in a total and in its part leaves their sum whole: only a reading without
 # a weak character may do without the second engine.
 _SURE = 0.9
+
+
+def first(ledger: Ledger) -> list[Entry]:
+    """Totals, the items a call asks for, the parts of 자본, and the lines beside 이자비용."""
+    if ledger.kind is StatementKind.BALANCE:
+        return [e for e in ledger.entries if e.name in _BALANCE] + _span(ledger, "liabilities", "equity")
+    words = labels.vocabulary(StatementKind.INCOME)
+    majors = _INCOME | words.gains | words.costs
+    rows = [e for e in ledger.entries if e.name in majors]
+    return rows + _around(ledger, "interest_expense", words.costs)
 
 
 def unproven(ledger: Ledger) -> list[Entry]:
@@ -84,15 +57,15 @@ def unproven(ledger: Ledger) -> list[Entry]:
 
 
 def second(ledger: Ledger) -> list[Entry]:
-    """Everything that stands under a total, where an item of the contract is still open."""
+    """Everything that stands under a total, where an item that a call asks for is still open."""
     unsettled = {
         e.name
         for e in ledger.entries
-        if e.name in CONTRACT and e.figure is not None and (e.figure.chosen is None or not e.figure.witnesses)
+        if e.name in _ASKED_FOR and e.figure is not None and (e.figure.chosen is None or not e.figure.witnesses)
     }
     if not unsettled:
         return []
-    if ledger.sheet is Sheet.INCOME:
+    if ledger.kind is StatementKind.INCOME:
         rows = (
             _around(ledger, "rnd_expense", frozenset({"sga", "operating_expenses"}))
             if "rnd_expense" in unsettled
@@ -121,7 +94,7 @@ def _around(ledger: Ledger, name: str, parents: frozenset[str]) -> list[Entry]:
     start = next((n for n in range(at, -1, -1) if names[n] in parents), None)
     if start is None:
         return []
-    words = labels.vocabulary(Sheet.INCOME)
+    words = labels.vocabulary(StatementKind.INCOME)
     totals = (_INCOME | words.gains | words.costs) - {"interest_expense", "rnd_expense"}
     end = next((n for n in range(at + 1, len(names)) if names[n] in totals), len(names))
     return ledger.entries[start:end]

@@ -45,7 +45,7 @@ class Run:
     tall: float  # of its tallest piece
 
 
-def whole(grid: Grid, paper: Paper) -> Grid:
+def with_cells_by_ink(grid: Grid, paper: Paper) -> Grid:
     """The grid with cells around the ink of their figures. Ruled and digital ones stay as they are."""
     if grid.ruled or not paper.scanned or not grid.rows or not grid.columns:
         return grid

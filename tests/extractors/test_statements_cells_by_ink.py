@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jeopsu.domain.geometry import Box
+from jeopsu.extractors.statements.cells_by_ink import with_cells_by_ink
 from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
-from jeopsu.extractors.statements.whole import whole
 
 DIGIT, STEP = 6.0, 5.0  # points: a digit's height, and from one digit to the next
 LABEL = Box(left=60, top=0, right=120, bottom=8)
@@ -80,7 +80,7 @@ def test_a_guessed_column_never_cuts_a_figure(amounts, first_off, second_off):
     printed = [(f"{a:,}", f"{b:,}") for a, b in amounts]
     page = page_of([[(a, 330.0), (b, 480.0)] for a, b in printed])
     # Columns guessed far too narrow or too wide on their left.
-    grid = whole(grid_of(len(printed), [(290 + first_off, 333), (440 + second_off, 483)]), page)
+    grid = with_cells_by_ink(grid_of(len(printed), [(290 + first_off, 333), (440 + second_off, 483)]), page)
     for row, texts in zip(grid.rows, printed, strict=True):
         for slot, text, right in zip(row.slots, texts, (330.0, 480.0), strict=True):
             assert slot is not None and not slot.torn
@@ -90,7 +90,7 @@ def test_a_guessed_column_never_cuts_a_figure(amounts, first_off, second_off):
 
 def test_a_border_through_the_figures_moves_to_their_side():
     page = page_of([[("4,488,812,443", 377.0), ("4,346,545,515", 538.0)], [("80,506,815", 377.0), ("1,229", 538.0)]])
-    grid = whole(grid_of(2, [(334, 444), (444, 542)]), page)
+    grid = with_cells_by_ink(grid_of(2, [(334, 444), (444, 542)]), page)
     first = grid.rows[0].slots[0]
     assert first is not None and first.cell.left < left_of("4,488,812,443", 377.0)
 
@@ -107,7 +107,7 @@ def test_a_border_through_the_figures_moves_to_their_side():
     ],
 )
 def test_print_beside_a_figure_that_belongs_to_nothing(row, torn):
-    grid = whole(grid_of(1, [(280, 352), (440, 483)]), page_of([row]))
+    grid = with_cells_by_ink(grid_of(1, [(280, 352), (440, 483)]), page_of([row]))
     assert tuple(slot.torn for slot in grid.rows[0].slots if slot) == torn
 
 
@@ -116,30 +116,32 @@ def test_numbers_of_notes_tear_no_figure():
     read = tuple(
         Word(str(n + 3), Box(left=195, top=100 + 14.0 * n, right=200, bottom=106 + 14.0 * n)) for n in range(4)
     )
-    assert not any(s.torn for r in whole(grid_of(4, [(280, 333)]), page_of(rows, read)).rows for s in r.slots if s)
+    assert not any(
+        s.torn for r in with_cells_by_ink(grid_of(4, [(280, 333)]), page_of(rows, read)).rows for s in r.slots if s
+    )
     # Nobody has read them as such: they may be anything.
-    assert all(s.torn for r in whole(grid_of(4, [(280, 333)]), page_of(rows)).rows for s in r.slots if s)
+    assert all(s.torn for r in with_cells_by_ink(grid_of(4, [(280, 333)]), page_of(rows)).rows for s in r.slots if s)
 
 
 def test_an_empty_cell_holds_nothing_of_its_neighbour():
-    grid = whole(grid_of(1, [(280, 420), (420, 483)]), page_of([[("9,765,976,864", 480.0)]]))
+    grid = with_cells_by_ink(grid_of(1, [(280, 420), (420, 483)]), page_of([[("9,765,976,864", 480.0)]]))
     empty, full = grid.rows[0].slots
     assert empty is not None and full is not None
     assert empty.cell.right < left_of("9,765,976,864", 480.0) and full.cell.left < left_of("9,765,976,864", 480.0)
 
 
 def test_a_figure_at_the_side_of_the_scan_may_go_on_beyond_it():
-    grid = whole(grid_of(1, [(540, 595)]), page_of([[("1,234", 594.0)]]))
+    grid = with_cells_by_ink(grid_of(1, [(540, 595)]), page_of([[("1,234", 594.0)]]))
     assert grid.rows[0].slots[0] is not None and grid.rows[0].slots[0].torn
 
 
 def test_ruled_cells_stay():
     grid = grid_of(1, [(280, 333)], ruled=True)
-    assert whole(grid, page_of([[("1,234", 330.0)]])) is grid
+    assert with_cells_by_ink(grid, page_of([[("1,234", 330.0)]])) is grid
 
 
 def test_a_column_torn_at_one_place_is_torn_in_every_row():
     """A strip of paper hides a part of a column; the figures that end beyond it show nothing of it."""
     rows = [[("9,765", 296.0), (",864", 330.0)] for _ in range(3)] + [[("263,986", 330.0)], [("12", 330.0)]]
-    grid = whole(grid_of(5, [(240, 333)]), page_of(rows))
+    grid = with_cells_by_ink(grid_of(5, [(240, 333)]), page_of(rows))
     assert all(slot.torn for row in grid.rows for slot in row.slots if slot)

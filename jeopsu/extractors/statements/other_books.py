@@ -20,7 +20,7 @@ _UNITS = (1_000, 1_000_000)
 def other_books(ledgers: Sequence[Ledger]) -> int | None:
     """The page on which a statement begins that most figures of an earlier one of the same kind and year contradict."""
     for one, other in combinations(ledgers, 2):
-        if one.statement is other.statement or (one.sheet, one.year) != (other.sheet, other.year):
+        if one.statement is other.statement or (one.kind, one.year) != (other.kind, other.year):
             continue
         same = [
             _alike(a, b)

@@ -11,11 +11,11 @@ from jeopsu.domain.values import won
 from jeopsu.extractors.kinds.layout import Ink, Line
 from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements import headings, labels
+from jeopsu.extractors.statements.cells_by_ink import with_cells_by_ink
 from jeopsu.extractors.statements.grids import grids_of
-from jeopsu.extractors.statements.loose import loose_grids
-from jeopsu.extractors.statements.model import Grid, Period, Row, Sheet, Slot, Statement
+from jeopsu.extractors.statements.model import OURS, Grid, Period, Row, Slot, Statement, StatementKind
 from jeopsu.extractors.statements.paper import Heading, Paper
-from jeopsu.extractors.statements.whole import whole
+from jeopsu.extractors.statements.unruled import loose_grids
 
 _BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
 _STREAK = 2.0  # points: thinner ink is no figure
@@ -35,33 +35,33 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             top = part.rows[0].box if part.rows else Box(left=0, top=part.top, right=1, bottom=part.top + 1)
             heads += [Heading(paper.number, top, text) for text in part.above]
             opened = _opened(heads, paper.scanned)
-            grid, sheet = _mended(whole(part, paper), paper.scanned)
+            grid, kind = _mended(with_cells_by_ink(part, paper), paper.scanned)
             if opened is not None:
                 current = opened
                 found.append(current)
             elif any(h.page == paper.number and headings.is_note(h.text) for h in heads):
-                current = Statement(Sheet.OTHER)  # its lines may be called as a statement's are (see notes.py)
+                current = Statement(StatementKind.OTHER)  # its lines may be called as a statement's are (see notes.py)
                 found.append(current)
-            elif sheet is Sheet.OTHER or current is None or not _goes_on(current, sheet):
-                current = _untitled(heads, sheet, paper.number)
+            elif kind is StatementKind.OTHER or current is None or not _goes_on(current, kind):
+                current = _untitled(heads, kind, paper.number)
                 found.append(current)
-            by_codes = _is_standard(grid, sheet)
+            by_codes = _is_standard(grid, kind)
             current.coded = current.coded or by_codes
             if not current.title and by_codes:
                 current.standard, current.title, current.title_box = True, "표준재무제표", top
                 current.title_page = paper.number
             heads = []
-            if current.sheet is Sheet.OTHER:
+            if current.kind is StatementKind.OTHER:
                 continue
             if not current.periods and not current.grids:
                 # The head's own table fell to pieces: the glance saw it whole.
                 current.periods = _periods([h for h in paper.glanced_heads() if h.box.bottom < top.top])
             years = _years(grid, current, paper.scanned)
-            if None in years and (other := _by_words(paper, current, sheet)) is not None:
+            if None in years and (other := _by_words(paper, current, kind)) is not None:
                 grid, years = other
             current.years[len(current.grids)] = years
             current.grids.append(grid)
-    found = [s for s in found if s.sheet is not Sheet.OTHER and s.grids]
+    found = [s for s in found if s.kind is not StatementKind.OTHER and s.grids]
     for statement in found:
         statement.consolidated = statement.consolidated or _shares_equity(statement)
         statement.interim = any(s.interim for s in found)
@@ -72,17 +72,17 @@ def _shares_equity(statement: Statement) -> bool:
     """A line for owners outside the group (비지배지분) with an amount: consolidated, whatever is left of the title."""
     rows = [row for grid in statement.grids for row in grid.rows]
     minority = [
-        r for r in rows if (i := labels.find(r.label, statement.sheet)) and i.name in ("minority", "owners_equity")
+        r for r in rows if (i := labels.find(r.label, statement.kind)) and i.name in ("minority", "owners_equity")
     ]
     return any(s and (s.text == UNREAD or any(c in "123456789" for c in s.text)) for r in minority for s in r.slots)
 
 
-def _by_words(paper: Paper, statement: Statement, sheet: Sheet) -> tuple[Grid, tuple[int | None, ...]] | None:
+def _by_words(paper: Paper, statement: Statement, kind: StatementKind) -> tuple[Grid, tuple[int | None, ...]] | None:
     """The same statement by its lines of words, where the columns that the rules gave belong to no year."""
     for loose in _loose(paper):
-        grid, found = _mended(whole(loose, paper), paper.scanned)
+        grid, found = _mended(with_cells_by_ink(loose, paper), paper.scanned)
         years = _years(grid, statement, paper.scanned)
-        if found is sheet and None not in years:
+        if found is kind and None not in years:
             return grid, years
     return None
 
@@ -123,10 +123,7 @@ def _loose(paper: Paper) -> list[Grid]:
 
 def _weight(grid: Grid, bent: bool) -> int:
     """Rows with a known label and something in their slots."""
-    return sum(
-        _filled(row) and any(labels.find(row.label, s, bent) for s in (Sheet.BALANCE, Sheet.INCOME))
-        for row in grid.rows
-    )
+    return sum(_filled(row) and labels.is_item(row.label, bent) for row in grid.rows)
 
 
 def _extent(grid: Grid) -> Box:
@@ -137,7 +134,7 @@ def _extent(grid: Grid) -> Box:
 def _ours(text: str, bent: bool) -> bool:
     """The title of a statement that we read, printed inside its own table (주석 there is a column)."""
     title = headings.title_of(text, bent)
-    return title is not None and title.sheet is not Sheet.OTHER
+    return title is not None and title.kind is not StatementKind.OTHER
 
 
 def _runs(paper: Paper, lines: Sequence[Line]) -> list[list[tuple[Ink, ...]]]:
@@ -154,9 +151,7 @@ def _is_statement(grid: Grid, bent: bool) -> bool:
     known = sum(
         1
         for row in grid.rows
-        if any(row.slots)
-        and any(labels.find(row.label, s, bent) for s in (Sheet.BALANCE, Sheet.INCOME))
-        or labels.plain(row.label) in labels.foreign()
+        if any(row.slots) and labels.is_item(row.label, bent) or labels.plain(row.label) in labels.foreign()
     )
     return known >= _LEAST
 
@@ -169,7 +164,7 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     number, title = titles[-1]
     at = heads[number]
     statement = Statement(
-        title.sheet,
+        title.kind,
         title.consolidated,
         title.estimated,
         title=title.text,
@@ -190,9 +185,9 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     return statement
 
 
-def _is_standard(grid: Grid, sheet: Sheet) -> bool:
+def _is_standard(grid: Grid, kind: StatementKind) -> bool:
     """The tax office's form by its account codes: it knows neither forecasts nor consolidation."""
-    if sheet is Sheet.OTHER:
+    if kind is StatementKind.OTHER:
         return False
     codes = labels.standard_codes()
     fits = 0
@@ -200,15 +195,15 @@ def _is_standard(grid: Grid, sheet: Sheet) -> bool:
         # A code that stands at the end of its label: the rule between the two was lost.
         behind = re.search(r"\s(\d{2,3})$", row.label)
         digits = re.sub(r"\D", "", row.code) if grid.coded else behind[1] if behind else ""
-        item = labels.find(row.label, sheet, True)
-        fits += bool(digits and item and codes.get((sheet, int(digits))) == item.name)
+        item = labels.find(row.label, kind, True)
+        fits += bool(digits and item and codes.get((kind, int(digits))) == item.name)
     return fits >= (2 if grid.coded else 3)
 
 
-def _untitled(heads: Sequence[Heading], sheet: Sheet, page: int) -> Statement:
+def _untitled(heads: Sequence[Heading], kind: StatementKind, page: int) -> Statement:
     """A grid whose title was not read: unit and periods may still stand over it; `sure_title` stays False."""
     near = [h for h in heads if h.page == page]
-    statement = Statement(sheet, sure_title=False)
+    statement = Statement(kind, sure_title=False)
     units = {u for h in near if (u := headings.unit_of(h.text))}
     statement.unit = units.pop() if len(units) == 1 else None
     statement.periods = _periods(near)
@@ -233,44 +228,41 @@ def _periods(heads: Sequence[Heading]) -> list[Period]:
     return [Period(None, year) for year in ends]
 
 
-def _goes_on(statement: Statement, sheet: Sheet) -> bool:
-    return statement.sheet in (sheet, Sheet.OTHER)
+def _goes_on(statement: Statement, kind: StatementKind) -> bool:
+    return statement.kind in (kind, StatementKind.OTHER)
 
 
-def _mended(grid: Grid, bent: bool) -> tuple[Grid, Sheet]:
+def _mended(grid: Grid, bent: bool) -> tuple[Grid, StatementKind]:
     """The grid with wrapped labels put together, and the statement that its rows belong to."""
     if any(labels.plain(row.label) in labels.foreign() for row in grid.rows):
-        return grid, Sheet.OTHER
-    hits = {
-        sheet: sum(labels.find(row.label, sheet, bent) is not None for row in grid.rows)
-        for sheet in (Sheet.BALANCE, Sheet.INCOME)
-    }
-    sheet = max(hits, key=lambda s: hits[s])
+        return grid, StatementKind.OTHER
+    hits = {kind: sum(labels.find(row.label, kind, bent) is not None for row in grid.rows) for kind in OURS}
+    kind = max(hits, key=lambda s: hits[s])
     rows: list[Row] = []
     waiting = [r for r in _unbroken(grid.rows) if _filled(r) or re.search(r"[가-힣A-Za-z]", r.label)]
     while waiting:
         row = waiting.pop(0)
         after = waiting[0] if waiting else None
-        if len(waiting) >= 2 and _around(row, waiting[0], waiting[1], sheet):
+        if len(waiting) >= 2 and _around(row, waiting[0], waiting[1], kind):
             label, box = row.label + waiting[1].label, row.box.union(waiting[1].box)
             waiting[:2] = [replace(waiting[0], label=label, box=box)]
             continue
-        if after is not None and not _known(row, sheet) and not (_filled(row) and _filled(after)):
+        if after is not None and not _known(row, kind) and not (_filled(row) and _filled(after)):
             both = row.label + after.label
-            parted = not _known(after, sheet) or labels.plain(both) in labels.vocabulary(sheet).exact
-            if parted and labels.plain(both) in labels.vocabulary(sheet).exact and row.label and after.label:
+            parted = not _known(after, kind) or labels.plain(both) in labels.vocabulary(kind).exact
+            if parted and labels.plain(both) in labels.vocabulary(kind).exact and row.label and after.label:
                 keep = row if _filled(row) else after
                 waiting[0] = replace(keep, label=both, box=row.box.union(after.box))
                 continue
         rows.append(row)
-    return replace(grid, rows=tuple(rows)), sheet
+    return replace(grid, rows=tuple(rows)), kind
 
 
-def _around(above: Row, figures: Row, below: Row, sheet: Sheet) -> bool:
+def _around(above: Row, figures: Row, below: Row, kind: StatementKind) -> bool:
     """A label in two lines whose figures stand at half its height, without a label of their own."""
     if figures.label or not _filled(figures) or _filled(above) or _filled(below):
         return False
-    return labels.plain(above.label + below.label) in labels.vocabulary(sheet).exact
+    return labels.plain(above.label + below.label) in labels.vocabulary(kind).exact
 
 
 def _unbroken(rows: Sequence[Row]) -> list[Row]:
@@ -303,8 +295,8 @@ def _cut(head: str, tail: str) -> bool:
     )
 
 
-def _known(row: Row, sheet: Sheet) -> bool:
-    return labels.find(row.label, sheet) is not None
+def _known(row: Row, kind: StatementKind) -> bool:
+    return labels.find(row.label, kind) is not None
 
 
 def _filled(row: Row) -> bool:
