@@ -35,9 +35,9 @@ def calls(context: typer.Context) -> None:
 def check(path: Annotated[Path, typer.Argument(help="공고 폴더 또는 파일")]) -> None:
     """공고 파일에서 잘못된 것을 줄 번호와 함께 알려 줍니다."""
     problems = [str(problem) for problem in check_call(path)]
-    if not problems:  # the files are well-formed: are the rules and their cases right?
+    if not problems:  # the files are well-formed: are the rules right, and with right rules their cases?
         call = load_call(path)
-        problems = bind.problems(call) + examples.problems(call)
+        problems = bind.problems(call) or examples.problems(call)
     for problem in problems:
         print(problem)
     if problems:
