@@ -102,6 +102,15 @@ def test_registry_extract_leaves_out_officers_who_resigned():
     assert fields["corpreg.issued"].page == 2
 
 
+def test_an_officer_of_the_family_im_has_not_resigned():
+    """대표이사 임도윤 holds the letters of 사임 (made sample 45001)."""
+    page = Drawn().text(60, 60, "등기번호 088415")
+    page.text(60, 100, "대표이사 임도윤 561216-*******").text(60, 118, "2020 년 03 월 27 일 중임", 8)
+    page.text(60, 136, "사내이사 최종호 690218-*******").text(60, 154, "2020 년 03 월 27 일 취임", 8)
+    _, fields = _read(Kind.CORPORATE_REGISTRY, page)
+    assert fields["corpreg.representative"].value == "임도윤"
+
+
 def test_an_officer_whose_birth_is_bent_is_still_the_representative():
     first, second = _registry()
     for page in (first, second):

@@ -202,7 +202,9 @@ def _representative(reader: Reader) -> FieldValue:
             until = number + 1
             while until < len(lines) and until < number + 5 and not _OFFICE.match(lines[until].letters):
                 until += 1
-            entries.append((sheet, line, match[1], "".join(row.letters for row in lines[number:until])))
+            # What follows the name: 대표이사 임○○ has the letters of 사임.
+            rest = line.letters[line.letters.find(match[1]) + len(match[1]) :]
+            entries.append((sheet, line, match[1], " ".join((rest, *(row.letters for row in lines[number + 1 : until])))))
     current = [entry for entry in entries if not any(word in entry[3] for word in _GONE)]
     if not current:
         return reader.missing("corpreg.representative")
