@@ -89,6 +89,7 @@ class Year(NamedTuple):
     current_assets: int | None = None
     current_liabilities: int | None = None
     coverage: tuple[int, int] | None = None  # operating income, interest expense
+    revenue: int | None = None
 
 
 def _shared(rng: Random, total: int, names: tuple[str, ...], unit: int, fixed: dict[str, int]) -> dict[str, int]:
@@ -100,6 +101,9 @@ def _shared(rng: Random, total: int, names: tuple[str, ...], unit: int, fixed: d
 
 def _bent(year: YearAccounts, to: Year) -> YearAccounts:
     a, unit, rng = dict(year.amounts), year.unit, Random(year.year)
+    if to.revenue is not None:
+        a["cost_of_sales"] += to.revenue * unit - a["revenue"]
+        a["revenue"] = to.revenue * unit
     if to.coverage is not None:
         operating, interest = (n * unit for n in to.coverage)
         a |= _shared(rng, a["gross_profit"] - operating, SGA, unit, {"rnd_expense": a["rnd_expense"]})
@@ -163,6 +167,11 @@ def coverage(more: int) -> Callable[[YearAccounts], Year]:
     return lambda year: Year(
         coverage=(year["interest_expense"] // year.unit + more, year["interest_expense"] // year.unit)
     )
+
+
+def revenue(won: int, more: int = 0) -> Callable[[YearAccounts], Year]:
+    """A revenue of so many won, and so many units."""
+    return lambda year: Year(revenue=won // year.unit + more)
 
 
 def equity(units: int) -> Callable[[YearAccounts], Year]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.bends import (
@@ -29,6 +30,9 @@ KST = timezone(timedelta(hours=9))
 MONEY, PEOPLE, BOOKS = (1, 2, 9, 16, 17, 19), (2, 5, 10, 12, 18), (8, 14)
 
 
+Hand = Callable[[Path, World], None]
+
+
 class Scenario(NamedTuple):
     """What is bent, the documents that are printed anew (none: all), and uploads that are then taken away."""
 
@@ -37,6 +41,9 @@ class Scenario(NamedTuple):
     papers: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()  # parts of file names; "lead …", "partner …": of that company's
     received: datetime | None = None
+    hand: Hand | None = None  # what is done to the files last
+    says: tuple[tuple[str | None, ...], ...] = ()  # rule, organisation, its right outcomes: what the oracle knows not
+    staff: tuple[tuple[str, str, bool | int], ...] = ()  # what staff answered, and of whom
 
 
 def both(*bends: Bend) -> Bend:

@@ -6,6 +6,7 @@ All money is in won and a multiple of 1,000, because the plan prints 천원.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 from jeopsu.domain.base import Record
@@ -29,8 +30,8 @@ class Person(Record):
     title: str
     department: str
     joined: date
-    rate: int
-    other_rate: int
+    rate: int | Decimal
+    other_rate: int | Decimal
     projects: int  # with this one
     projects_as_lead: int
     new_hire: bool
@@ -38,7 +39,7 @@ class Person(Record):
     personnel_in_kind: int
 
     @property
-    def rate_total(self) -> int:
+    def rate_total(self) -> int | Decimal:
         return self.rate + self.other_rate
 
 

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 
+from jeopsu.samples.budgets import Person
 from jeopsu.samples.companies import invent_business_number, invent_name
 from jeopsu.samples.ink import company_seal, personal_seal, signature
-from jeopsu.samples.parts import about, checklist, end, head, question, rows, thousands
+from jeopsu.samples.parts import about, checklist, end, head, plain, question, rows, thousands
 from jeopsu.samples.sheet import Made, Sheet
 from jeopsu.samples.titles import TITLES
 from jeopsu.samples.world import World
@@ -101,6 +103,10 @@ def make_safety(world: World) -> Made:
     return sheet.make(body, sans=world.taste.sans)
 
 
+def _rates(person: Person) -> tuple[tuple[str, int | Decimal], ...]:
+    return ("rate", person.rate), ("other_rate", person.other_rate), ("total_rate", person.rate_total)
+
+
 def make_rates(world: World) -> Made:
     """5 과제 참여자 인건비계상률 및 참여과제 수 확인서. Project counts include this project."""
     sheet = _sheet(world, 5)
@@ -109,9 +115,7 @@ def make_rates(world: World) -> Made:
         company = world.company(p.organisation)
         percent = "%" if world.taste.header == 2 else ""
         rates = (
-            ("rate", p.rate, f"{p.rate}{percent}"),
-            ("other_rate", p.other_rate, f"{p.other_rate}{percent}"),
-            ("total_rate", p.rate_total, f"{p.rate_total}{percent}"),
+            *((name, plain(rate), f"{rate}{percent}") for name, rate in _rates(p)),
             ("projects", p.projects, str(p.projects)),
             ("pi_projects", p.projects_as_lead, str(p.projects_as_lead)),
         )
@@ -140,7 +144,7 @@ def make_rates(world: World) -> Made:
         + about(sheet, world)
         + table
         + "<p class='small'>참여자별 인건비계상률과 과제 수가 위와 같음을 확인하며, 사실과 다를 경우 지원제외 등의 조치에 따르겠습니다.</p>"
-        + end(sheet, world, world.lead, world.partner)
+        + end(sheet, world, *world.handing_in)
     )
     return sheet.make(body, css=".closing{margin-top:3mm}", sans=world.taste.sans)
 
@@ -194,6 +198,6 @@ def make_data_consent(world: World) -> Made:
         + about(sheet, world)
         + f'<table class="gap"><tr><th>동의 사항</th><th style="width:44mm">동의 여부</th></tr>{items}</table>'
         + "<p class='gap'>데이터의 범위 : 설비 가동 로그, 공정 조건, 품질 검사 결과 (개인정보와 영업비밀은 제외)</p>"
-        + end(sheet, world, world.lead, world.partner)
+        + end(sheet, world, *world.handing_in)
     )
     return sheet.make(body, sans=world.taste.sans)

@@ -7,7 +7,7 @@ from html import escape
 from random import Random
 
 from jeopsu.samples.companies import Company
-from jeopsu.samples.parts import about, end, head, rows, thousands
+from jeopsu.samples.parts import about, end, head, plain, rows, thousands
 from jeopsu.samples.sheet import Made, Sheet
 from jeopsu.samples.titles import TITLES
 from jeopsu.samples.world import World
@@ -88,7 +88,7 @@ def make_new_hires(world: World, company: Company) -> Made:
             f'<tr><td class="c">{i}</td><td class="c">{sheet.put(f"name:{i}", p.name)}</td>'
             f'<td class="c n">{sheet.put(f"birth:{i}", p.birth.isoformat(), f"{p.birth:%Y. %m. %d.}")}</td>'
             f'<td class="c n">{sheet.put(f"hired:{i}", p.joined.isoformat(), f"{p.joined:%Y. %m. %d.}")}</td>'
-            f'<td class="c">{sheet.put(f"rate:{i}", p.rate, f"{p.rate}%")}</td>'
+            f'<td class="c">{sheet.put(f"rate:{i}", plain(p.rate), f"{p.rate}%")}</td>'
             f'<td class="r">{sheet.put(f"cash:{i}", p.personnel_cash, thousands(p.personnel_cash))}</td>'
             f'<td class="c">{youth} 청년</td><td class="small">{escape(world.goal)} 모델 운영</td></tr>'
         )

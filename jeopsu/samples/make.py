@@ -47,7 +47,7 @@ class _Order(Record):
 
 
 def _orders(world: World) -> Iterator[_Order]:
-    lead, partner = world.lead, world.partner
+    lead = world.lead
 
     def order(n: int, company: Company, maker: Callable[..., Any], *args: Any, title: str = "", **more: Any) -> _Order:
         return _Order(document=n, title=title or TITLES[n], company=company, maker=lambda: maker(world, *args), **more)
@@ -64,8 +64,8 @@ def _orders(world: World) -> Iterator[_Order]:
     for n, maker in project.items():
         yield order(n, lead, maker, of_project=True)
     if world.taste.joint_letter:
-        yield order(9, lead, forms_each.make_letter, lead, partner, of_project=True)
-    for company in (lead, partner):
+        yield order(9, lead, forms_each.make_letter, *world.handing_in, of_project=True)
+    for company in world.handing_in:
         yield order(8, company, forms_each.make_eligibility, company)
         if not world.taste.joint_letter:
             yield order(9, company, forms_each.make_letter, company)

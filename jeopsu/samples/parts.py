@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from html import escape
 
 from jeopsu.samples.companies import Company
@@ -27,6 +28,11 @@ def shown_date(world: World, day: date) -> str:
 def thousands(amount: int) -> str:
     """Won as 천원."""
     return f"{amount // 1000:,}"
+
+
+def plain(rate: int | Decimal) -> int | str:
+    """A rate as the truth names it: a number, or its digits where it has decimals."""
+    return rate if isinstance(rate, int) else str(rate)
 
 
 def head(world: World, number: int, title: str) -> str:

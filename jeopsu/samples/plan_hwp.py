@@ -84,7 +84,7 @@ def _cover_picture(world: World) -> BlockNode:
             ("연구책임자", escape(world.people[0].name)),
         )
         + "<p class='gap'>관계 규정을 지키며 이 연구개발계획서에 따라 과제를 수행하고자 신청합니다.</p>"
-        + end(sheet, world, world.lead, world.partner)
+        + end(sheet, world, *world.handing_in)
     )
     made = sheet.make(body, sans=world.taste.sans)
     source = "data:image/png;base64," + b64encode(page_picture(made.pdf, dpi=110)).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 from jeopsu.domain.base import Record
@@ -131,9 +132,9 @@ class ParticipantTruth(Record):
     org_role: str
     role: str
     title: str
-    rate: int
-    other_rate: int
-    total_rate: int
+    rate: int | Decimal
+    other_rate: int | Decimal
+    total_rate: int | Decimal
     projects: int
     pi_projects: int
     new_hire: bool

@@ -54,7 +54,7 @@ class World(Record):
     budgets: tuple[Budget, Budget]
     accounts: dict[str, tuple[YearAccounts, ...]]
     taste: Taste
-    third: tuple[Company, Budget] | None = None  # a second partner, in the plan alone
+    third: tuple[Company, Budget] | None = None  # a second partner: in the plan, and with papers where it has accounts
     unsigned: tuple[str, ...] = ()  # people without a sign in document 10, accountants without a seal in 14
     registry_issued: dict[str, date] = {}  # where it is not drawn
     opinions: dict[int, str] = {}  # the lead's auditor, by year: "한정", "부적정", "의견거절"; else 적정
@@ -67,7 +67,12 @@ class World(Record):
     midsize_valid: tuple[date, date] = (date(2023, 4, 1), date(2024, 3, 31))
 
     def company(self, key: str) -> Company:
-        return self.lead if key == "lead" else self.partner
+        return next(company for company, _ in self.parties if company.key == key)
+
+    @property
+    def handing_in(self) -> tuple[Company, ...]:
+        """Everyone who hands in papers of its own."""
+        return tuple(company for company, _ in self.parties if company.key in self.accounts)
 
     @property
     def parties(self) -> tuple[tuple[Company, Budget], ...]:
@@ -76,7 +81,7 @@ class World(Record):
         return (*both, self.third) if self.third else both
 
     def budget(self, key: str) -> Budget:
-        return self.budgets[0] if key == "lead" else self.budgets[1]
+        return next(budget for company, budget in self.parties if company.key == key)
 
     def people_of(self, key: str) -> tuple[Person, ...]:
         return tuple(p for p in self.people if p.organisation == key)

@@ -110,8 +110,10 @@ def test_a_period_gives_both_dates_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["㈜대한정밀", "(주)대한정밀", "주식회사 대한정밀", "대한정밀 주식회사", "대한 정밀(주)", "（주）대한정밀"]
-)
+    "name",
+    ["㈜대한정밀", "(주)대한정밀", "주식회사 대한정밀", "대한정밀 주식회사", "대한 정밀(주)", "（주）대한정밀",
+     "농업회사법인 주식회사 대한정밀", "사단법인 대한정밀", "재단 법인 대한정밀"],
+)  # fmt: skip
 def test_spellings_of_one_company(name: str) -> None:
     assert company_name.same(name, "대한정밀")
     assert not company_name.same(name, "대한정밀공업")

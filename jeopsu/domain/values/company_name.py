@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _LEGAL_FORMS = re.compile(
     r"주식\s*회사|유한\s*책임\s*회사|유한\s*회사|합자\s*회사|합명\s*회사"
+    r"|(?:농업|어업)\s*회사\s*법인|(?:사단|재단)\s*법인"
     r"|\(\s*주\s*\)|\(\s*유\s*\)|㈜|㈔|\(\s*사\s*\)|\(\s*재\s*\)"
 )
 

@@ -204,7 +204,8 @@ def _representative(reader: Reader) -> FieldValue:
                 until += 1
             # What follows the name: 대표이사 임○○ has the letters of 사임.
             rest = line.letters[line.letters.find(match[1]) + len(match[1]) :]
-            entries.append((sheet, line, match[1], " ".join((rest, *(row.letters for row in lines[number + 1 : until])))))
+            more = " ".join((rest, *(row.letters for row in lines[number + 1 : until])))
+            entries.append((sheet, line, match[1], more))
     current = [entry for entry in entries if not any(word in entry[3] for word in _GONE)]
     if not current:
         return reader.missing("corpreg.representative")
