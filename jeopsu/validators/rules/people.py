@@ -67,56 +67,71 @@ def _judge(
     return passed(*good())
 
 
+def _rates(
+    matter: Matter[Rate],
+    field: str,
+    *,
+    bad: Callable[[Decimal], bool],
+    nearest: Callable[[list[Decimal]], Decimal],
+    wrong: Callable[[str], tuple[str, str]],
+    good: Callable[[int, str, Decimal], tuple[str, str]],
+) -> Answer:
+    """One rate of each participant against a limit. `wrong` gets the names and rates beyond it; `good` the number of
+    people, and of the one nearest to the limit the name and rate."""
+
+    def rate(person: Person) -> Decimal:
+        return Decimal(str(person.value(matter.facts, field, person.name)))
+
+    def guilty(people: list[Person]) -> tuple[str, str]:
+        return wrong(", ".join(f"{person.name} {rate(person)}%" for person in people))
+
+    def everybody() -> tuple[str, str]:
+        members = _members(matter)
+        most = nearest([rate(person) for person in members])
+        return good(len(members), next(person.name for person in members if rate(person) == most), most)
+
+    return _judge(matter, lambda person: bad(rate(person)), everybody, guilty)
+
+
 @check(Rate, organisation=True)
 def participation_rate_min(matter: Matter[Rate]) -> Answer:
     """Each participant's rate in this project at or above the floor."""
     least = matter.params.percent
-
-    def rate(person: Person) -> Decimal:
-        return Decimal(str(person.value(matter.facts, "participant.rate", person.name)))
-
-    def words(guilty: list[Person]) -> tuple[str, str]:
-        shown = ", ".join(f"{p.name} {rate(p)}%" for p in guilty)
-        return (
+    return _rates(
+        matter,
+        "participant.rate",
+        bad=lambda rate: rate < least,
+        nearest=min,
+        wrong=lambda shown: (
             f"인건비계상률 {least}% 미만: {shown}. {least}% 이상으로 고쳐 주십시오.",
             f"Participation rate below {least} %: {shown}. Raise it.",
-        )
-
-    def good() -> tuple[str, str]:
-        lowest = min(_members(matter), key=rate)
-        ko = (
-            f"참여연구자 {len(_members(matter))}명의 인건비계상률 ≥ {least}% "
-            f"(가장 낮은 사람 {lowest.name} {rate(lowest)}%)"
-        )
-        return ko, f"All rates are at or above {least} %; the lowest is {rate(lowest)} %."
-
-    return _judge(matter, lambda p: rate(p) < least, good, words)
+        ),
+        good=lambda people, name, rate: (
+            f"참여연구자 {people}명의 인건비계상률 ≥ {least}% (가장 낮은 사람 {name} {rate}%)",
+            f"All rates are at or above {least} %; the lowest is {rate} %.",
+        ),
+    )
 
 
 @check(Rate, organisation=True)
 def participation_rate_total(matter: Matter[Rate]) -> Answer:
     """Each participant's total over all projects within 100 %; every listed project counts."""
     most = matter.params.percent
-
-    def total(person: Person) -> Decimal:
-        return Decimal(str(person.value(matter.facts, "participant.rate_total", person.name)))
-
-    def words(guilty: list[Person]) -> tuple[str, str]:
-        shown = ", ".join(f"{p.name} {total(p)}%" for p in guilty)
-        return (
+    return _rates(
+        matter,
+        "participant.rate_total",
+        bad=lambda rate: rate > most,
+        nearest=max,
+        wrong=lambda shown: (
             f"총 인건비계상률 {most}% 초과: {shown}. 계상률을 줄여 주십시오.",
             f"Total rate above {most} %: {shown}. Lower it.",
-        )
-
-    def good() -> tuple[str, str]:
-        highest = max(_members(matter), key=total)
-        ko = (
-            f"참여연구자 {len(_members(matter))}명의 총 인건비계상률 ≤ {most}% (가장 높은 사람 {highest.name} "
-            f"{total(highest)}%; {matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, NTIS 대조는 담당자)"
-        )
-        return ko, f"All total rates are within {most} % as declared; the highest is {total(highest)} %."
-
-    return _judge(matter, lambda p: total(p) > most, good, words)
+        ),
+        good=lambda people, name, rate: (
+            f"참여연구자 {people}명의 총 인건비계상률 ≤ {most}% (가장 높은 사람 {name} {rate}%; "
+            f"{matter.form(Kind.PARTICIPATION_RATES)} 신고 기준, NTIS 대조는 담당자)",
+            f"All total rates are within {most} % as declared; the highest is {rate} %.",
+        ),
+    )
 
 
 @check(Projects, organisation=True)

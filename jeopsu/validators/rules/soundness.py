@@ -5,6 +5,9 @@ Exact integers by cross-multiplication; a ratio is computed only to be shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from jeopsu.domain.base import Record
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.labels import million
@@ -32,10 +35,50 @@ class Counts(Record):
     small: int
 
 
+class Side(NamedTuple):
+    """On which side of its limit a ratio is bad, in words."""
+
+    ko: str
+    ko_with_particle: str
+    en: str
+
+
+def _two_years(
+    matter: Matter[Ratio],
+    bad: Callable[[int], bool],
+    shown: Callable[[Matter[Ratio], int], str],
+    side: Side,
+    name: tuple[str, str],
+    beside: str,
+) -> Answer:
+    """Whether a ratio (`name` in Korean and English) is bad in both of the last two years, and no exception holds.
+
+    `beside`: another ratio that an item of the applicant's declaration may name with this one (see `unless_admitted`).
+    """
+    limit, windows = matter.params.percent, windows_of(matter, 2)
+    try:
+        hit = every_year(windows, bad)
+    except Unknown as gap:
+        return exempt_whatever(matter, gap, young_years=matter.params.young_years)
+    years = sorted({year for window in windows for year in window}, reverse=True)
+    words = ", ".join(shown(matter, year) for year in years)
+    if not hit:
+        good = passed(
+            f"{words}: 2년 연속 {limit}% {side.ko_with_particle} 아님",
+            f"{name[1]} not {side.en} {limit} % in both years.",
+        )
+        return unless_admitted(matter, good, name[0], beside=(beside,))
+    return unless_exempt(
+        matter,
+        f"{words}: 2년 연속 {limit}% {side.ko}",
+        f"{name[1]} {side.en} {limit} % in both years",
+        young_years=matter.params.young_years,
+    )
+
+
 @check(Ratio, exceptions=True, organisation=True)
 def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """부채총계 ÷ 자본총계 at or above the limit in both years; 자본총계 ≤ 0 counts as above (reading 7)."""
-    limit, windows = matter.params.percent, windows_of(matter, 2)
 
     def bad(year: int) -> bool:
         def impaired() -> bool:
@@ -44,24 +87,11 @@ def debt_ratio_two_years(matter: Matter[Ratio]) -> Answer:
         def over() -> bool:
             liabilities = matter.facts.won("fs.liabilities", matter.key, year)
             equity = matter.facts.won("fs.equity", matter.key, year)
-            return liabilities * 100 >= limit * equity
+            return liabilities * 100 >= matter.params.percent * equity
 
         return any_of([impaired, over])
 
-    try:
-        hit = every_year(windows, bad)
-    except Unknown as gap:
-        return exempt_whatever(matter, gap, young_years=matter.params.young_years)
-    words = ", ".join(_debt(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True))
-    if not hit:
-        good = passed(f"{words}: 2년 연속 {limit}% 이상이 아님", f"Debt ratio not at or above {limit} % in both years.")
-        return unless_admitted(matter, good, "부채비율", beside=("유동비율",))
-    return unless_exempt(
-        matter,
-        f"{words}: 2년 연속 {limit}% 이상",
-        f"Debt ratio at or above {limit} % in both years",
-        young_years=matter.params.young_years,
-    )
+    return _two_years(matter, bad, _debt, Side("이상", "이상이", "at or above"), ("부채비율", "Debt ratio"), "유동비율")
 
 
 def _debt(matter: Matter[Ratio], year: int) -> str:
@@ -81,31 +111,14 @@ def _debt(matter: Matter[Ratio], year: int) -> str:
 @check(Ratio, exceptions=True, organisation=True)
 def current_ratio_two_years(matter: Matter[Ratio]) -> Answer:
     """유동자산 ÷ 유동부채 at or below the limit in both of the last two years."""
-    limit, windows = matter.params.percent, windows_of(matter, 2)
 
     def bad(year: int) -> bool:
         assets = matter.facts.won("fs.current_assets", matter.key, year)
         liabilities = matter.facts.won("fs.current_liabilities", matter.key, year)
-        return liabilities > 0 and assets * 100 <= limit * liabilities
+        return liabilities > 0 and assets * 100 <= matter.params.percent * liabilities
 
-    try:
-        hit = every_year(windows, bad)
-    except Unknown as gap:
-        return exempt_whatever(matter, gap, young_years=matter.params.young_years)
-    words = ", ".join(
-        _current(matter, year) for year in sorted({y for window in windows for y in window}, reverse=True)
-    )
-    if not hit:
-        good = passed(
-            f"{words}: 2년 연속 {limit}% 이하가 아님", f"Current ratio not at or below {limit} % in both years."
-        )
-        return unless_admitted(matter, good, "유동비율", beside=("부채비율",))
-    return unless_exempt(
-        matter,
-        f"{words}: 2년 연속 {limit}% 이하",
-        f"Current ratio at or below {limit} % in both years",
-        young_years=matter.params.young_years,
-    )
+    side = Side("이하", "이하가", "at or below")
+    return _two_years(matter, bad, _current, side, ("유동비율", "Current ratio"), "부채비율")
 
 
 def _current(matter: Matter[Ratio], year: int) -> str:
