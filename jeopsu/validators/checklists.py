@@ -108,7 +108,12 @@ def at_odds(rows: list[Item]) -> str:
 
 def answer(mark: FieldValue | None) -> bool | None:
     """True 해당, False 해당없음, None: not sure or neither."""
-    if mark is None or not mark.confirmed:
+    return likely_answer(mark) if mark is not None and mark.confirmed else None
+
+
+def likely_answer(mark: FieldValue | None) -> bool | None:
+    """As `answer`, of a mark that is not sure as well."""
+    if mark is None:
         return None
     words = re.sub(r"[\s()（）]", "", str(mark.value)).lower()
     return True if words in _YES else False if words in _NO else None

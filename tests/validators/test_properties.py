@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jeopsu.domain.fields import FieldValue
@@ -149,6 +149,12 @@ def worst(findings: tuple[Finding, ...]) -> dict[tuple[object, ...], Outcome]:
     seed=st.integers(min_value=0, max_value=10**6),
     share=st.floats(min_value=0.02, max_value=0.9),
     drop=st.booleans(),
+)
+@example(  # a doubtful mark against what staff looked up: it had become a pass
+    scenario=next(one for one in ALL if (one.rule, one.says) == ("penalty_points", "신고 해당, 조회 False")),
+    seed=0,
+    share=0.75,
+    drop=False,
 )
 def test_less_knowledge_never_decides(scenario: Scenario, seed: int, share: float, drop: bool) -> None:
     """A fail or an open question never becomes a pass, and no new fail appears, by doubting or dropping values."""

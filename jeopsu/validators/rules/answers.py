@@ -7,7 +7,7 @@ from jeopsu.domain.findings import About
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.labels import described
 from jeopsu.domain.submissions import SubmittedFile
-from jeopsu.validators.checklists import at_odds, items, lines_of, refusal
+from jeopsu.validators.checklists import at_odds, items, likely_answer, lines_of, refusal
 from jeopsu.validators.facts import Need, Unknown
 from jeopsu.validators.lookup import Places, owners_of, stands_in
 from jeopsu.validators.matter import (
@@ -74,8 +74,13 @@ def declared_and_looked_up(matter: Matter[Declared]) -> Answer:
         raise Unknown(*[n._replace(words_ko=f"{n.words_ko}{seen or none}{registry}") for n in gap.needs]) from None
     if found:
         return failed(f"{title.ko}: 담당자가 확인함{matter.looked_up()}", f"{title.en}: found by staff.")
+    claimed = [
+        line for line in said if likely_answer(line.mark)
+    ]  # a mark or item that is not sure is no less a contradiction
     against = " 다만 신청자는 '해당'으로 신고함." if yes else ""
-    if yes or entered:
+    if claimed and not yes:
+        against = " 다만 신청서에 '해당'으로 표시된 것으로 보임(확인 필요)."
+    if claimed or entered:
         return undetermined(
             f"{title.ko}: 담당자 조회로는 없음{matter.looked_up()}.{against}{registry}",
             f"{title.en}: declared or entered in the registry, but not found by staff.",
