@@ -2,7 +2,8 @@
 
 Two more witnesses prove a statement: the ratios that a company declares on its own form, and another statement, proven
 already, that prints the same figures for the same years. A statement with none of them is nobody's for certain: its
-figures decide no rule, and a person looks whose it is.
+figures decide no rule, and a person looks whose it is. So is each page of a statement that figures alone prove, where
+none of the page's own figures is among them: another company's page may be bound in.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def settle_statements(
         return list(files), {}
     statements = list(_statements(files, organisations, uploads))
     declared = _declared(files, uploads)
+    printed = [s.owner for s in statements]
     statements = [s if s.owner or not s.open else replace(s, owner=_by_ratios(s.figures, declared)) for s in statements]
     alike = _neighbours(statements)
     contradicted = {
@@ -71,6 +73,9 @@ def settle_statements(
             continue
         if owner and owner != part.organisation:
             settled[statement.file] = _owned(file, statement.segment, owner)
+        if owner and not printed[n]:
+            for page in _unproven(n, statements, alike, declared[owner]):
+                doubted[file.name].append(range(page, page + 1))
         elif owner is None and statement.open and not _nearly(part.subject.name, file.claimed, organisations):
             doubted[file.name].append(part.pages)
     return settled, {name: tuple(pages) for name, pages in doubted.items()}
@@ -147,9 +152,16 @@ def _neighbours(statements: Sequence[_Statement]) -> dict[int, list[int]]:
 
 def _same_books(one: Figures, other: Figures) -> bool:
     """Three figures alike, and twice as many as differ: a year's figures may be restated in the next one's report."""
-    shared = [key for key in one.keys() & other.keys() if key[0] != _ROUND and one[key].value and other[key].value]
-    alike = sum(_equal(one[key].value, other[key].value) for key in shared)
-    return alike >= _ALIKE and alike >= 2 * (len(shared) - alike)
+    alike, shared = len(_alike(one, other)), len(_shared(one, other))
+    return alike >= _ALIKE and alike >= 2 * (shared - alike)
+
+
+def _shared(one: Figures, other: Figures) -> list[tuple[str, int]]:
+    return [key for key in one.keys() & other.keys() if key[0] != _ROUND and one[key].value and other[key].value]
+
+
+def _alike(one: Figures, other: Figures) -> list[tuple[str, int]]:
+    return [key for key in _shared(one, other) if _equal(one[key].value, other[key].value)]
 
 
 def _equal(one: object, other: object) -> bool:
@@ -162,6 +174,20 @@ def _equal(one: object, other: object) -> bool:
         (one % unit == 0) != (other % unit == 0) and abs(one - other) < unit and abs(one) >= _TELLING * unit
         for unit in (1_000, 1_000_000)
     )
+
+
+def _unproven(
+    n: int, statements: Sequence[_Statement], alike: dict[int, list[int]], declared: Sequence[FieldValue]
+) -> list[int]:
+    """The pages of a statement of whose figures none is declared so, or printed by a statement of the same books."""
+    figures = statements[n].figures
+    told = {key for m in alike.get(n, ()) for key in _alike(figures, statements[m].figures)}
+    for field in declared:
+        for name, _, above, below in RATIOS:
+            if field.name == name and field.year is not None and any(_compared(figures, [field])):
+                told |= {(above, field.year), (below, field.year)}
+    proven = {figures[key].page for key in told}
+    return sorted({f.page for f in figures.values() if f.page is not None} - proven)
 
 
 def _by_neighbours(

@@ -146,6 +146,34 @@ def test_declared_ratios_prove_a_statement() -> None:
     assert content(both, "lead", 2022) is Outcome.UNDETERMINED
 
 
+def test_figures_prove_only_the_pages_on_which_they_stand() -> None:
+    """A stranger's balance sheet of one year before our own income statement, and no company to be read on either."""
+    known = report("lead", 2021, named("lead"))
+    income = {"revenue", "operating_income", "interest_expense", "net_income"}
+    rows = [
+        (f"fs.{name}", value, {"year": year, "evidence": page(name_of("lead", 2022), 2)})
+        for year in (2022, 2021)
+        for name, value in books("lead", year).items()
+        if name in income
+    ]
+    rows += [
+        (f"fs.{name}", value, {"year": 2022, "evidence": page(name_of("lead", 2022), 1)})
+        for name, value in books("stranger", 2022).items()
+        if name not in income
+    ]
+    made = upload(name_of("lead", 2022), Kind.AUDIT_REPORT, None, rows, subject=NONE, source=SCAN)
+    segments = tuple(s.model_copy(update={"last_page": 2}) for s in made.reading.segments)
+    made = made.model_copy(update={"reading": made.reading.model_copy(update={"segments": segments, "pages": 2})})
+    submission = with_reports(known, made)
+    sure = {f.name for f in submission.fields if f.organisation == "lead" and f.year == 2022 and f.confirmed}
+    assert {name for name in sure if name.startswith("fs.")} == {f"fs.{name}" for name in income}
+    assert outcomes(submission, "capital_impairment")["lead"] is Outcome.UNDETERMINED
+
+
+def page(file: str, number: int) -> Region:
+    return Region(file=file, page=number, box=Box(left=0, top=0, right=10, bottom=10))
+
+
 def test_declared_ratios_tell_a_swapped_statement() -> None:
     swapped = with_reports(report("lead", 2022, NONE), ratios={"lead": OTHERS, "partner": FITTING})
     assert codes(swapped, name_of("lead", 2022)) == {Code.OTHER_COMPANY}
