@@ -168,6 +168,7 @@ def test_figures_prove_only_the_pages_on_which_they_stand() -> None:
     sure = {f.name for f in submission.fields if f.organisation == "lead" and f.year == 2022 and f.confirmed}
     assert {name for name in sure if name.startswith("fs.")} == {f"fs.{name}" for name in income}
     assert outcomes(submission, "capital_impairment")["lead"] is Outcome.UNDETERMINED
+    assert content(submission, "lead", 2022) is Outcome.UNDETERMINED
 
 
 def page(file: str, number: int) -> Region:

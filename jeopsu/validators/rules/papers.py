@@ -26,6 +26,7 @@ from jeopsu.validators.matter import (
 from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before, signing_days
 from jeopsu.validators.reconcile import STRANGE
 from jeopsu.validators.rules.names import codes_of, said
+from jeopsu.validators.statement_owners import NOBODYS
 
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
@@ -96,11 +97,11 @@ def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
         )
     ours, fields = matter.facts.once("ours", lambda: of_plan(matter.facts)), matter.facts.in_file(file.name)
     statements = file.kind in STATEMENTS
-    if statements and (strange := next((f for f in fields if f.note.startswith(STRANGE)), None)):
+    if statements and (strange := next((f for f in fields if f.note.startswith((STRANGE, NOBODYS))), None)):
         return say(
             Outcome.UNDETERMINED,
             f"{strange.page}쪽: {strange.note}. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
-            f"page {strange.page} contradicts this organisation's other statements: see whether it is its own",
+            f"page {strange.page} is not shown to be this organisation's by its other statements: see whether it is",
             strange,
         )
     if not is_ours(file, matter.call, fields, ours):
