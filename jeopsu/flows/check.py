@@ -22,11 +22,10 @@ from jeopsu.domain.findings import Outcome
 from jeopsu.domain.kinds import Kind
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
 from jeopsu.domain.report import Report, Run
-from jeopsu.domain.submissions import Registration, StaffFact, Submission
+from jeopsu.domain.submissions import Registration, StaffFact, Submission, Upload
 from jeopsu.domain.values.person_name import masked
 from jeopsu.extractors import sandbox
 from jeopsu.validators import identification, naming, organisations, reconcile, run, verdict
-from jeopsu.validators.identification import Upload
 
 Progress = Callable[[sandbox.Progress], None]
 

@@ -1,4 +1,4 @@
-"""What each upload is, by its name and by its content, whose it is, and which uploads replace one another.
+"""What each upload is, by its name and by its content, and whose it is.
 
 Content that is sure wins over the name, and says so; content that is not sure leaves the name's word, marked as such.
 Nothing swapped, misnamed or foreign is taken for right.
@@ -6,9 +6,7 @@ Nothing swapped, misnamed or foreign is taken for right.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.calls import By, Call, RequiredDocument
@@ -21,15 +19,13 @@ from jeopsu.validators import projects
 from jeopsu.validators.corroborate import corroborate
 from jeopsu.validators.lookup import SURE, doubted
 from jeopsu.validators.naming import match_title
+from jeopsu.validators.replacing import replaced
 from jeopsu.validators.signers import guessed
 from jeopsu.validators.statement_owners import NOBODYS, settle_statements
-from jeopsu.validators.whose import NOT_OURS, owners, surely_foreign, unclear, whose, with_owners
+from jeopsu.validators.whose import owners, surely_foreign, unclear, whose, with_owners
 
-__all__ = ["Upload", "settle"]
 _PARTLY = frozenset({Code.PAGE_UNREADABLE})
 _UNREAD = frozenset({Code.NO_TEXT, Code.WRONG_TYPE, Code.ARCHIVE, Code.UNSUPPORTED})
-# Seconds. A folder that was copied has file times a blink apart in any order; people need longer to send a new version.
-_APART = 60.0
 
 
 class _Content(Record):
@@ -40,6 +36,16 @@ class _Content(Record):
     part: str | None
     organisation: str | None  # a key of the consortium
     foreign: bool  # surely a company outside it
+
+
+class _What(Record):
+    """Which document of the call a file is, and whether that is its name's word, its content's or both."""
+
+    document: RequiredDocument | None
+    part: str | None
+    kind: Kind | None
+    by: IdentifiedBy
+    problems: tuple[Problem, ...]
 
 
 def settle(
@@ -54,7 +60,7 @@ def settle(
         _with_partners(file, upload.name_reading.organisation, organisations)
         for file, upload in zip(files, ordered, strict=True)
     ]
-    files = _replaced(call, files, ordered)
+    files = replaced(call, files, ordered)
     strange = {
         file.name: projects.papers_of_others(file.segments, file.text_source, title)
         for file in files
@@ -86,58 +92,34 @@ def _title(uploads: Sequence[Upload]) -> str | None:
 
 def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, title: str | None) -> SubmittedFile:
     name, reading = upload.name_reading, upload.reading
-    problems = [*name.problems, *reading.problems]
     named = call.document(name.document) if name.document else None
     claimed = _by_words(name.organisation, organisations)
-    problems += _name_problems(name.organisation, named, claimed, organisations)
     content = _content(call, organisations, upload, named, claimed)
     segments = with_owners(reading.segments, organisations, upload)
-    document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
-    part, kind = name.part, name.kind
-    if content.document is not None:
-        document = content.document
-        by = IdentifiedBy.BOTH if named and named.number == document.number else IdentifiedBy.CONTENT
-        part = content.part if named is None or content.part or named.number != document.number else name.part
-        kind = content.segment.kind if content.segment else kind
-        if named and (named.number != document.number or (name.part and part and name.part != part)):
-            problems.append(Problem(code=Code.CONTENT_IS_OTHER_DOCUMENT, detail=str(document.number)))
-    if document and document.parts and _several(document, reading.segments, name.part):
-        part = None  # more than one part stands in the file, or may stand in it
-    organisation = claimed
-    if content.organisation:
-        organisation = content.organisation
-        if claimed and claimed != organisation and (document is None or document.by is By.EACH):
-            problems.append(Problem(code=Code.OTHER_COMPANY, detail=organisation))
-    elif content.foreign:
-        organisation = None
-        problems.append(Problem(code=Code.OTHER_COMPANY))
-    elif Code.SEVERAL_COMPANIES in {p.code for p in reading.problems}:
-        organisation = None
-    elif content.segment and unclear(content.segment, organisations, upload):
-        organisation = None
-        problems.append(Problem(code=Code.COMPANY_UNCLEAR))
-    if not content.foreign and any(
-        s.confidence >= SURE and not s.organisation and surely_foreign(s, organisations, upload) for s in segments
-    ):
-        problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
+    what = _what(upload, named, content)
+    organisation, whose_problems = _whose(organisations, upload, claimed, content, segments, what.document)
+    problems = [
+        *name.problems,
+        *reading.problems,
+        *_name_problems(name.organisation, named, claimed, organisations),
+        *what.problems,
+        *whose_problems,
+    ]
     if projects.papers_of_others(segments, reading.text_source, title):
         problems.append(Problem(code=Code.OTHER_PROJECT))
-    if any(s.blank_form and s.confidence >= SURE for s in reading.segments) and not any(
-        p.code is Code.BLANK_FORM for p in problems
-    ):
+    blank = any(s.blank_form and s.confidence >= SURE for s in reading.segments)
+    if blank and not any(problem.code is Code.BLANK_FORM for problem in problems):
         problems.append(Problem(code=Code.BLANK_FORM))
-    if document and document.by is By.PROJECT:
-        organisation = organisation or _lead(organisations)
     return SubmittedFile(
         name=upload.name,
         sha256=upload.sha256,
         bytes=upload.bytes,
         type=reading.type,
         pages=reading.pages,
-        document=document.number if document else None,
-        kind=kind,
-        part=part,
-        identified_by=by,
+        document=what.document.number if what.document else None,
+        kind=what.kind,
+        part=what.part,
+        identified_by=what.by,
         organisation=organisation,
         claimed=claimed,
         claimed_document=name.document,
@@ -149,6 +131,56 @@ def _file(call: Call, organisations: Sequence[Organisation], upload: Upload, tit
         segments=segments,
         uploaded=upload.uploaded,
     )
+
+
+def _what(upload: Upload, named: RequiredDocument | None, content: _Content) -> _What:
+    """Which document of the call a file is: what its pages surely are, else what its name says."""
+    name = upload.name_reading
+    document, by = named, IdentifiedBy.NAME if named else IdentifiedBy.NONE
+    part, kind = name.part, name.kind
+    problems: tuple[Problem, ...] = ()
+    if content.document is not None:
+        document = content.document
+        by = IdentifiedBy.BOTH if named and named.number == document.number else IdentifiedBy.CONTENT
+        part = content.part if named is None or content.part or named.number != document.number else name.part
+        kind = content.segment.kind if content.segment else kind
+        if named and (named.number != document.number or (name.part and part and name.part != part)):
+            problems = (Problem(code=Code.CONTENT_IS_OTHER_DOCUMENT, detail=str(document.number)),)
+    if document and document.parts and _several(document, upload.reading.segments, name.part):
+        part = None  # more than one part stands in the file, or may stand in it
+    return _What(document=document, part=part, kind=kind, by=by, problems=problems)
+
+
+def _whose(
+    organisations: Sequence[Organisation],
+    upload: Upload,
+    claimed: str | None,
+    content: _Content,
+    segments: Sequence[Segment],
+    document: RequiredDocument | None,
+) -> tuple[str | None, list[Problem]]:
+    """The organisation that a file counts for (`claimed`: the one its name says), and what speaks against that."""
+    organisation = claimed
+    problems: list[Problem] = []
+    if content.organisation:
+        organisation = content.organisation
+        if claimed and claimed != organisation and (document is None or document.by is By.EACH):
+            problems.append(Problem(code=Code.OTHER_COMPANY, detail=organisation))
+    elif content.foreign:
+        organisation = None
+        problems.append(Problem(code=Code.OTHER_COMPANY))
+    elif Code.SEVERAL_COMPANIES in {problem.code for problem in upload.reading.problems}:
+        organisation = None
+    elif content.segment and unclear(content.segment, organisations, upload):
+        organisation = None
+        problems.append(Problem(code=Code.COMPANY_UNCLEAR))
+    if not content.foreign and any(
+        s.confidence >= SURE and not s.organisation and surely_foreign(s, organisations, upload) for s in segments
+    ):
+        problems.append(Problem(code=Code.OTHER_COMPANY))  # a stranger's paper bound in with ours
+    if document and document.by is By.PROJECT:
+        organisation = organisation or _lead(organisations)
+    return organisation, problems
 
 
 def _several(document: RequiredDocument, segments: Sequence[Segment], named_part: str | None) -> bool:
@@ -238,58 +270,6 @@ def _part_kinds(document: RequiredDocument | None, part: str) -> tuple[Kind, ...
     return next((p.kinds for p in document.parts if p.id == part), ()) if document else ()
 
 
-def _replaced(call: Call, files: list[SubmittedFile], uploads: Sequence[Upload]) -> list[SubmittedFile]:
-    """Doubles marked, and earlier uploads of one paper superseded by the latest; without times both stay."""
-    result = list(files)
-    seen: dict[str, int] = {}
-    for i, file in enumerate(files):
-        if file.sha256 in seen and file.bytes:
-            result[i] = result[i].with_problem(Problem(code=Code.DUPLICATE, detail=files[seen[file.sha256]].name[-60:]))
-        seen.setdefault(file.sha256, i)
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for i, upload in enumerate(uploads):
-        if slot := _slot(call, result[i], upload):
-            groups.setdefault(slot, []).append(i)
-    for members in groups.values():
-        if len(members) > 1 and not _one_paper([result[i] for i in members]):
-            _supersede(result, members)
-    return result
-
-
-def _slot(call: Call, file: SubmittedFile, upload: Upload) -> tuple[object, ...] | None:
-    """What two uploads must share to be two of the same paper; None where several papers of a kind are in order."""
-    number = upload.name_reading.document or file.document
-    document = call.document(number) if number else None
-    if document is None or document.several and not upload.name_reading.extra:
-        return None
-    if any(
-        problem.code in {Code.CONTENT_IS_OTHER_DOCUMENT, Code.OTHER_PROJECT, *NOT_OURS} for problem in file.problems
-    ):
-        return None  # nothing that is not what it says replaces, or is replaced by, what is
-    if document.by is By.PROJECT:
-        return (number,)
-    return (number, file.part, file.claimed or file.organisation, file.years)
-
-
-_ORDINAL = re.compile(r"(?:\s*[_(（]\s*(\d{1,2})\s*[)）]?)?")
-
-
-def _one_paper(files: Sequence[SubmittedFile]) -> bool:
-    """Whether uploads of one slot are one paper over several files: numbered 1 … n behind the name, different in
-    bytes, and the first alone headed."""
-    numbers = [_ORDINAL.fullmatch(file.name_extra) for file in files]
-    if not all(numbers) or len({file.sha256 for file in files}) < len(files):
-        return False
-    headed = {
-        int(number[1] or 1): any(s.title for s in file.segments)
-        for number, file in zip(numbers, files, strict=True)
-        if number
-    }
-    if sorted(headed) != list(range(1, len(files) + 1)):
-        return False
-    return headed[1] and not any(headed[n] for n in headed if n > 1)
-
-
 def _joined(files: Sequence[SubmittedFile], fields: Sequence[FieldValue]) -> list[FieldValue]:
     """The fields without what one file of a paper lacks and another one of it has."""
     papers: dict[str, set[str]] = {}
@@ -304,23 +284,3 @@ def _joined(files: Sequence[SubmittedFile], fields: Sequence[FieldValue]) -> lis
         if f.status is not FieldStatus.MISSING
         or not any((name, f.name) in there for name in whole.get(f.file or "", ()))
     ]
-
-
-def _supersede(files: list[SubmittedFile], members: list[int]) -> None:
-    """Marks all but the latest. Without times only equal bytes may be merged; else both stay, and people choose."""
-    times = sorted(_time(files[i].uploaded) for i in members)
-    known = times[0] >= 0 and all(later - time >= _APART for time, later in zip(times, times[1:], strict=False))
-    same_bytes = len({files[i].sha256 for i in members}) == 1
-    if not known and not same_bytes:
-        for i in members:
-            files[i] = files[i].with_problem(Problem(code=Code.DUPLICATE, detail="which"))
-        return
-    latest = max(members, key=lambda i: _time(files[i].uploaded)) if known else members[0]
-    for i in members:
-        if i != latest:
-            files[i] = files[i].model_copy(update={"status": Status.SUPERSEDED, "superseded_by": files[latest].name})
-
-
-def _time(uploaded: datetime | None) -> float:
-    """Seconds, for comparing only; -1 where the time is not known."""
-    return uploaded.timestamp() if uploaded else -1.0

@@ -50,37 +50,14 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
     accountant's (`certified.py`)."""
     names, owners = matter.facts.once("signoffs", lambda: _lines(matter))
     kinds = [f for f in matter.facts.all("signoff.kind") if owners[id(f)] == matter.key]
-    found: list[Conclusion] = []
+    missing: list[Conclusion] = []
     open_: list[str] = []
-    signed: list[FieldValue] = []
     for mark in kinds:
         name = names.get((mark.file, mark.index))
-        whose = str(name.value) if name and name.value else mark.printed or "서명란"
-        inputs = (mark, name) if name else (mark,)
-        if mark.confirmed and mark.value == "none" and _issued_elsewhere(matter, mark):
-            # Papers drawn from an office's own site bear a number to verify in place of a seal.
-            open_.append(f"{whose} 직인이 보이지 않음, 온라인 발급본이면 문제없음 ({mark.file} {mark.page or '?'}쪽)")
-        elif mark.confirmed and mark.value == "none":
-            about = About(
-                document=_document(matter, mark.file),
-                file=mark.file,
-                person=str(name.value) if name and name.value else None,
-            )
-            found.append(
-                failed(
-                    f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.",
-                    f"No sign-off of {whose} in {mark.file}.",
-                    about=about,
-                    inputs=inputs,
-                    files=(mark.file or "",),
-                )
-            )
-        elif mark.confirmed:
-            signed.append(mark)
-            if _illegible(matter, mark, name):
-                open_.append(f"서명은 있으나 이름을 읽지 못한 줄 ({mark.file} {mark.page or '?'}쪽)")
-        else:
-            open_.append(f"{whose} ({mark.file} {mark.page}쪽)" if mark.page else f"{mark.note or whose} ({mark.file})")
+        if mark.confirmed and mark.value == "none" and not _issued_elsewhere(matter, mark):
+            missing.append(_missing(matter, mark, name))
+        elif doubt := _doubt(matter, mark, name):
+            open_.append(doubt)
     marked = {(mark.file, mark.index) for mark in kinds}
     open_ += [
         f"{name.value or '서명란'} ({name.file} {name.page or '?'}쪽)"
@@ -96,22 +73,45 @@ def signoff_present(matter: Matter[NoParams]) -> Answer:
             f"{matter.form(Kind.PERSONAL_CONSENT)}과 증명서의 서명·날인"
         )
     if open_:
-        found.append(
-            undetermined(
-                f"서명·날인 확인 필요: {', '.join(open_)}",
-                f"Look at the sign-offs: {', '.join(open_)}",
-                inputs=tuple(kinds),
-            )
-        )
-    elif signed:
-        found.append(
-            passed(
-                f"읽은 서명·날인 {len(signed)}곳이 모두 있음",
-                f"All {len(signed)} sign-offs are there.",
-                inputs=tuple(signed),
-            )
-        )
-    return tuple(found)
+        words = ", ".join(open_)
+        look = undetermined(f"서명·날인 확인 필요: {words}", f"Look at the sign-offs: {words}", inputs=tuple(kinds))
+        return (*missing, look)
+    signed = tuple(mark for mark in kinds if mark.confirmed and mark.value != "none")
+    if not signed:
+        return tuple(missing)
+    count = len(signed)
+    good = passed(f"읽은 서명·날인 {count}곳이 모두 있음", f"All {count} sign-offs are there.", inputs=signed)
+    return (*missing, good)
+
+
+def _whose(mark: FieldValue, name: FieldValue | None) -> str:
+    return str(name.value) if name and name.value else mark.printed or "서명란"
+
+
+def _missing(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> Conclusion:
+    """A place for a sign-off that is surely empty."""
+    whose = _whose(mark, name)
+    person = str(name.value) if name and name.value else None
+    return failed(
+        f"{whose}의 서명·날인이 없음 ({mark.file} {mark.page}쪽). 서명·날인하여 다시 내 주십시오.",
+        f"No sign-off of {whose} in {mark.file}.",
+        about=About(document=_document(matter, mark.file), file=mark.file, person=person),
+        inputs=(mark, name) if name else (mark,),
+        files=(mark.file or "",),
+    )
+
+
+def _doubt(matter: Matter[NoParams], mark: FieldValue, name: FieldValue | None) -> str:
+    """What a person must look at on a sign-off's line, in Korean; "" where it is in order."""
+    whose, page = _whose(mark, name), mark.page or "?"
+    if not mark.confirmed:
+        return f"{whose} ({mark.file} {mark.page}쪽)" if mark.page else f"{mark.note or whose} ({mark.file})"
+    if mark.value == "none":
+        # Papers drawn from an office's own site bear a number to verify in place of a seal.
+        return f"{whose} 직인이 보이지 않음, 온라인 발급본이면 문제없음 ({mark.file} {page}쪽)"
+    if _illegible(matter, mark, name):
+        return f"서명은 있으나 이름을 읽지 못한 줄 ({mark.file} {page}쪽)"
+    return ""
 
 
 def _lines(matter: Matter[NoParams]) -> tuple[Names, dict[int, str | None]]:
