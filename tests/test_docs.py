@@ -39,3 +39,14 @@ def test_the_readme_names_its_two_commands() -> None:
 
 def test_no_registry_address_stands_in_the_lock() -> None:
     assert "://" not in (ROOT / "requirements.lock").read_text()
+
+
+def test_every_room_lists_its_members() -> None:
+    missing = []
+    for init in sorted((ROOT / "jeopsu").rglob("__init__.py")):
+        if init.parent.name in ("migrations", "jeopsu"):
+            continue
+        text = init.read_text(encoding="utf-8").split('"""')[1]
+        listed = set(re.findall(r"\w+", text))
+        missing += [str(p.relative_to(ROOT)) for p in init.parent.glob("*.py") if p.stem not in {"__init__", *listed}]
+    assert not missing, "name them in the docstring of their room's __init__.py"

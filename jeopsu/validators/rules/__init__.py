@@ -1,7 +1,7 @@
 """Rules: pure functions, one file a subject, each written for good data and listed in `matter.CHECKS` by its name.
 
-consortium · candidates · money · budget · costs · people · employment · statements · soundness · watch
-audits · names · papers · signoffs · answers
+consortium · candidates · money · budget · costs · spending · people · employment · statements · soundness · ratios ·
+watch · audits · names · papers · signoffs · answers. What several share: estimates, exceptions, admitted
 """
 
 from importlib import import_module
