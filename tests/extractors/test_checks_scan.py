@@ -9,6 +9,8 @@ from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.kinds import read_kind
+from jeopsu.extractors.kinds.checks_rows import numbered
+from jeopsu.extractors.kinds.layout import Sheet
 from jeopsu.extractors.kinds.options import in_line, pair_of
 from jeopsu.extractors.marks.canvas import Canvas
 from jeopsu.extractors.marks.glyphs import Look, look_into
@@ -193,3 +195,39 @@ def test_a_label_that_ends_in_the_first_choice_is_not_that_choice():
     found = in_line("외부감사대상디대상몰비대상")
     assert found is not None
     assert [(word, start) for word, start, _ in found] == [("대상", 7), ("비대상", 10)]
+
+
+def _numbered_rows(pitch: float = 26, ruled: bool = True) -> tuple[Drawn, list[Box]]:
+    """Four numbered rows with a box each; in an open list the numbers stand on the boxes' lines."""
+    ys = [200 + pitch * n for n in range(5)]
+    page = Drawn(TextSource.OCR)
+    if ruled:
+        page.table([60, 84, 400, 540], ys)
+    for number, y in enumerate(ys[:-1], 1):
+        page.text(66, y + 4, f"{number}").text(90, y + 4, "항목 내용")
+    return page, [Box(left=430, top=y + pitch / 2 - 5, right=440, bottom=y + pitch / 2 + 5) for y in ys[:-1]]
+
+
+def test_an_item_that_was_lost_is_missed_by_its_number():
+    page, areas = _numbered_rows(60)  # the number stands at the top of a high ruled row
+    sheet = Sheet(DrawnSource(page), 1)
+    assert numbered(sheet, areas) == 4
+    assert numbered(sheet, [*areas[:2], areas[3]]) == 4
+    page, areas = _numbered_rows(18, ruled=False)
+    assert numbered(Sheet(DrawnSource(page), 1), areas[1:]) == 4
+
+
+def test_numbers_of_sections_and_of_the_signers_promise_no_items():
+    """Document 10 of the samples: three consents under their headings, a pledge without one, the signers' table."""
+    page = Drawn(TextSource.OCR)
+    areas = []
+    for number in range(1, 5):
+        y = 150.0 + 50 * number
+        page.text(60, y, f"{number}.").text(75, y, "동의의 제목").text(60, y + 15, "무엇에 동의하는지 적은 글")
+        if number < 4:
+            areas.append(Box(left=400, top=y + 28, right=410, bottom=y + 38))
+    ys = [420.0 + 34 * n for n in range(7)]
+    page.table([60, 84, 300, 540], ys)
+    for number in range(1, 6):
+        page.text(66, ys[number] + 8, f"{number}")
+    assert numbered(Sheet(DrawnSource(page), 1), areas) == 0

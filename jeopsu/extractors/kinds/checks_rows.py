@@ -15,6 +15,8 @@ from jeopsu.extractors.kinds.tables import column_cells, inks_in
 
 _HANGUL = re.compile(r"[가-힣]")
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
+_TALLEST = 160.0  # points of one ruled row
+_ASIDE = 7.0  # points that a number's middle may stand off its row's boxes
 
 
 def empty_rows(
@@ -39,18 +41,32 @@ def empty_rows(
 
 def numbered(sheet: Sheet, areas: Sequence[Box]) -> int:
     """How many items the running numbers left of some rows promise: n where 1 … n can be read, one of them at most
-    lost; 0 where the rows are not numbered."""
+    lost; 0 where the rows are not numbered. Numbers of sections over their questions, and of a table elsewhere on the
+    page, promise nothing: half of the areas at least must stand in rows that the numbers begin."""
     if not areas:
         return 0
     left = min(area.left for area in areas)
     top = min(area.top for area in areas) - 6
-    seen: dict[float, set[int]] = {}
+    seen: dict[float, list[Ink]] = {}
     for ink in sheet.inks:
         if ink.box.top > top and ink.box.right < left and _NUMBER.fullmatch(ink.text):
-            seen.setdefault(round(ink.box.centre[0] / 12), set()).add(int(re.sub(r"\D", "", ink.text)))
+            seen.setdefault(round(ink.box.centre[0] / 12), []).append(ink)
     most = 0
-    for numbers in seen.values():
+    for column in seen.values():
+        numbers = {int(re.sub(r"\D", "", ink.text)) for ink in column}
         for last in sorted(numbers):
-            if last >= 2 and len(numbers & set(range(1, last + 1))) >= last - 1:
-                most = max(most, last)
+            if last >= 2 and last > most and len(numbers & set(range(1, last + 1))) >= last - 1:
+                most = last if _begin_rows(sheet, column, areas) else most
     return most
+
+
+def _begin_rows(sheet: Sheet, numbers: Sequence[Ink], areas: Sequence[Box]) -> bool:
+    """Whether half of the areas at least stand beside a number: in its ruled row, or on its line."""
+    rows = []
+    for ink in numbers:
+        cell = sheet.canvas.cell_around(*ink.box.centre)
+        alone = cell and cell.height < _TALLEST and sum(cell.contains(*n.box.centre) for n in numbers) == 1
+        middle = ink.box.centre[1]
+        rows.append((cell.top, cell.bottom) if cell and alone else (middle - _ASIDE, middle + _ASIDE))
+    beside = sum(any(top <= area.centre[1] <= bottom for top, bottom in rows) for area in areas)
+    return 2 * beside >= len(areas)
