@@ -124,6 +124,17 @@ def test_an_officer_whose_birth_is_bent_is_still_the_representative():
     assert not fields["corpreg.representative"].confirmed
 
 
+def test_a_seal_that_took_the_name_under_it_along_is_still_a_seal():
+    """Made sample 7, poor: of "대표이사 윤서준 (직인)" only the role was left to read."""
+    page = Drawn(TextSource.OCR, grey=True).text(150, 60, "재 직 증 명 서", 18).text(80, 150, "성 명 홍길동")
+    page.text(144, 560, "회사명 주식회사 동우산업").text(144, 600, "대표이사").seal(280, 606, 56, (0, 0, 0))
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, page)
+    assert fields["signoff.kind"].value == "seal" and fields["signoff.name"].value is None
+    bare = Drawn(TextSource.OCR, grey=True).text(80, 150, "성 명 홍길동").text(144, 600, "대표이사")
+    _, fields = _read(Kind.EMPLOYMENT_CERTIFICATE, bare)
+    assert not fields["signoff.kind"].confirmed
+
+
 def test_a_value_that_was_left_empty_is_not_the_next_label():
     """Blanks of a text layer: no letters of a neighbouring label, and no title of an office, is anybody's name."""
     page = Drawn().text(150, 60, "사 업 자 등 록 증", 18).text(60, 150, "등록번호 : 120-87-57190")

@@ -32,6 +32,7 @@ _LINE = re.compile(
     r"(?P<role>" + _ROLE.pattern + r")(?P<name>[가-힣]{2,5}?)(?P<hint>" + HINT.pattern + r")?[.,'’|]{0,2}$"
 )
 _EMPTY = re.compile(r"(?P<role>" + _ROLE.pattern + r")(?P<hint>" + HINT.pattern + r")[.,'’|]{0,2}$")
+_ROLE_ALONE = re.compile(r"(?:대표이사|대표자)[:：]?$")
 _ORGANISATION = re.compile(r"^.{0,3}?(?:주관|공동)(?:연구개발)?기관[:：]?.{2,}")
 FOOT = 0.3  # sign-offs stand below the head of a page
 
@@ -87,8 +88,9 @@ def _nameless(sheet: Sheet, number: int, line: Line, match: re.Match[str]) -> Si
 
 
 def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
-    """Sign-offs whose own line a seal made unreadable: known by the organisation's line just above it."""
-    more = []
+    """Sign-offs whose own line a seal made unreadable: known by the organisation's line just above it, or by the role
+    that is left of them."""
+    more = [] if found else _roles_alone(sheet)
     for number, line in enumerate(sheet.lines):
         match = _ORGANISATION.match(line.letters)
         if not match or line.box.top < 0.4 * sheet.height:
@@ -101,6 +103,17 @@ def _unread(sheet: Sheet, found: Sequence[Signer]) -> list[Signer]:
         spot = Box(left=left, top=top, right=left + 50, bottom=top + line.height)
         more.append(Signer(sheet, number, line.inks, "", spot, False))
     return more
+
+
+def _roles_alone(sheet: Sheet) -> list[Signer]:
+    """대표이사 at a page's foot, nothing to be read beside it: the seal took the name and its hint (직인) along."""
+    found = []
+    for number, line in enumerate(sheet.lines):
+        if line.box.top > 0.5 * sheet.height and _ROLE_ALONE.match(line.letters) and _free_to_the_right(sheet, line):
+            own = line.box
+            spot = Box(left=own.right + 40, top=own.top, right=own.right + 140, bottom=own.bottom)
+            found.append(Signer(sheet, number, line.inks, "", spot, False))
+    return found
 
 
 # Points across; names' seals in lists are smaller. On a page without any sign-off line, a name's seal outside of
