@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.submissions import Size
@@ -30,43 +32,45 @@ class Candidate(Record):
     rnd: int
 
 
-@check(Candidate, asks=("is_small_company", "outgrown_year", "main_industry"), organisation=True)
-def candidate_conditions(matter: Matter[Candidate]) -> Answer:
-    """①∧② or ①∧③∧④ or ①∧③∧⑤; ① holds for companies deemed small too (reading 1)."""
-    if matter.size() is not Size.MIDSIZE_CANDIDATE:
-        return not_applicable("중견기업 후보기업으로 신청하지 않음", "Not a candidate.")
-    return met(matter, matter.params, matter)
+@dataclass(frozen=True)
+class _Conditions:
+    """The five conditions of one organisation; `years`: three fiscal years. Raises Unknown where one cannot be told.
 
+    `asking`: the matter under the rule that declares the questions to staff.
+    """
 
-def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: object) -> Conclusion:
-    facts, key, windows = matter.facts, matter.key, windows_of(matter, len(matter.call.fiscal_years))
-    ask = asking if isinstance(asking, Matter) else matter
+    matter: Matter[Any]
+    params: Candidate
+    asking: Matter[Any]
 
-    def revenue(year: int) -> int:
-        return facts.won("fs.revenue", key, year)
+    def won(self, field: str, year: int) -> int:
+        return self.matter.facts.won(field, self.matter.key, year)
 
-    def outgrown() -> bool:  # ②
-        year = int(ask.ask("outgrown_year"))
-        return year > 0 and year + 1 <= matter.call.closes.year <= year + p.outgrown_years
-
-    def too_big(years: Window) -> bool:
+    def small(self, years: Window) -> bool:
+        """①: provably not, else only staff can say."""
         return any_of(
-            [
-                lambda: sum(revenue(year) for year in years) > p.small_mean_revenue * len(years),
-                lambda: facts.won("fs.assets", key, years[-1]) >= p.small_assets,
-            ]
+            [self.outgrown, lambda: not self._too_big(years) and bool(self.asking.ask("is_small_company"))],
         )
 
-    def small(years: Window) -> bool:  # ①: provably not, else only staff can say
-        return any_of([outgrown, lambda: not too_big(years) and bool(ask.ask("is_small_company"))])
+    def _too_big(self, years: Window) -> bool:
+        def revenue() -> bool:
+            return sum(self.won("fs.revenue", year) for year in years) > self.params.small_mean_revenue * len(years)
 
-    def industry(years: Window) -> bool:  # ③
-        last = revenue(years[-1])
+        return any_of([revenue, lambda: self.won("fs.assets", years[-1]) >= self.params.small_assets])
+
+    def outgrown(self) -> bool:
+        """②"""
+        year = int(self.asking.ask("outgrown_year"))
+        return year > 0 and year + 1 <= self.matter.call.closes.year <= year + self.params.outgrown_years
+
+    def industry(self, years: Window) -> bool:
+        """③"""
+        p, last = self.params, self.won("fs.revenue", years[-1])
         if last >= p.revenue_any:
             return True
         if last < p.revenue_none:
             return False
-        code = str(ask.ask("main_industry")).upper()
+        code = str(self.asking.ask("main_industry")).upper()
         least = p.revenue_by_industry.get(code, p.revenue_by_industry.get(code[:1]))
         if least is None:
             raise Unknown(
@@ -81,11 +85,12 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             )
         return last >= least
 
-    def growth(years: Window) -> bool:  # ④
-        first, middle, final = (revenue(year) for year in years)
+    def growth(self, years: Window) -> bool:
+        """④"""
+        first, middle, final = (self.won("fs.revenue", year) for year in years)
         if min(first, middle) <= 0:
             raise Unknown(Need(words_ko="매출액이 0인 해가 있어 증가율", words_en="growth with a year without revenue"))
-        target = Fraction(100 + p.growth, 100)
+        target = Fraction(100 + self.params.growth, 100)
         compound = Fraction(final, first) >= target**2
         mean = (Fraction(middle, first) + Fraction(final, middle)) / 2 >= target
         if compound != mean:
@@ -97,8 +102,10 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             )
         return compound
 
-    def research(years: Window) -> bool:  # ⑤: what stands in the income statement is a lower bound
-        if sum(_ratio(facts.won("fs.rnd_expense", key, y), revenue(y)) for y in years) / len(years) * 100 >= p.rnd:
+    def research(self, years: Window) -> bool:
+        """⑤: what stands in the income statement is a lower bound."""
+        ratios = [_ratio(self.won("fs.rnd_expense", year), self.won("fs.revenue", year)) for year in years]
+        if sum(ratios) / len(years) * 100 >= self.params.rnd:
             return True
         raise Unknown(
             Need(
@@ -106,23 +113,35 @@ def met(matter: Matter[NoParams] | Matter[Candidate], p: Candidate, asking: obje
             )
         )
 
-    def holds(years: Window) -> bool:
-        three, four, five = (partial(part, years) for part in (industry, growth, research))
-        way = partial(any_of, [outgrown, partial(all_of, [three, partial(any_of, [four, five])])])
-        return all_of([partial(small, years), way])
+    def hold(self, years: Window) -> bool:
+        three, four, five = (partial(part, years) for part in (self.industry, self.growth, self.research))
+        way = partial(any_of, [self.outgrown, partial(all_of, [three, partial(any_of, [four, five])])])
+        return all_of([partial(self.small, years), way])
 
-    latest = windows[0]
+
+@check(Candidate, asks=("is_small_company", "outgrown_year", "main_industry"), organisation=True)
+def candidate_conditions(matter: Matter[Candidate]) -> Answer:
+    """①∧② or ①∧③∧④ or ①∧③∧⑤; ① holds for companies deemed small too (reading 1)."""
+    if matter.size() is not Size.MIDSIZE_CANDIDATE:
+        return not_applicable("중견기업 후보기업으로 신청하지 않음", "Not a candidate.")
+    return met(matter, matter.params, matter)
+
+
+def met(matter: Matter[NoParams] | Matter[Candidate], params: Candidate, asking: Matter[Any]) -> Conclusion:
+    """Whether the organisation is a candidate. `asking`: see `_Conditions`."""
+    windows = windows_of(matter, len(matter.call.fiscal_years))
+    latest, conditions = windows[0], _Conditions(matter, params, asking)
     parts: dict[str, Callable[[], bool]] = {
-        "①": partial(small, latest),
-        "②": outgrown,
-        "③": partial(industry, latest),
-        "④": partial(growth, latest),
-        "⑤": partial(research, latest),
+        "①": partial(conditions.small, latest),
+        "②": conditions.outgrown,
+        "③": partial(conditions.industry, latest),
+        "④": partial(conditions.growth, latest),
+        "⑤": partial(conditions.research, latest),
     }
     words = ", ".join(f"{name} {_tri(known(part))}" for name, part in parts.items())
-    met = judged(windows, holds)
-    shown = f"{words}; {_figures(matter, p)}{matter.looked_up()}"
-    if met:
+    holds = judged(windows, conditions.hold)
+    shown = f"{words}; {_figures(matter, params)}{matter.looked_up()}"
+    if holds:
         return passed(f"후보기업 조건 충족: {shown}", f"Conditions of a candidate met ({words}).")
     return failed(f"후보기업 조건을 충족하지 않음: {shown}", f"Conditions of a candidate not met ({words}).")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.findings import Outcome
@@ -143,14 +144,8 @@ def lead_is_midsize_or_candidate(matter: Matter[NoParams]) -> Answer:
     version = rule.on(matter.call.closes.date()) if rule else None
     if rule is None or version is None:
         raise Unknown(Need(words_ko="후보기업 조건", words_en="the conditions of a candidate"))
-    return candidates.met(matter, candidates.Candidate.model_validate(version.params), matter_of(matter, rule))
-
-
-def matter_of(matter: Matter[NoParams], rule: object) -> Matter[NoParams]:
-    """The same matter under another rule, so that its staff questions can be asked."""
-    from dataclasses import replace
-
-    return replace(matter, rule=rule)  # type: ignore[arg-type]
+    asking = replace(matter, rule=rule)  # the questions to staff are that rule's
+    return candidates.met(matter, candidates.Candidate.model_validate(version.params), asking)
 
 
 @check(organisation=True)
