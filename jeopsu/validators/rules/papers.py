@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from jeopsu.domain.base import Record
 from jeopsu.domain.fields import FieldValue
 from jeopsu.domain.findings import Outcome
-from jeopsu.domain.kinds import STATEMENTS, Kind
+from jeopsu.domain.kinds import STATEMENTS, Kind, Segment
 from jeopsu.domain.problems import FATAL, SENTENCES, Code
 from jeopsu.domain.submissions import Status, SubmittedFile
 from jeopsu.validators.facts import Need, Unknown
@@ -26,7 +29,6 @@ from jeopsu.validators.matter import (
 from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before, signing_days
 from jeopsu.validators.reconcile import STRANGE
 from jeopsu.validators.rules.names import codes_of, said
-from jeopsu.validators.statement_owners import NOBODYS
 
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
@@ -60,76 +62,100 @@ def document_content(matter: Matter[NoParams]) -> Answer:
     return tuple([_content(matter, file) for file in matter.live()])
 
 
+class _Verdict(NamedTuple):
+    """What is to be said of a file's content, and the values that say so."""
+
+    outcome: Outcome
+    ko: str
+    en: str
+    inputs: tuple[FieldValue, ...] = ()
+
+
 def _content(matter: Matter[NoParams], file: SubmittedFile) -> Conclusion:
     about, files, evidence = matter.place(file)
-    codes, key = codes_of(file), file.claimed or file.organisation
+    found = next(chain(_unread(file), _not_ours(matter, file), _misdated(matter, file)), None) or _in_order(file)
+    ko, en = f"{file.name}: {found.ko}", f"{file.name}: {found.en}"
+    return Conclusion(found.outcome, ko, en, about, file.claimed or file.organisation, found.inputs, files, evidence)
 
-    def say(outcome: Outcome, ko: str, en: str, *inputs: FieldValue) -> Conclusion:
-        return Conclusion(outcome, f"{file.name}: {ko}", f"{file.name}: {en}", about, key, inputs, files, evidence)
 
-    if codes:
-        if fatal := sorted(codes & FATAL):
-            return say(Outcome.UNDETERMINED if set(fatal) <= _OURS else Outcome.FAIL, *said(fatal))
-        if wrong := [code for code in _WRONG if code in codes]:
-            return say(Outcome.FAIL, *said(wrong))
-        if look := [code for code in _LOOK if code in codes]:
-            ko, en = said(look)
-            parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
-            if begins := next((p.page for p in file.problems if p.code in _BEHIND and p.page), None):
-                ko, en = f"{ko} ({begins}쪽부터)", f"{en} (from page {begins})"
-            return say(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
+def _in_order(file: SubmittedFile) -> _Verdict:
+    title = next((segment.title for segment in _sure(file) if segment.title), "")
+    shown = f" (표제: {title})" if title else ""
+    return _Verdict(Outcome.PASS, f"내용이 서류와 맞음{shown}", "the content is the document's")
+
+
+def _sure(file: SubmittedFile) -> list[Segment]:
+    return [segment for segment in file.segments if segment.kind and segment.confidence >= SURE]
+
+
+def _unread(file: SubmittedFile) -> Iterator[_Verdict]:
+    """What reading found wrong with the file, the worst first; or that it could not be told what the file is."""
+    codes = codes_of(file)
+    if fatal := sorted(codes & FATAL):
+        yield _Verdict(Outcome.UNDETERMINED if set(fatal) <= _OURS else Outcome.FAIL, *said(fatal))
+    if wrong := [code for code in _WRONG if code in codes]:
+        yield _Verdict(Outcome.FAIL, *said(wrong))
+    if look := [code for code in _LOOK if code in codes]:
+        ko, en = said(look)
+        parts = next((p.detail for p in file.problems if p.code is Code.BLANK_PARTS), "")
+        if begins := next((p.page for p in file.problems if p.code in _BEHIND and p.page), None):
+            ko, en = f"{ko} ({begins}쪽부터)", f"{en} (from page {begins})"
+        yield _Verdict(Outcome.UNDETERMINED, f"{ko} (빠진 항목: {parts})" if parts else ko, en)
     if file.status is Status.UNREADABLE:
-        return say(
+        yield _Verdict(
             Outcome.UNDETERMINED, "읽지 못함. 사람이 파일을 열어 확인해야 합니다.", "not read: a person must open it"
         )
-    sure = [segment for segment in file.segments if segment.kind and segment.confidence >= SURE]
-    if file.document is None or not sure:
-        return say(
+    if file.document is None or not _sure(file):
+        yield _Verdict(
             Outcome.UNDETERMINED,
             "내용으로 어느 서류인지 확인하지 못함. 파일을 열어 확인해야 합니다.",
             "its content could not be told: open it",
         )
+
+
+def _not_ours(matter: Matter[NoParams], file: SubmittedFile) -> Iterator[_Verdict]:
+    """What leaves open whether the paper is this organisation's and this project's."""
     if not _statements_proven(matter, file):
-        return say(
+        yield _Verdict(
             Outcome.UNDETERMINED,
             "어느 회사의 재무제표인지 확인하지 못함. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
             "statements that do not show whose they are: open them",
         )
-    ours, fields = matter.facts.once("ours", lambda: of_plan(matter.facts)), matter.facts.in_file(file.name)
-    statements = file.kind in STATEMENTS
-    if statements and (strange := next((f for f in fields if f.note.startswith((STRANGE, NOBODYS))), None)):
-        return say(
+    fields = matter.facts.in_file(file.name)
+    strange = next((f for f in fields if f.note.startswith(STRANGE)), None)
+    if file.kind in STATEMENTS and strange is not None:
+        yield _Verdict(
             Outcome.UNDETERMINED,
             f"{strange.page}쪽: {strange.note}. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
-            f"page {strange.page} is not shown to be this organisation's by its other statements: see whether it is",
-            strange,
+            f"page {strange.page} contradicts this organisation's other statements: see whether it is its own",
+            (strange,),
         )
-    if not is_ours(file, matter.call, fields, ours):
-        return say(
+    if not is_ours(file, matter.call, fields, matter.facts.once("ours", lambda: of_plan(matter.facts))):
+        yield _Verdict(
             Outcome.UNDETERMINED,
             "어느 회사의 서류인지 내용에서 확인하지 못함. 파일을 열어 이 과제의 것인지 확인해야 합니다.",
             "its content does not show whose paper it is: open it",
         )
-    if days := signing_days(file, fields):
-        handed_in = matter.call.day(matter.submission.received or matter.call.closes)
-        if early := signed_before(days, matter.call.published):
-            return say(
-                Outcome.UNDETERMINED,
-                f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
-                f"signed on {early.value}, before the call was published: see whether it is this call's",
-                early,
-            )
-        if late := signed_after(days, handed_in):
-            return say(
-                Outcome.UNDETERMINED,
-                f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",
-                f"signed on {late.value}, after it was handed in on {handed_in}: see which day is wrong",
-                late,
-            )
-    title = next((segment.title for segment in sure if segment.title), "")
-    return say(
-        Outcome.PASS, f"내용이 서류와 맞음{f' (표제: {title})' if title else ''}", "the content is the document's"
-    )
+
+
+def _misdated(matter: Matter[NoParams], file: SubmittedFile) -> Iterator[_Verdict]:
+    """A day of signing before the call was published or after the paper was handed in."""
+    days = signing_days(file, matter.facts.in_file(file.name))
+    if early := signed_before(days, matter.call.published):
+        yield _Verdict(
+            Outcome.UNDETERMINED,
+            f"작성일 {early.value}이 공고일 {matter.call.published}보다 앞섬. 이 공고의 서류인지 확인해야 합니다.",
+            f"signed on {early.value}, before the call was published: see whether it is this call's",
+            (early,),
+        )
+    handed_in = matter.call.day(matter.submission.received or matter.call.closes)
+    if late := signed_after(days, handed_in):
+        yield _Verdict(
+            Outcome.UNDETERMINED,
+            f"작성일 {late.value}이 제출일 {handed_in}보다 늦음. 날짜를 확인해야 합니다.",
+            f"signed on {late.value}, after it was handed in on {handed_in}: see which day is wrong",
+            (late,),
+        )
 
 
 def _statements_proven(matter: Matter[NoParams], file: SubmittedFile) -> bool:
