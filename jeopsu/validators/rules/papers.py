@@ -29,6 +29,7 @@ from jeopsu.validators.matter import (
 from jeopsu.validators.proof import is_ours, of_plan, signed_after, signed_before, signing_days
 from jeopsu.validators.reconcile import STRANGE
 from jeopsu.validators.rules.names import codes_of, said
+from jeopsu.validators.statement_owners import NOBODYS
 
 # Ours, not the applicant's: the file may be sound though it could not be read here.
 _OURS = frozenset({Code.TIME_LIMIT, Code.MEMORY_LIMIT, Code.READER_FAILED, Code.TOO_LARGE})
@@ -122,12 +123,12 @@ def _not_ours(matter: Matter[NoParams], file: SubmittedFile) -> Iterator[_Verdic
             "statements that do not show whose they are: open them",
         )
     fields = matter.facts.in_file(file.name)
-    strange = next((f for f in fields if f.note.startswith(STRANGE)), None)
+    strange = next((f for f in fields if f.note.startswith((STRANGE, NOBODYS))), None)
     if file.kind in STATEMENTS and strange is not None:
         yield _Verdict(
             Outcome.UNDETERMINED,
             f"{strange.page}쪽: {strange.note}. 파일을 열어 이 기관의 것인지 확인해야 합니다.",
-            f"page {strange.page} contradicts this organisation's other statements: see whether it is its own",
+            f"page {strange.page} is not shown to be this organisation's by its other statements: see whether it is",
             (strange,),
         )
     if not is_ours(file, matter.call, fields, matter.facts.once("ours", lambda: of_plan(matter.facts))):
@@ -141,6 +142,8 @@ def _not_ours(matter: Matter[NoParams], file: SubmittedFile) -> Iterator[_Verdic
 def _misdated(matter: Matter[NoParams], file: SubmittedFile) -> Iterator[_Verdict]:
     """A day of signing before the call was published or after the paper was handed in."""
     days = signing_days(file, matter.facts.in_file(file.name))
+    if not days:
+        return
     if early := signed_before(days, matter.call.published):
         yield _Verdict(
             Outcome.UNDETERMINED,
