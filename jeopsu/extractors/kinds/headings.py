@@ -14,6 +14,8 @@ from jeopsu.extractors.pages import PageSource
 
 Titles = tuple[tuple[str, Kind | None, bool], ...]  # letters, kind, whether it heads an inner page
 HEAD = 0.45  # a title stands in the upper part of its page; covers of audit reports print it lowest
+_LARGE = 1.4  # of the page's usual print
+_PAPER = re.compile(r"(?:확인서|증명서|증명원|확인원|등록증|인정서|지정서|인증서|신청서|동의서|서약서|확약서|점검표)$")
 _FORM_TAG = re.compile(r"^[\[［(〔【]?(?:서식|별지|붙임|양식|별첨)[-–—_제]?\d{0,2}호?(?:서식)?[\]］)〕】]?[.:]?")
 _SPECKS = re.compile(r"^[0-9a-z]{1,2}(?=[가-힣])|(?<=[가-힣])[0-9a-z]{1,2}$")
 _ODD = re.compile(r"[\s\[\]［］()（）{}<>〈〉「」『』【】〔〕·ㆍ・./,:;'\"“”‘’*\-–—_~|]")
@@ -54,15 +56,16 @@ def known_titles(extra: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Titles:
     return tuple((title, *what) for title, what in sorted(found.items(), key=lambda item: -len(item[0])) if title)
 
 
-_PAPER = re.compile(r"(?:확인서|증명서|증명원|확인원|등록증|인정서|지정서|인증서|신청서|동의서|서약서|확약서|점검표)$")
-_LARGE = 1.4  # of the page's usual print
+def _usual_height(sheet: Sheet) -> float:
+    """The height of most letters (points), counted by letter: a title in spaced letters is many short words."""
+    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
+    return heights[len(heights) // 2] if heights else 1.0
 
 
 def is_unknown_paper(sheet: Sheet, titles: Titles) -> bool:
     """Whether the page's large heading names a paper, and none of ours: "예비 ○○기업 확인서" is not a bent "○○기업
     확인서", however much of that form's words follow."""
-    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
-    usual = heights[len(heights) // 2] if heights else 1.0
+    usual = _usual_height(sheet)
     for line in sheet.lines[:15]:
         letters = plain(line.letters)
         if line.box.top > HEAD * sheet.height or not 5 <= len(letters) <= 24:
@@ -76,8 +79,7 @@ def is_unknown_paper(sheet: Sheet, titles: Titles) -> bool:
 def bent_towards(sheet: Sheet, titles: Titles) -> Kind | None:
     """Of a scan's large heading that fits no title: the kind whose title it is nearest to, two letters of five lost at
     most, and nearer than to any other paper's. It says little alone."""
-    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
-    usual = heights[len(heights) // 2] if heights else 1.0
+    usual = _usual_height(sheet)
     for line in sheet.lines[:15]:
         letters = plain(line.letters)
         if line.box.top > HEAD * sheet.height or not 5 <= len(letters) <= 40 or line.height <= 1.2 * usual:
@@ -93,8 +95,7 @@ def bent_towards(sheet: Sheet, titles: Titles) -> Kind | None:
 def read_again(sheet: Sheet, source: PageSource, titles: Titles) -> Title | None:
     """The title of a scan's largest heading that fits none as it was read: the one kind that its line, read at other
     sizes, names. Never taken for spelled right: the form's own words must bear it out."""
-    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
-    usual = heights[len(heights) // 2] if heights else 1.0
+    usual = _usual_height(sheet)
     heads = [line for line in sheet.lines[:15] if line.box.top < HEAD * sheet.height and 4 <= len(line.letters) <= 40]
     line = max(heads, key=lambda line: line.height, default=None)
     if line is None or line.height <= _LARGE * usual:
@@ -118,9 +119,7 @@ def heading_of(sheet: Sheet, titles: Titles, spoken: frozenset[Kind]) -> Title |
     lines = sheet.lines
     if not lines:
         return None
-    # The height of most letters; a title in spaced letters is many short words.
-    heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
-    usual = heights[len(heights) // 2]
+    usual = _usual_height(sheet)
     best: tuple[tuple[float, float], Title] | None = None
     for place, line in enumerate(lines[:30]):
         if line.box.top > HEAD * sheet.height:

@@ -21,9 +21,8 @@ _ALL = 0.95  # of all columns; print without a stroke leaves its gaps
 _THIN = 0.22  # of the height: as little ink in a column is no letter's, but perhaps a second stroke's
 _FEWEST = 3  # pixels of gaps: without any nothing can be told
 _STEP = 4  # columns in which a stroke rises or falls by a row at most
-_EITHER = (
-    0.12  # of the print: as much at least lies above a stroke, and below; the vowels of 소프트 join along their foot
-)
+# Of the print: as much at least lies above a stroke, and below; the vowels of 소프트 join along their foot.
+_EITHER = 0.12
 _RULE = 2.0  # points of a cell's edge that are its rules
 _SIDE = 1.5  # points that a stroke may lie beside its path: it is as thick as that at most
 
@@ -63,6 +62,7 @@ def is_cell_struck(sheet: Sheet, cell: Box) -> bool:
 
 
 def is_box_struck(sheet: Sheet, box: Box) -> bool:
+    """Whether the print in an upright box (points) is struck out; never told of a lone letter."""
     canvas = sheet.canvas
     rows, columns = canvas.window(box)
     ink = canvas.dark[rows, columns]
@@ -76,15 +76,19 @@ def is_box_struck(sheet: Sheet, box: Box) -> bool:
     if len(inked) < max(high, _ALL * (inked[-1] + 1 - inked[0]) if len(inked) else high):
         return False  # plain print, as most: it leaves its gaps
     ink = ink[:, inked[0] : inked[-1] + 1]
+    return _runs_through(ink, _path(ink[top:bottom]) + top, max(1, round(_SIDE * canvas.scale / 2)))
+
+
+def _runs_through(ink: np.ndarray, path: np.ndarray, side: int) -> bool:
+    """Whether a stroke goes along `path` (a row in each column): inked nearly all the way and in the gaps between the
+    letters, with print above and below it. `side`: pixels that belong to the stroke on either side."""
     high, wide = ink.shape
-    path = _path(ink[top:bottom]) + top
     at = np.arange(wide)
     near = np.zeros(wide, bool)
     for off in (-1, 0, 1):
         near |= ink[np.clip(path + off, 0, high - 1), at]
     if near.mean() < _ALL:
         return False
-    side = max(1, round(_SIDE * canvas.scale / 2))
     beside = ink.copy()
     for off in range(-side, side + 1):
         beside[np.clip(path + off, 0, high - 1), at] = False

@@ -196,66 +196,80 @@ def _blocks(kinds: list[str]) -> list[range]:
     return [b for b in blocks if any(kinds[c] == "label" for c in b) and any(kinds[c] == "amount" for c in b)]
 
 
+@dataclass(frozen=True)
+class _Block:
+    """The columns of one statement within a table, by what they hold."""
+
+    columns: range
+    labels: list[int]
+    codes: list[int]
+    amounts: list[int]
+    between: list[int]  # the labels' columns and empty ones among them: a label's words may run over
+
+    @classmethod
+    def of(cls, columns: range, kinds: list[str]) -> _Block:
+        labels = [c for c in columns if kinds[c] == "label"]
+        # An empty column between amounts is an amount column without figures (a sub-column); left of them it is margin.
+        first = min(c for c in columns if kinds[c] == "amount")
+        return cls(
+            columns,
+            labels,
+            codes=[c for c in columns if kinds[c] == "code"],
+            amounts=[c for c in columns if kinds[c] == "amount" or (kinds[c] == "" and c > first)],
+            between=[c for c in range(columns.start, max(labels) + 1) if c in labels or not kinds[c]],
+        )
+
+
 def _grid(
-    sheet: Sheet, bands: list[Band], edges: list[tuple[float, float]], kinds: list[str], block: range
+    sheet: Sheet, bands: list[Band], edges: list[tuple[float, float]], kinds: list[str], columns: range
 ) -> Grid | None:
-    labels = [c for c in block if kinds[c] == "label"]
-    codes = [c for c in block if kinds[c] == "code"]
-    # An empty column between amounts is an amount column without figures (a sub-column); left of them it is margin.
-    first = min(c for c in block if kinds[c] == "amount")
-    amounts = [c for c in block if kinds[c] == "amount" or (kinds[c] == "" and c > first)]
-    last_label = max(c for c in labels)
-    heads: dict[int, list[str]] = {c: [] for c in amounts}
+    """One statement of a table: what stands above it, its heading, then its rows."""
+    block = _Block.of(columns, kinds)
+    heads: dict[int, list[str]] = {c: [] for c in block.amounts}
     rows: list[Row] = []
     above: list[str] = []
-    headed = False
-    in_head = True
+    headed, in_head = False, True
     top = bands[0].top  # below the lines that stand above the table's own heading
     for band in bands:
-        texts = {c: joined(band.inks[c]) for c in block}
-        whole = " ".join(ink.text for line in rows_of([i for inks in band.inks for i in inks]) for ink in line)
-        if in_head and _is_above(whole):
-            above.append(whole)
+        texts = {c: joined(band.inks[c]) for c in columns}
+        line = " ".join(ink.text for inks in rows_of([i for inks in band.inks for i in inks]) for ink in inks)
+        if in_head and _is_above(line):
+            above.append(line)
             top = band.bottom
-            continue
-        if in_head and _is_heading(texts, amounts, labels):
-            for c in amounts:
-                text = texts[c] or ("" if band.spans[c] else _spanning(band, texts, c, block))
-                if text:
+        elif in_head and _is_heading(texts, block.amounts, block.labels):
+            for c in block.amounts:
+                if text := texts[c] or ("" if band.spans[c] else _spanning(band, texts, c, columns)):
                     heads[c].append(text)
-            headed = headed or any(_PERIOD.search(texts[c]) for c in amounts)
-            continue
-        if any(like_figure(texts[c]) for c in amounts):
-            in_head = False
-        label_inks = [
-            ink for c in range(block.start, last_label + 1) if c in labels or not kinds[c] for ink in band.inks[c]
-        ]
-        label = " ".join(ink.text for line in rows_of(label_inks) for ink in line)
-        slots = tuple(_slot(sheet, band, c, n) for n, c in enumerate(amounts))
-        if not label and not any(slots):
-            continue
-        box = (
-            around([i.box for i in label_inks])
-            if label_inks
-            else Box(left=edges[block.start][0], top=band.top, right=edges[block.start][0] + 1, bottom=band.bottom)
-        )
-        rows.append(
-            Row(
-                sheet.number,
-                label,
-                box,
-                slots,
-                "".join(texts[c] for c in codes),
-                min((i.word.confidence for i in label_inks), default=0.0),
-            )
-        )
+            headed = headed or any(_PERIOD.search(texts[c]) for c in block.amounts)
+        else:
+            in_head = in_head and not any(like_figure(texts[c]) for c in block.amounts)
+            if (row := _row(sheet, band, block, texts, edges[columns.start][0])) is not None:
+                rows.append(row)
     if not rows:
         return None
     # Columns in which nothing stands are gaps that a heading's words made.
-    used = [n for n in range(len(amounts)) if any((slot := r.slots[n]) and slot.text for r in rows)]
+    used = [n for n in range(len(block.amounts)) if any((slot := r.slots[n]) and slot.text for r in rows)]
     rows = [replace(r, slots=tuple(r.slots[n] for n in used)) for r in rows]
-    columns = tuple(Column(*edges[amounts[n]], " ".join(heads[amounts[n]])) for n in used)
-    return Grid(sheet.number, top, columns, tuple(rows), headed, bool(codes), above=tuple(above))
+    amounts = tuple(Column(*edges[c], " ".join(heads[c])) for c in (block.amounts[n] for n in used))
+    return Grid(sheet.number, top, amounts, tuple(rows), headed, bool(block.codes), above=tuple(above))
+
+
+def _row(sheet: Sheet, band: Band, block: _Block, texts: dict[int, str], left: float) -> Row | None:
+    """A band as a statement's row; None where it holds neither a label nor a cell for an amount."""
+    inks = [ink for c in block.between for ink in band.inks[c]]
+    label = " ".join(ink.text for line in rows_of(inks) for ink in line)
+    slots = tuple(_slot(sheet, band, c, n) for n, c in enumerate(block.amounts))
+    if not label and not any(slots):
+        return None
+    margin = Box(left=left, top=band.top, right=left + 1, bottom=band.bottom)
+    return Row(
+        sheet.number,
+        label,
+        around([ink.box for ink in inks]) if inks else margin,
+        slots,
+        code="".join(texts[c] for c in block.codes),
+        faint=min((ink.word.confidence for ink in inks), default=0.0),
+    )
 
 
 def _is_above(line: str) -> bool:
