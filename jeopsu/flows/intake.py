@@ -7,7 +7,7 @@ Whichever flow comes first takes the proposal's queued run; one that finds nothi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from prefect import flow, get_run_logger, tags, task
 from prefect.runtime import flow_run
@@ -22,6 +22,7 @@ from jeopsu.storage.errors import StorageUnavailable
 from jeopsu.storage.files import Files
 from jeopsu.storage.rows import Job, RunRow
 
+T = TypeVar("T")
 # Temporary: a store or a database that does not answer. Anything else would fail again.
 _TEMPORARY = (StorageUnavailable, records.Unavailable)
 
@@ -46,36 +47,36 @@ _RETRIED: dict[str, Any] = {
 }
 
 
-class _Step:
+class _Step(Generic[T]):
     """What a task does, closed: Prefect walks through all that it is given, and a report has thousands of values."""
 
-    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+    def __init__(self, function: Callable[..., T], *arguments: Any) -> None:
         self._function, self._arguments = function, arguments
         self.raised: BaseException | None = None
-        self.done, self.result = False, None
+        self.done: tuple[T] | None = None  # its result, once there is one
 
-    def __call__(self) -> Any:
+    def __call__(self) -> T:
         self.raised = None
         try:
-            self.result = self._function(*self._arguments)
+            result = self._function(*self._arguments)
         except BaseException as error:
             self.raised = error
             raise
-        self.done = True
-        return self.result
+        self.done = (result,)
+        return result
 
 
 @task(name="read and check", **_RETRIED)
-def _examine(step: _Step) -> Report:
-    return step()  # type: ignore[no-any-return]
+def _examine(step: _Step[Report]) -> Report:
+    return step()
 
 
 @task(name="record", **_RETRIED)
-def _record(step: _Step) -> RunRow:
-    return step()  # type: ignore[no-any-return]
+def _record(step: _Step[RunRow]) -> RunRow:
+    return step()
 
 
-def _through(task: Callable[[_Step], Any], step: _Step) -> Any:
+def _through(task: Callable[[_Step[T]], T], step: _Step[T]) -> T:
     """The step's result, as a task. Raises what the step raises; EngineFailed where it is Prefect that failed.
 
     A server that dies under a task ends it with errors of many names ("unable to acquire concurrency slots"): none of
@@ -85,7 +86,7 @@ def _through(task: Callable[[_Step], Any], step: _Step) -> Any:
         return task(step)
     except Exception as error:
         if step.done:
-            return step.result
+            return step.done[0]
         if step.raised is None and not work.told_to_stop(error):
             raise work.EngineFailed(type(error).__name__) from error
         raise
@@ -129,10 +130,10 @@ def _run(proposal: str) -> None:
 
     def examine(job: Job, files: Files, given: settings.Settings, lease: Lease) -> Report:
         pages.begin(job)
-        return _through(_examine, _Step(work.examine, job, files, given, lease))  # type: ignore[no-any-return]
+        return _through(_examine, _Step(work.examine, job, files, given, lease))
 
     def record(job: Job, report: Report, lease: Lease) -> RunRow:
-        return _through(_record, _Step(work.record, job, report, lease))  # type: ignore[no-any-return]
+        return _through(_record, _Step(work.record, job, report, lease))
 
     with tags(f"proposal:{proposal}"):
         done = work.work(

@@ -60,7 +60,9 @@ class Source:
 
     def glance(self, number: int) -> Page:
         """Cheap: enough words to say what the page is. After `page`, the same as `page`."""
-        return self._cache.get(("page", number)) or self._once(("glance", number), lambda: self._page(number, False))  # type: ignore[return-value]
+        if ("page", number) in self._cache:
+            return self.page(number)
+        return self._once(("glance", number), lambda: self._page(number, False))
 
     def page(self, number: int) -> Page:
         return self._once(("page", number), lambda: self._page(number, True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from jeopsu.domain.evidence import Region
 from jeopsu.domain.kinds import Segment, Subject
@@ -37,7 +38,6 @@ from jeopsu.extractors.statements.paper import Paper
 _LIKE = 0.5  # of two names that may be one, bent on a scan
 _ONE_COMPANY = 0.6  # of a name over one page's table and another page's: two companies may end in 공업 or 소프트
 _DIGITS, _BENT_DIGITS = 10, 3  # of a business number; so many of them OCR may bend
-_NO_NUMBERS: tuple[str | None, str | None, tuple[str, ...]] = (None, None, ())
 
 
 def company_in(
@@ -69,24 +69,30 @@ def company_in(
     spelled = {company_name.plain(name): name} if name else {}
     for mention in mentions:
         spelled.setdefault(mention.plain, mention.name)
-    business, corporate, also = _NO_NUMBERS
+    printed = _Numbers()
     if claimed not in spelled or any(not paper.scanned for paper in papers):  # on a scan more is asked only in doubt
         for reading in read_otherwise(mentions, source):
             spelled.setdefault(company_name.plain(reading), reading)
-        business, corporate, also = _numbers(parts, Reader(source, segment, request))
+        printed = _numbers(parts, Reader(source, segment, request))
     subject = Subject(
         name=name,
-        business_number=business,
-        corporate_number=corporate,
-        also=(*(reading for reading in spelled.values() if reading != name), *also),
+        business_number=printed.business,
+        corporate_number=printed.corporate,
+        also=(*(reading for reading in spelled.values() if reading != name), *printed.also),
         evidence=tuple(Region(file=request.name, page=m.paper.number, box=union(m.inks)) for m in mentions[:2]),
     )
     return subject, ()
 
 
-def _numbers(
-    parts: Sequence[tuple[Paper, Sequence[Line]]], reader: Reader
-) -> tuple[str | None, str | None, tuple[str, ...]]:
+class _Numbers(NamedTuple):
+    """The numbers that stand beside a company's labels, digits only. `also`: readings that are not sure."""
+
+    business: str | None = None
+    corporate: str | None = None
+    also: tuple[str, ...] = ()
+
+
+def _numbers(parts: Sequence[tuple[Paper, Sequence[Line]]], reader: Reader) -> _Numbers:
     """사업자등록번호 and 법인등록번호 that are sure, and readings that are not. What stands under a tax agent's name is
     his own number. Two numbers of a kind are both not sure."""
     sure: tuple[list[str], list[str]] = ([], [])
@@ -103,8 +109,8 @@ def _numbers(
                     (sure[corporate] if field.confirmed else also).append(str(field.value))
     business, other = (list(dict.fromkeys(values)) for values in sure)
     also += [number for numbers in (business, other) if len(numbers) > 1 for number in numbers]
-    only = (numbers[0] if len(numbers) == 1 else None for numbers in (business, other))
-    return (*only, tuple(dict.fromkeys(also)))  # type: ignore[return-value]
+    first, second = (numbers[0] if len(numbers) == 1 else None for numbers in (business, other))
+    return _Numbers(first, second, tuple(dict.fromkeys(also)))
 
 
 def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:

@@ -17,6 +17,7 @@ from jeopsu.review.viewer import viewer
 from jeopsu.review.workspace import Place, Workspace
 from jeopsu.storage import audit, records
 from jeopsu.storage.errors import NotStored, StorageUnavailable
+from jeopsu.storage.rows import UploadRow
 
 
 class _Large(FileResponse):
@@ -112,7 +113,7 @@ def original(request: HttpRequest, name: str, sha256: str) -> HttpResponse | Fil
     return response
 
 
-def _upload(proposal: str, sha256: str):  # type: ignore[no-untyped-def]
+def _upload(proposal: str, sha256: str) -> UploadRow:
     """The upload of this proposal with these bytes: another proposal's file is not reached through this one."""
     for upload in records.uploads(proposal, every_version=True):
         if upload.sha256 == sha256:
