@@ -13,8 +13,9 @@ from jeopsu.extractors.ocr.figures import cut
 from jeopsu.extractors.pages import UNREAD, FigureCell
 from jeopsu.extractors.readers.columns import figure_columns, lines_of
 from jeopsu.extractors.statements.amounts import guesses, read_in
+from jeopsu.extractors.statements.columns import parted
 from jeopsu.extractors.statements.emit import fields_of
-from jeopsu.extractors.statements.gather import _shares_equity, parted
+from jeopsu.extractors.statements.gather import _shares_equity
 from jeopsu.extractors.statements.headings import interim
 from jeopsu.extractors.statements.ledger import Entry, Ledger, ledgers_of
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Row, Slot, Statement, StatementKind

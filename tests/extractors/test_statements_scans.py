@@ -9,11 +9,11 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.pages import FigureCell
 from jeopsu.extractors.statements import labels
 from jeopsu.extractors.statements.amounts import read_in
-from jeopsu.extractors.statements.gather import _years
-from jeopsu.extractors.statements.headings import periods_of, years_of
+from jeopsu.extractors.statements.columns import years_in, years_of
 from jeopsu.extractors.statements.identities import Identity
 from jeopsu.extractors.statements.ledger import Entry, Ledger
 from jeopsu.extractors.statements.model import Column, Figure, Grid, Period, Row, Slot, Statement, StatementKind
+from jeopsu.extractors.statements.periods import periods_of
 from jeopsu.extractors.statements.witness import settle
 
 BOX = Box(left=0, top=0, right=9, bottom=9)
@@ -44,9 +44,9 @@ def test_columns_in_sequence(heads, periods, years):
 def test_two_columns_filled_in_every_row_are_no_sub_columns():
     rows = tuple(Row(1, f"줄 {n}", BOX, (slot("1,000"), slot("2,000"))) for n in range(6))
     statement = Statement(StatementKind.BALANCE, periods=[Period(28, 2022)])
-    assert _years(Grid(1, 0, columns("제28(당)기", "금핵"), rows, True), statement, True) == (None, None)
+    assert years_in(Grid(1, 0, columns("제28(당)기", "금핵"), rows, True), statement, True) == (None, None)
     single = tuple(Row(1, f"줄 {n}", BOX, (slot("1,000" * (n % 2)), slot("2,000" * (1 - n % 2)))) for n in range(6))
-    assert _years(Grid(1, 0, columns("제28(당)기", "금핵"), single, True), statement, True) == (2022, 2022)
+    assert years_in(Grid(1, 0, columns("제28(당)기", "금핵"), single, True), statement, True) == (2022, 2022)
 
 
 @pytest.mark.parametrize("line", ["체 45 기 2013 년 12 뭘 31 일 현재", "제 45 기 2013 넌 12 월 31 밀 천재"])

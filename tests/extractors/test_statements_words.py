@@ -8,12 +8,14 @@ from jeopsu.domain.documents import FigureReading
 from jeopsu.domain.values import won
 from jeopsu.extractors.statements import emit, labels
 from jeopsu.extractors.statements.amounts import guesses, is_clean
+from jeopsu.extractors.statements.columns import years_of
 from jeopsu.extractors.statements.grids import like_figure
-from jeopsu.extractors.statements.headings import periods_of, title_of, years_of
+from jeopsu.extractors.statements.headings import title_of
 from jeopsu.extractors.statements.ledger import Ledger
 from jeopsu.extractors.statements.model import Column, Grid, Statement, StatementKind
 from jeopsu.extractors.statements.opinion import auditor_in, basis_in, opinion_in
 from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.periods import periods_of
 from tests.extractors.statement_pages import Leaf, MadeSource
 
 

@@ -20,6 +20,7 @@ def parse(text: str, unit: int = 1) -> int | None:
     Negative: (1,234), △1,234, ▲1,234, -1,234. A lone dash is zero, as statements print it.
     """
     s = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).removesuffix("원")
+    s = s.replace("₩", "", 1)
     if s in {"-", "−", "–", "―"}:
         return 0
     negative = False

@@ -56,6 +56,9 @@ def known_titles(extra: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Titles:
     return tuple((title, *what) for title, what in sorted(found.items(), key=lambda item: -len(item[0])) if title)
 
 
+_UNIT = re.compile(r"(?:금액)?단위:?.{0,2}원")
+
+
 def _usual_height(sheet: Sheet) -> float:
     """The height of most letters (points), counted by letter: a title in spaced letters is many short words."""
     heights = sorted(ink.box.height for ink in sheet.inks for _ in ink.text)
@@ -182,7 +185,7 @@ def _match(letters: str, titles: Titles, scanned: bool) -> tuple[str, Kind | Non
     tie = False
     for title, kind, inner in titles:
         limit = allowed(title) if scanned else 0
-        if not inner and limit == 0 and letters.startswith(title) and _only_tail(letters[len(title) :]):
+        if limit == 0 and letters.startswith(title) and _only_tail(letters[len(title) :], inner):
             edits = 0
         else:
             edits = distance(letters, title, limit)
@@ -205,8 +208,10 @@ def _within(title: str, letters: str, limit: int) -> int:
     return max(1, near[2]) if near else limit + 1
 
 
-def _only_tail(rest: str) -> bool:
-    """What may follow a title on its line and change nothing."""
+def _only_tail(rest: str, inner: bool) -> bool:
+    """What may follow a title on its line and change nothing: of a statement's, its unit."""
+    if inner:
+        return not rest or _UNIT.fullmatch(rest) is not None
     return rest in {
         "",
         "법인사업자",

@@ -20,7 +20,6 @@ from jeopsu.extractors.kinds.headings import (
     heading_of,
     is_unknown_paper,
     known_titles,
-    plain,
     read_again,
 )
 from jeopsu.extractors.kinds.layout import Sheet, union
@@ -204,7 +203,7 @@ def _segment(source: PageSource, run: list[Look], request: ReadRequest) -> Segme
         kind, confidence, words = title.kind, _trust(page, title), title.text
         if confidence < LIKELY and title.kind and title.kind == request.hint and page.hints.get(title.kind, 0) >= 1:
             confidence = LIKELY  # the bent title, the form's words and the file's name all say the same
-    elif any(seen.title and plain(seen.title.text) in STATEMENT_HEADS for seen in run):
+    elif any(seen.title and seen.title.known in STATEMENT_HEADS for seen in run):
         kind, confidence = Kind.CLOSING_STATEMENTS, 0.6
         words = next(seen.title.text for seen in run if seen.title)
     elif run[0].title is not None and run[0].title.kind is None and not run[0].title.inner:

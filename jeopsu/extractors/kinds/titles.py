@@ -232,7 +232,12 @@ INNER: dict[str, Kind | None] = {
 }  # fmt: skip
 
 # The statements among them: where nothing stands before them they are a company's own closing statements.
-STATEMENT_HEADS = ("재무상태표", "대차대조표", "손익계산서", "포괄손익계산서")
+_STATEMENTS = ("재무상태표", "대차대조표", "손익계산서", "포괄손익계산서")
+STATEMENT_HEADS = (
+    *_STATEMENTS,
+    *(f"{what}{head}" for what in ("추정", "비교", "가결산", "결산") for head in _STATEMENTS),
+)
+INNER |= dict.fromkeys(STATEMENT_HEADS)
 
 # Papers that look or sound alike and are none of the kinds above. A page so titled is never taken for one of them.
 OTHERS: tuple[str, ...] = (

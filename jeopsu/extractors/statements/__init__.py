@@ -1,7 +1,7 @@
 """Document 14, financial statements: from pages to the fs.* fields of a company's years, exact or handed over.
 
-select (which pages) → grids, unruled, cells_by_ink (tables → rows) → gather (rows → statements; headings, titles and
-units: what stands over them) → ledger (one year's rows) → wanted, amounts (scans: two readings of a cell) → identities,
+select (which pages) → grids, unruled, cells_by_ink, signs (tables → rows) → gather (rows → statements; headings, titles,
+units: what stands over them; periods, columns: whose year each column is) → ledger (one year's rows) → wanted, amounts (scans: two readings of a cell) → identities,
 witness (the sums) → notes (interest that only a note prints) → emit (fields). mentions, company, other_books: whose
 statements they are; opinion, certified: who vouches for them; labels, labels.yaml, standard_codes.tsv: the words.
 read (the door) · model, paper (what is built on the way).

@@ -12,13 +12,14 @@ from jeopsu.extractors.kinds.layout import Ink, Line
 from jeopsu.extractors.pages import UNREAD
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.cells_by_ink import with_cells_by_ink
+from jeopsu.extractors.statements.columns import headed_by_words, unit_over, years_in
 from jeopsu.extractors.statements.grids import grids_of
-from jeopsu.extractors.statements.model import OURS, Grid, Period, Row, Slot, Statement, StatementKind
+from jeopsu.extractors.statements.model import OURS, Grid, Period, Row, Statement, StatementKind
 from jeopsu.extractors.statements.paper import Heading, Paper
+from jeopsu.extractors.statements.periods import cover_periods, periods_in
+from jeopsu.extractors.statements.signs import signed
 from jeopsu.extractors.statements.unruled import loose_grids
 
-_BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
-_STREAK = 2.0  # points: thinner ink is no figure
 _LEAST = 2  # rows with a known label that make a grid a statement
 
 
@@ -27,7 +28,10 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
     found: list[Statement] = []
     current: Statement | None = None
     heads: list[Heading] = []
+    cover: list[Period] = []  # the years that the pages before the first statement name
     for paper in papers:
+        if not found:
+            cover = cover_periods([h.text for h in heads if h.page < paper.number])
         for part in _parts(paper):
             if isinstance(part, Heading):
                 heads.append(part)
@@ -35,10 +39,11 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             top = part.rows[0].box if part.rows else Box(left=0, top=part.top, right=1, bottom=part.top + 1)
             heads += [Heading(paper.number, top, text) for text in part.above]
             opened = _opened(heads, paper.scanned)
-            grid, kind = _mended(with_cells_by_ink(part, paper), paper.scanned)
+            grid, kind = _mended(signed(with_cells_by_ink(part, paper), paper), paper.scanned)
             if opened is not None:
                 current = opened
                 found.append(current)
+                current.cover = cover
             elif any(h.page == paper.number and headings.is_note(h.text) for h in heads):
                 current = Statement(StatementKind.OTHER)  # its lines may be called as a statement's are (see notes.py)
                 found.append(current)
@@ -55,10 +60,16 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                 continue
             if not current.periods and not current.grids:
                 # The head's own table fell to pieces: the glance saw it whole.
-                current.periods = _periods([h for h in paper.glanced_heads() if h.box.bottom < top.top])
-            years = _years(grid, current, paper.scanned)
+                current.periods = periods_in([h.text for h in paper.glanced_heads() if h.box.bottom < top.top])
+            years = years_in(grid, current, paper.scanned)
             if None in years and (other := _by_words(paper, current, kind)) is not None:
                 grid, years = other
+            if None in years and not paper.scanned:
+                worded = headed_by_words(grid, paper)
+                if sum(map(bool, again := years_in(worded, current))) > sum(map(bool, years)):
+                    grid, years = worded, again
+            if current.unit is None and not paper.scanned:
+                current.unit = unit_over(grid.columns)
             current.years[len(current.grids)] = years
             current.grids.append(grid)
     found = [s for s in found if s.kind is not StatementKind.OTHER and s.grids]
@@ -80,8 +91,8 @@ def _shares_equity(statement: Statement) -> bool:
 def _by_words(paper: Paper, statement: Statement, kind: StatementKind) -> tuple[Grid, tuple[int | None, ...]] | None:
     """The same statement by its lines of words, where the columns that the rules gave belong to no year."""
     for loose in _loose(paper):
-        grid, found = _mended(with_cells_by_ink(loose, paper), paper.scanned)
-        years = _years(grid, statement, paper.scanned)
+        grid, found = _mended(signed(with_cells_by_ink(loose, paper), paper), paper.scanned)
+        years = years_in(grid, statement, paper.scanned)
         if found is kind and None not in years:
             return grid, years
     return None
@@ -178,7 +189,7 @@ def _opened(heads: Sequence[Heading], bent: bool) -> Statement | None:
     units = {u for h in near if (u := headings.unit_of(h.text))}
     statement.unit = units.pop() if len(units) == 1 else None
     statement.estimated = title.estimated or any(headings.estimated(h.text) for h in near)
-    statement.periods = _periods(near)
+    statement.periods = periods_in([h.text for h in near])
     statement.interim = any(headings.interim(h.text) for h in near)
     if any("종속기업" in re.sub(r"\s", "", h.text) for h in near):
         statement.consolidated = True  # "주식회사 ○○와 그 종속기업" stands under the title
@@ -206,26 +217,11 @@ def _untitled(heads: Sequence[Heading], kind: StatementKind, page: int) -> State
     statement = Statement(kind, sure_title=False)
     units = {u for h in near if (u := headings.unit_of(h.text))}
     statement.unit = units.pop() if len(units) == 1 else None
-    statement.periods = _periods(near)
+    statement.periods = periods_in([h.text for h in near])
     statement.interim = any(headings.interim(h.text) for h in near)
     statement.estimated = any(headings.estimated(h.text) for h in near)
     statement.consolidated = any(re.search(r"연결|종속기업", re.sub(r"\s", "", h.text)) for h in near)
     return statement
-
-
-def _periods(heads: Sequence[Heading]) -> list[Period]:
-    """Every 기 with its last day. Dates alone count only where no 기 is named."""
-    found = [p for h in heads for p in headings.periods_of(h.text)]
-    numbered = [p for p in found if p.number is not None]
-    if numbered:
-        return list({(p.number, p.year): p for p in numbered}.values())
-    if not found:  # 사업연도 from … to …, in two lines of a cell
-        found = headings.periods_of(" ".join(h.text for h in heads))
-    ends = sorted({p.year for p in found}, reverse=True)
-    spans = [h.text for h in heads if re.search(r"~|부터|사업", h.text)]
-    if spans and len(ends) == 2 and len(found) == 2:
-        return [Period(None, ends[0])]
-    return [Period(None, year) for year in ends]
 
 
 def _goes_on(statement: Statement, kind: StatementKind) -> bool:
@@ -301,31 +297,3 @@ def _known(row: Row, kind: StatementKind) -> bool:
 
 def _filled(row: Row) -> bool:
     return any(slot is not None and slot.text for slot in row.slots)
-
-
-def _years(grid: Grid, statement: Statement, scanned: bool = False) -> tuple[int | None, ...]:
-    """A continued page without a heading row takes the years of the page before it, if its columns are as many."""
-    years = headings.years_of(grid.columns, statement.periods, scanned)
-    if any(y is None for y in years) and not grid.headed and statement.grids:
-        before = statement.years[len(statement.grids) - 1]
-        if len(before) == len(years):
-            years = before
-    return parted(grid, years) if scanned else years
-
-
-def _holds_figure(slot: Slot | None) -> bool:
-    """Not a streak of the scanner down the page, which leaves a thin piece in every cell it runs through."""
-    if slot is None or not slot.text:
-        return False
-    return slot.ink.width >= _STREAK or sum(c.isdigit() for c in slot.text) > 1
-
-
-def parted(grid: Grid, years: tuple[int | None, ...]) -> tuple[int | None, ...]:
-    """Sub-columns of one year are filled by turns. Two that are filled in the same rows are two years, of which the
-    heading of one was lost: neither is known."""
-    for year in {y for y in years if y is not None and years.count(y) > 1}:
-        own = [n for n, y in enumerate(years) if y == year]
-        filled = [sum(_holds_figure(row.slots[n]) for n in own if n < len(row.slots)) for row in grid.rows]
-        if sum(n > 1 for n in filled) > _BOTH * sum(n > 0 for n in filled):
-            years = tuple(None if y == year else y for y in years)
-    return years

@@ -16,10 +16,10 @@ from jeopsu.domain.geometry import Box, around
 from jeopsu.extractors.kinds.layout import Cell, Ink, Sheet, compact, rows_of
 from jeopsu.extractors.kinds.layout import Grid as Table
 from jeopsu.extractors.pages import UNREAD
-from jeopsu.extractors.statements.headings import periods_of
 from jeopsu.extractors.statements.model import Column, Grid, Row, Slot
+from jeopsu.extractors.statements.periods import periods_of
 
-_FIGURE = re.compile(r"^[(\[△▲\-−–]*\d{1,3}([,.]\d{3})+[)\]]?$|^[(\[△▲\-−–]?\d{4,}[)\]]?$")
+_FIGURE = re.compile(r"^₩?[(\[△▲\-−–₩]*\d{1,3}([,.]\d{3})+[)\]]?원?$|^[(\[△▲\-−–₩]?\d{4,}[)\]]?원?$")
 _DASH = re.compile(r"^[-−–―ㅡ_]$")
 _SMALL = re.compile(r"^\d{1,3}$")
 _NOTES = re.compile(r"^\d{1,2}(?:[,.·]\d{1,2})*,?$")
@@ -46,7 +46,7 @@ def grids_of(sheet: Sheet, table: Table) -> list[Grid]:
 
 def like_figure(text: str) -> bool:
     """It looks as an amount does, well or badly read: most of it digits, at least four, or comma groups."""
-    if _FIGURE.match(text) or text == UNREAD:
+    if _FIGURE.match(text.replace("￦", "₩")) or text == UNREAD:
         return True
     if _NOTES.match(text):  # 13,14: numbers of notes
         return False

@@ -6,6 +6,7 @@ the lines that it is made of. An equation that a statement's layout leaves open 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ BALANCE_TOTALS = (
     "equity",
     "liabilities_and_equity",
 )
+_CONTRA = re.compile(
+    r"대손충당금$|평가충당금$|상각누계액$|차손누계액$|보조금$|할인차금$|퇴직연금운용자산$|국민연금전환금$|자기주식$"
+)
+Signed = tuple[int, Entry]  # 1 or -1, and a row
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,7 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
     if whole is None or not rows:
         return []
     name = f"{whole.label} = 세부 항목의 합"
-    choices = (_outer(rows), list(rows), without_children(rows))
+    choices = [chosen for signed in _signed(rows) for chosen in (_outer(signed), signed, _without_children(signed))]
     if not ledger.digital:
         # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness. None holds, and every
         # figure was read clean: then it is a verdict.
@@ -196,28 +201,50 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
             return [Identity(name, terms, True)]
     styles = {e.level for e in rows}
     clear = len(styles) == 1 and len(rows) >= 2 and all(e.figure and e.figure.candidates for e in rows)
+    clear = clear and not any(_lessens(e) for e in rows)  # an account's net amount may stand in its contra's line
     slack = max(1, len(choices[0])) if (ledger.statement.unit or 1) > 1 else 0
     return [Identity(name, _terms(whole, choices[0]), clear, slack)]
 
 
-def _terms(whole: Figure, rows: Sequence[Entry]) -> tuple[tuple[int, Figure], ...]:
-    return ((-1, whole), *((1, e.figure) for e in rows if e.figure))
+def _lessens(entry: Entry) -> bool:
+    """A contra account: it lessens the account over it, also where it is printed without a sign."""
+    return _CONTRA.search(labels.plain(entry.row.label)) is not None
+
+
+def _signed(rows: Sequence[Entry]) -> list[list[Signed]]:
+    """The rows as they are printed; with contra accounts among them also as they are meant."""
+    printed = [(1, entry) for entry in rows]
+    if not any(_lessens(entry) for entry in rows):
+        return [printed]
+    return [printed, [(-1 if _lessens(e) and _first(e) > 0 else 1, e) for e in rows]]
+
+
+def _first(entry: Entry) -> int:
+    return entry.figure.candidates[0] if entry.figure and entry.figure.candidates else 0
+
+
+def _terms(whole: Figure, rows: Sequence[Signed]) -> tuple[tuple[int, Figure], ...]:
+    return ((-1, whole), *((sign, e.figure) for sign, e in rows if e.figure))
 
 
 def _holds(terms: Sequence[tuple[int, Figure]]) -> bool:
     return all(f.candidates for _, f in terms) and sum(s * f.candidates[0] for s, f in terms) == 0
 
 
-def _outer(rows: Sequence[Entry]) -> list[Entry]:
+def _outer(rows: Sequence[Signed]) -> list[Signed]:
     """The rows numbered in the style of the first one."""
-    return [e for e in rows if e.level == rows[0].level]
+    return [(sign, e) for sign, e in rows if e.level == rows[0][1].level]
 
 
 def without_children(rows: Sequence[Entry]) -> list[Entry]:
     """Rows with every run left out that adds up to the row above it (Ⅰ.자본금 over 1.우선주 and 2.보통주)."""
-    kept: list[Entry] = []
+    return [entry for _, entry in _without_children([(1, entry) for entry in rows])]
+
+
+def _without_children(rows: Sequence[Signed]) -> list[Signed]:
+    kept: list[Signed] = []
     n = 0
-    values = [e.figure.candidates[0] if e.figure and e.figure.candidates else None for e in rows]
+    values = [s * e.figure.candidates[0] if e.figure and e.figure.candidates else None for s, e in rows]
     while n < len(rows):
         kept.append(rows[n])
         total, running, end = values[n], 0, None

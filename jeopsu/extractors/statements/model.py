@@ -98,6 +98,7 @@ class Statement:
     unit: int | None = None
     unit_doubted: bool = False  # a unit was read, but nothing bears it out: no other may take its place
     periods: list[Period] = field(default_factory=list)
+    cover: list[Period] = field(default_factory=list)  # whole years that the pages before the statements name
     title: str = ""
     title_page: int = 0
     title_box: Box | None = None

@@ -16,7 +16,7 @@ from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import headings, labels
 from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.cells_by_ink import with_cells_by_ink
-from jeopsu.extractors.statements.gather import parted
+from jeopsu.extractors.statements.columns import parted, years_of
 from jeopsu.extractors.statements.grids import grids_of
 from jeopsu.extractors.statements.identities import without_children
 from jeopsu.extractors.statements.ledger import Entry, Ledger, print_in
@@ -124,7 +124,7 @@ def _weigh(grid: Grid, paper: Paper, statements: Sequence[Ledger], papers: dict[
     """What the table says of each year of the income statements."""
     grid = with_cells_by_ink(grid, paper)
     unit = _unit(grid, paper)
-    years = headings.years_of(grid.columns, statements[0].statement.periods, paper.scanned)
+    years = years_of(grid.columns, statements[0].statement.periods, paper.scanned)
     years = parted(grid, years) if paper.scanned else years
     about = _is_about_cost(grid, paper)
     found: list[tuple[Found, bool]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box, around
@@ -16,8 +17,12 @@ _NOTE = re.compile(r"^\d{1,2}(?:,\d{1,2})*,?$|^주석$|^주$|^석$")
 _PERIOD = re.compile(r"제|기|[당전]|(?:19|20)\d\d")
 _ABOVE = re.compile(r"현재|까지|부터|단위|회사명|법인명")
 _SHORT = re.compile(r"^[(\[△▲\-−–]*\d{1,3}[)\]]?$")
+_SIGN = re.compile(r"[△▲(]+")
+_CLOSE = 0.5  # of a figure's height: words of digits so close are one figure
+_APART = 3.0  # of a figure's height: a sign stands before it, even at the column's left edge
 _BRACKET = 5.0  # points by which a closing bracket may stand out of its column
 _ALIGNED = 7.0  # points between right edges of one column: a closing bracket stands out by about 4
+_SIDE = 0.3  # of the lines: so many labels between two columns of amounts name the second one's
 _FEWEST = 3  # figures that make a column
 
 
@@ -27,6 +32,9 @@ def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]], fewest: int = _FEW
     columns = _columns([f for line in figures for f in line], fewest)
     if not columns:
         return []
+    if not sheet.scanned and (cut := _second_labels(lines, columns)) is not None:
+        halves = ([[ink for ink in line if (ink.box.left < cut) == left] for line in lines] for left in (True, False))
+        return [grid for half in halves for grid in loose_grids(sheet, [line for line in half if line], fewest)]
     start = next(n for n, line in enumerate(figures) if any(_column_of(f, columns) is not None for f in line))
     heads = _heads(lines[max(0, start - 4) : start], columns)
     first = columns[0].left
@@ -49,6 +57,22 @@ def loose_grids(sheet: Sheet, lines: Sequence[Sequence[Ink]], fewest: int = _FEW
     return [Grid(sheet.number, top, tuple(columns), tuple(rows), any(heads))]
 
 
+def _second_labels(lines: Sequence[Sequence[Ink]], columns: Sequence[Column]) -> float | None:
+    """Where the second half of an account form (자산 beside 부채와 자본) begins: labels stand between two columns."""
+    for before, after in pairwise(columns):
+        labels = [
+            [ink for ink in line if before.right < ink.box.left and ink.box.right < after.right - 3 and _words(ink)]
+            for line in lines
+        ]
+        if sum(map(bool, labels)) >= max(_FEWEST, _SIDE * len(lines)):
+            return min(ink.box.left for line in labels for ink in line) - 1
+    return None
+
+
+def _words(ink: Ink) -> bool:
+    return re.search("[가-힣]", ink.text) is not None and _PERIOD.search(ink.text) is None
+
+
 def _names_periods(line: Sequence[Ink]) -> bool:
     """제 7(당)기 2022년 1월 1일부터 …; 제 7 기 (2022) 제 6 기 (2021): its numbers are no amounts."""
     letters = "".join(compact(ink.text) for ink in line)
@@ -67,10 +91,12 @@ def _runs(line: Sequence[Ink]) -> list[tuple[Ink, ...]]:
     runs: list[list[Ink]] = []
     for ink in line:
         text = compact(ink.text)
-        if not re.fullmatch(r"[\d,.()△▲\-−–―\[\]]+", text):
+        if not re.fullmatch(r"[\d,.()△▲\-−–―\[\]₩￦]+원?", text):
             runs.append([])
             continue
-        if runs and runs[-1] and ink.box.left - runs[-1][-1].box.right < 0.5 * ink.box.height:
+        before = compact(runs[-1][-1].text) if runs and runs[-1] else ""
+        apart = _APART if _SIGN.fullmatch(before) or text in (")", "]") else _CLOSE
+        if before and ink.box.left - runs[-1][-1].box.right < apart * ink.box.height:
             runs[-1].append(ink)
         else:
             runs.append([ink])
@@ -128,27 +154,27 @@ def _heads(lines: Sequence[Sequence[Ink]], columns: Sequence[Column]) -> list[st
         letters = "".join(compact(ink.text) for ink in line)
         if _ABOVE.search(letters):
             continue
-        phrases = [p for p in _phrases(line) if _PERIOD.search(p) and not re.search(r"과|목|주석", p)]
-        if phrases and len(columns) % len(phrases) == 0:
-            wide = len(columns) // len(phrases)
-            for number, phrase in enumerate(phrases):
+        named = [text for text, _ in phrases(line) if _PERIOD.search(text) and not re.search(r"과|목|주석", text)]
+        if named and len(columns) % len(named) == 0:
+            wide = len(columns) // len(named)
+            for number, phrase in enumerate(named):
                 for column in range(number * wide, (number + 1) * wide):
                     heads[column] += phrase
     return heads
 
 
-def _phrases(line: Sequence[Ink]) -> list[str]:
+def phrases(line: Sequence[Ink]) -> list[tuple[str, Box]]:
     """The words of a line put together where they stand close, or from one 제 to the next: 제 39(당)기."""
-    phrases: list[list[Ink]] = []
+    found: list[list[Ink]] = []
     for ink in line:
         opens = compact(ink.text).startswith("제")
-        numbered = bool(phrases) and compact(phrases[-1][0].text).startswith("제")
-        close = bool(phrases) and ink.box.left - phrases[-1][-1].box.right < (2.5 if numbered else 0.8) * ink.box.height
+        numbered = bool(found) and compact(found[-1][0].text).startswith("제")
+        close = bool(found) and ink.box.left - found[-1][-1].box.right < (2.5 if numbered else 0.8) * ink.box.height
         if close and not opens:
-            phrases[-1].append(ink)
+            found[-1].append(ink)
         else:
-            phrases.append([ink])
-    return [" ".join(compact(i.text) for i in phrase) for phrase in phrases]
+            found.append([ink])
+    return [(" ".join(compact(i.text) for i in phrase), around([i.box for i in phrase])) for phrase in found]
 
 
 def _slot(sheet: Sheet, number: int, column: Column, line: Box, inks: tuple[Ink, ...]) -> Slot:
