@@ -23,7 +23,7 @@ from typing import BinaryIO, Protocol, cast
 
 from jeopsu.domain.problems import Code, DocumentProblem
 from jeopsu.domain.reading import FileReading, Limits, ReadRequest
-from jeopsu.extractors import frames
+from jeopsu.extractors import wire
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
@@ -44,11 +44,11 @@ def main(module: str) -> None:
     """Serves requests from stdin until it closes, with the reader of that module."""
     reader = cast(Reader, importlib.import_module(module))
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not write into our frames
+    os.dup2(2, 1)  # a library that prints must not write into what goes over the wire
     reader.warm_up()
     while True:
         try:
-            _, body = frames.read(requests, 1 << 20)
+            _, body = wire.read(requests, 1 << 20)
         except EOFError:
             return
         request = ReadRequest.model_validate_json(body)
@@ -77,7 +77,7 @@ def _serve(reader: Reader, request: ReadRequest, answers: BinaryIO) -> None:
         died = Code.TIME_LIMIT if out_of_time else Code.READER_FAILED
         code = outcome if isinstance(outcome, Code) else died
         how = f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else f"exit {os.waitstatus_to_exitcode(status)}"
-        frames.write(answers, frames.FAILED, f"{code.value} {how}".encode())
+        wire.write(answers, wire.FAILED, f"{code.value} {how}".encode())
 
 
 class _Relay:
@@ -117,10 +117,10 @@ class _Relay:
             self._buffer += part
             while (frame := self._next()) is not None:
                 kind, body = frame
-                if kind == frames.PROGRESS:
+                if kind == wire.PROGRESS:
                     self._allow(body)
-                frames.write(self._answers, kind, body)
-                if kind in (frames.RESULT, frames.FAILED):
+                wire.write(self._answers, kind, body)
+                if kind in (wire.RESULT, wire.FAILED):
                     return "answered"
 
     def _next(self) -> tuple[bytes, bytes] | None:
@@ -147,13 +147,13 @@ def _child(reader: Reader, request: ReadRequest, send: int, scratch: str) -> Non
         stream = os.fdopen(send, "wb")
         try:
             reading = reader.read_file(
-                request, lambda page, pages: frames.write(stream, frames.PROGRESS, b"%d/%d" % (page, pages))
+                request, lambda page, pages: wire.write(stream, wire.PROGRESS, b"%d/%d" % (page, pages))
             )
-            frames.write(stream, frames.RESULT, reading.model_dump_json().encode())
+            wire.write(stream, wire.RESULT, reading.model_dump_json().encode())
         except DocumentProblem as problem:
-            frames.write(stream, frames.FAILED, f"{problem.problem.code} {problem.problem.detail}".encode())
+            wire.write(stream, wire.FAILED, f"{problem.problem.code} {problem.problem.detail}".encode())
         except MemoryError:
-            frames.write(stream, frames.FAILED, Code.MEMORY_LIMIT.value.encode())
+            wire.write(stream, wire.FAILED, Code.MEMORY_LIMIT.value.encode())
         code = 0
     except BaseException as error:
         if os.environ.get("JEOPSU_DEBUG"):
@@ -161,7 +161,7 @@ def _child(reader: Reader, request: ReadRequest, send: int, scratch: str) -> Non
 
             traceback.print_exc()
         with suppress(OSError, ValueError):
-            frames.write(stream, frames.FAILED, f"{Code.READER_FAILED} {type(error).__name__}".encode())
+            wire.write(stream, wire.FAILED, f"{Code.READER_FAILED} {type(error).__name__}".encode())
     finally:
         os._exit(code)
 

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import FileReading, ReadRequest
-from jeopsu.extractors import frames
+from jeopsu.extractors import wire
 
 # What reads uploads is told nothing else of this machine: no passwords of database, store or server.
 _PASSED_ON = frozenset(
@@ -101,7 +101,7 @@ class Nursery:
             process = self._start()
             assert process.stdin and process.stdout
             try:
-                frames.write(process.stdin, frames.REQUEST, request.model_dump_json().encode())
+                wire.write(process.stdin, wire.REQUEST, request.model_dump_json().encode())
                 reading = self._answer(process, request, on_progress)
                 if attempt == 1 and _killed(reading):
                     continue
@@ -117,17 +117,17 @@ class Nursery:
     ) -> FileReading:
         assert process.stdout
         while True:
-            kind, body = frames.read(process.stdout, request.limits.output_mb << 20)
-            if kind == frames.PROGRESS:
+            kind, body = wire.read(process.stdout, request.limits.output_mb << 20)
+            if kind == wire.PROGRESS:
                 page, pages = (int(part) for part in body.split(b"/"))
                 if on_progress:
                     on_progress(Progress(request.name, page, pages))
-            elif kind == frames.RESULT:
+            elif kind == wire.RESULT:
                 try:
                     return FileReading.model_validate_json(body)
                 except ValidationError as error:
                     return _failed(request, Code.READER_FAILED, f"result: {error.error_count()}")
-            elif kind == frames.FAILED:
+            elif kind == wire.FAILED:
                 code, _, detail = body.decode().partition(" ")
                 return _failed(request, Code(code), detail)
 

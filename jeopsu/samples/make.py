@@ -119,6 +119,38 @@ def _moved(made: Made, moves: tuple[Move, ...]) -> Made:
     )
 
 
+_Figures = dict[tuple[str, int], tuple[str, dict[str, Spot]]]  # company and year → file, figure → where it stands
+
+
+def _upload(
+    order: _Order, world: World, seed: int, scenario: str, scan: str
+) -> tuple[bytes, FileTruth, dict[str, Spot] | None]:
+    """One upload: its bytes, the truth about it and where its figures stand (None: document 2)."""
+    n, key = order.document, order.company.key
+    made = order.maker()
+    name = file_name(n, order.title, order.company.file_name, "hwp" if n == 2 else "pdf")
+    facts: dict[str, Any] = {"document": n, "part": order.part, "org_role": key, "fields": made.fields}
+    if not order.of_project:
+        facts["org"] = order.company.name
+    if scenario == "faulty" and n == faults.NO_BRACKETS:
+        name = name.replace("[", "").replace("]", "")
+        facts |= {"naming_ok": False, "naming_problem": "missing_brackets"}
+    spots = None
+    if isinstance(made, MadePlan):
+        data, facts["format"] = made.hwp, "hwp"
+    else:
+        profile = world.rng("scan", name).choice(("digital", "clean", "office")) if scan == "mixed" else scan
+        data, moves = scan_with_moves(made.pdf, profile, f"{seed}/{name}")
+        made = _moved(made, moves)
+        shared = ("pages", "field_boxes", "seals", "signatures", "signatures_missing", "checkboxes")
+        facts |= {"scan": profile, **{field: getattr(made, field) for field in shared}}
+        spots = made.figures
+    whose, damage = faults.DAMAGE.get(n, ("", ""))
+    if scenario == "faulty" and whose == key:
+        data, facts["damage"] = faults.spoil(data, damage), damage
+    return data, FileTruth(file=name, **facts), spots
+
+
 def make_proposal(
     folder: Path,
     *,
@@ -147,36 +179,17 @@ def make_proposal(
     if bend is not None:
         world = bend(world)
     files: list[FileTruth] = []
-    figures: dict[tuple[str, int], tuple[str, dict[str, Spot]]] = {}
+    figures: _Figures = {}
     for order in _orders(world):
-        n, key = order.document, order.company.key
-        if (only is not None and n not in only) or (scenario == "faulty" and n == faults.MISSING):
+        if (only is not None and order.document not in only) or (
+            scenario == "faulty" and order.document == faults.MISSING
+        ):
             continue
-        made = order.maker()
-        name = file_name(n, order.title, order.company.file_name, "hwp" if n == 2 else "pdf")
-        facts: dict[str, Any] = {"document": n, "part": order.part, "org_role": key, "fields": made.fields}
-        if not order.of_project:
-            facts["org"] = order.company.name
-        if scenario == "faulty" and n == faults.NO_BRACKETS:
-            name = name.replace("[", "").replace("]", "")
-            facts |= {"naming_ok": False, "naming_problem": "missing_brackets"}
-        damage = None
-        if scenario == "faulty" and faults.DAMAGE.get(n, ("", ""))[0] == key:
-            damage = faults.DAMAGE[n][1]
-        if isinstance(made, MadePlan):
-            data, facts["format"] = made.hwp, "hwp"
-        else:
-            profile = world.rng("scan", name).choice(("digital", "clean", "office")) if scan == "mixed" else scan
-            data, moves = scan_with_moves(made.pdf, profile, f"{seed}/{name}")
-            made = _moved(made, moves)
-            shared = ("pages", "field_boxes", "seals", "signatures", "signatures_missing", "checkboxes")
-            facts |= {"scan": profile, **{field: getattr(made, field) for field in shared}}
-            if order.year:
-                figures[key, order.year] = (name, made.figures)
-        if damage:
-            data, facts["damage"] = faults.spoil(data, damage), damage
-        (folder / name).write_bytes(data)
-        files.append(FileTruth(file=name, **facts))
+        data, truth, spots = _upload(order, world, seed, scenario, scan)
+        (folder / truth.file).write_bytes(data)
+        files.append(truth)
+        if order.year and spots is not None:
+            figures[order.company.key, order.year] = (truth.file, spots)
     missing = missing_documents(world, files) if only is None else ()
     return Truth(
         seed=seed,
