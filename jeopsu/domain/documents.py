@@ -44,6 +44,7 @@ class Word(Record):
     text: str
     box: Box
     confidence: float = 1.0  # 0..1; 1 for a trusted text layer
+    crossed: bool = False  # a text layer's word with a line or other letters across it
 
 
 class FigureReading(Record):

@@ -28,7 +28,9 @@ _SIDE = 1.5  # points that a stroke may lie beside its path: it is as thick as t
 
 
 def is_struck(sheet: Sheet, inks: Sequence[Ink]) -> bool:
-    """Whether one of these words, or all of those on one line together, is struck out."""
+    """Whether one of these words, or all of those on one line together, is struck out or typed over."""
+    if any(ink.word.crossed for ink in inks):
+        return True  # the text layer's own drawing says so
     lines: list[list[Ink]] = []
     for ink in sorted(inks, key=lambda i: (i.box.centre[1], i.box.left)):
         if lines and abs(lines[-1][0].box.centre[1] - ink.box.centre[1]) < 0.5 * ink.box.height:

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.readers.frame import apply, compose
+from jeopsu.extractors.readers.pdf_strokes import Segment, strokes_of
 
 # Notes and links add no words to the page.
 _MUTE = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT})
@@ -50,10 +51,12 @@ class Patch:
 
 @dataclass(frozen=True)
 class Over:
-    """Patches that were drawn after some text, and when each text object was drawn (by its handle's address)."""
+    """Patches that were drawn after some text, and when each text object was drawn (by its handle's address); the
+    page's lines."""
 
     patches: tuple[Patch, ...]
     drawn: dict[int, int]
+    strokes: tuple[Segment, ...] = ()
 
     def hides(self, handle: int | None, box: Box) -> bool:
         """Whether a letter of a text object lies under a later patch."""
@@ -65,16 +68,20 @@ def over(page: pdfium.PdfPage, to_shown: np.ndarray) -> Over:
     """`to_shown`: from PDF user space to the page as shown."""
     patches: list[Patch] = []
     drawn: dict[int, int] = {}
+    strokes: list[Segment] = []
     for order, (item, matrix) in enumerate(_objects(page, None, _IDENTITY, 0)):
         if item.type == raw.FPDF_PAGEOBJ_TEXT:
             address = ctypes.cast(item.raw, ctypes.c_void_p).value
             if address is not None:
                 drawn[address] = order
-        elif drawn and len(patches) < _MOST and item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            continue
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
+            strokes += strokes_of(item, compose(to_shown, matrix))
+        if drawn and len(patches) < _MOST and item.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             box = _shown_box(item, compose(to_shown, matrix))
             if box is not None and (_is_filled(item) if item.type == raw.FPDF_PAGEOBJ_PATH else _is_pasted(item)):
                 patches.append(Patch(order, box))
-    return Over(tuple(patches), drawn)
+    return Over(tuple(patches), drawn, tuple(strokes))
 
 
 def _objects(

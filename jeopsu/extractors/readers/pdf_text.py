@@ -6,7 +6,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -16,6 +16,7 @@ from jeopsu.domain.documents import Word
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.readers.frame import Frame, apply
 from jeopsu.extractors.readers.pdf_over import Over, over
+from jeopsu.extractors.readers.pdf_strokes import Segment, Strokes, overtyped
 
 _HIDDEN_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 MAX_LETTERS = 60_000  # a page of a dense report has 6,000
@@ -36,6 +37,7 @@ class Letter:
     hidden: bool
     broken: bool
     covered: bool = False
+    overtyped: bool = False  # another letter stands in its place
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class TextLayer:
     turned: int  # degrees clockwise that set most of its letters upright
     hidden: int
     broken: int
+    strokes: tuple[Segment, ...] = ()  # lines drawn on the page as shown
 
     @property
     def count(self) -> int:
@@ -106,7 +109,17 @@ def _letters(text: object, matrix: np.ndarray, rotation: int, above: Over) -> Te
         box = Box(left=min(x0, x1), top=min(y0, y1), right=max(x0, x1), bottom=max(y0, y1))
         covered = bool(above.patches) and above.hides(key, box)
         letters.append(Letter(character, box.left, box.top, box.right, box.bottom, modes[key], bad, covered))
-    return TextLayer(tuple(letters), _turned(angles, rotation), hidden, broken)
+    return TextLayer(_with_overtyped(letters), _turned(angles, rotation), hidden, broken, above.strokes)
+
+
+def _with_overtyped(letters: list[Letter | None]) -> tuple[Letter | None, ...]:
+    shown = [
+        (n, one.text, Box(left=one.left, top=one.top, right=one.right, bottom=one.bottom))
+        for n, one in enumerate(letters)
+        if one is not None and not one.hidden and not one.covered
+    ]
+    hit = overtyped(shown)
+    return tuple(replace(one, overtyped=True) if n in hit and one else one for n, one in enumerate(letters))
 
 
 def _character(code: int) -> str:
@@ -136,6 +149,8 @@ def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
     words: list[Word] = []
     run: list[tuple[str, Box]] = []
     covered: list[bool] = []
+    typed_over: list[bool] = []
+    lines = Strokes([_turned_back(segment, frame) for segment in layer.strokes])
 
     def close() -> None:
         # Jamo that a producer wrote one by one come together again.
@@ -144,9 +159,10 @@ def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
             box = run[0][1]
             for _, other in run[1:]:
                 box = box.union(other)
-            words.append(Word(text=text, box=box))
+            words.append(Word(text=text, box=box, crossed=any(typed_over) or lines.strike([b for _, b in run], box)))
         run.clear()
         covered.clear()
+        typed_over.clear()
 
     for letter in layer.letters:
         if letter is None:
@@ -168,8 +184,15 @@ def words_of(layer: TextLayer, frame: Frame) -> tuple[Word, ...]:
                 close()
         run.append((letter.text, box))
         covered.append(letter.covered)
+        typed_over.append(letter.overtyped)
     close()
     return tuple(words)
+
+
+def _turned_back(segment: Segment, frame: Frame) -> Segment:
+    """A line of the page as shown, upright."""
+    x0, y0, x1, y1 = segment
+    return (*apply(frame.to_upright, x0, y0), *apply(frame.to_upright, x1, y1))
 
 
 def distrust(layer: TextLayer, words: tuple[Word, ...]) -> str:

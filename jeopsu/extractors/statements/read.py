@@ -11,6 +11,7 @@ from jeopsu.domain.kinds import Kind, Segment, Subject
 from jeopsu.domain.problems import Code, Problem
 from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.copies import certified_copy
+from jeopsu.extractors.kinds.strikes import STRUCK
 from jeopsu.extractors.pages import PageSource
 from jeopsu.extractors.statements import emit, wanted
 from jeopsu.extractors.statements.amounts import read_in
@@ -25,10 +26,12 @@ from jeopsu.extractors.statements.opinion import Said, auditor_in, basis_in, is_
 from jeopsu.extractors.statements.other_books import other_books
 from jeopsu.extractors.statements.paper import Paper
 from jeopsu.extractors.statements.select import Pages, choose, is_cover
+from jeopsu.extractors.statements.struck import is_figure_struck
 from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units, read_units
 from jeopsu.extractors.statements.witness import settle
 
+_ITEMS = frozenset({*wanted.BALANCE_ITEMS, *wanted.INCOME_ITEMS})
 _AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
 
 
@@ -61,12 +64,15 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
         return papers[page].shown(box)
 
     ledgers = _figures([g for s in statements for g in _ledgers(s, papers)], papers)
+    _doubt_struck(ledgers, papers)
     prove_units(ledgers, papers)
     looked = tuple(pages.statements)
     for ledger in ledgers:
         fields += emit.fields_of(ledger, request.name, shown, looked, ledger.statement.unit)
     last = min(segment.last_page, source.count)
-    for note in read_notes(ledgers, source, papers, pages.looked, last):
+    notes = read_notes(ledgers, source, papers, pages.looked, last)
+    _doubt_struck(notes, papers)
+    for note in notes:
         fields.append(emit.note_field(note, request.name, shown))
     own = [g for g in ledgers if g.place == 0]
     for year in sorted({g.year for g in own}):
@@ -132,6 +138,15 @@ def _figures(ledgers: list[Ledger], papers: dict[int, Paper]) -> list[Ledger]:
         read_in(scans, papers, wanted.second)
         _settle(ledgers)
     return ledgers
+
+
+def _doubt_struck(ledgers: list[Ledger], papers: dict[int, Paper]) -> None:
+    """Figures of ours that were struck out, or typed over: the sums still hold with what no longer holds."""
+    for ledger in ledgers:
+        for entry in ledger.entries:
+            figure = entry.figure
+            if figure is not None and entry.name in _ITEMS and is_figure_struck(papers[figure.slot.page], figure):
+                figure.doubt = figure.doubt or STRUCK
 
 
 def _settle(ledgers: list[Ledger]) -> None:
