@@ -10,7 +10,7 @@ from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.problems import Code
 from jeopsu.extractors.kinds import names, read_kind
 from jeopsu.extractors.kinds.midsize import certificate_number
-from jeopsu.extractors.kinds.rates import COLUMNS
+from jeopsu.extractors.kinds.rates_columns import COLUMNS
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 from tests.extractors.drawn_pages import Drawn, DrawnSource, asked
 

@@ -15,6 +15,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
 from jeopsu.extractors.kinds.checks import read_checks
 from jeopsu.extractors.kinds.closeness import allowed, distance
+from jeopsu.extractors.kinds.examples import EXAMPLE, NOBODY, is_example
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact
 from jeopsu.extractors.kinds.reading import KindReading, Reader
 from jeopsu.extractors.kinds.signoffs import read_signoffs
@@ -73,6 +74,8 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
     index = start
     rows = _rows(sheet, name_head, sign_head)
     for cell in rows:
+        if is_example(sheet, row_part(cell, column)):
+            continue
         others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom and not _hint(ink.text)]
         unread = not inks_in(sheet, row_part(cell, column)) and not _written(others)
         if unread and not (sheet.scanned and _in_use(sheet, cell, column)):
@@ -161,7 +164,10 @@ def _signer(reader: Reader, sheet: Sheet, cell: Box, column: Box, index: int) ->
     """A row's name and what stands in its signature cell."""
     name = row_part(cell, column)
     name_field = reader.cell_name_field("signoff.name", sheet, name, index)
-    return [name_field, sign_field(reader, sheet, cell, index, (str(name_field.value or ""), name))]
+    kind = sign_field(reader, sheet, cell, index, (str(name_field.value or ""), name))
+    if name_field.value == NOBODY:  # perhaps the form's own example, unsigned as it must be
+        kind = kind.model_copy(update={"status": FieldStatus.UNCERTAIN, "note": EXAMPLE})
+    return [name_field, kind]
 
 
 def sign_field(reader: Reader, sheet: Sheet, cell: Box, index: int, whose: tuple[str, Box] | None = None) -> FieldValue:

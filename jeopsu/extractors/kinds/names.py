@@ -13,7 +13,11 @@ _PERSON = re.compile(r"[가-힣]{2,5}")
 # Words of forms that stand where a name is looked for; nobody is called so.
 _CHANGES = "변경 정정 신규 재발급 갱신 추가 교체 취임 사임 중임 퇴임 전환 승계"
 _ROLES = "직장 인적 재직 역할 연구책임자 참여연구자 참여연구원 책임자 참여자 이사 감사 사장 회장 원장 총장 합계 소계"
-_NOBODY = LABELS.union(_ROLES.split(), _CHANGES.split())
+_SUMS = "합계 소계 총계 누계 계 합 평균 총인원 총원 인원 인원수 총합계 총합"
+# Who is not found yet, and headings of lists of people.
+_UNNAMED = "채용예정 신규채용 미정 예정 신규 기존 예시 서명 날인 비고 해당없음 없음 당해과제 다른과제 해당과제 신청과제"
+_NO_NAME = re.compile(r"과제|기간|참여|계상|해당|없음|평균|총계|누계|연구원$|책임자")
+_NOBODY = LABELS.union(_SUMS.split(), _UNNAMED.split(), _ROLES.split(), _CHANGES.split())
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
 # Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
 _SPREAD = re.compile(r"(?<![가-힣])(?:[가-힣] ){2,}[가-힣]+")
@@ -42,7 +46,13 @@ def _one(part: str) -> str | None:
     part = re.sub(r"[(（\[].*$|\d.*$", "", without_others(part))
     if len(part) > 4:
         part = re.sub(r"(?:귀하|님|印)$", "", part)
-    return part if _PERSON.fullmatch(part) and part not in _NOBODY else None
+    return part if _PERSON.fullmatch(part) and part not in _NOBODY and not _NO_NAME.search(part) else None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a row of a list is called as sums, means and counts are: "합 계", "총 9명"."""
+    plain = compact(text)
+    return plain in _SUMS.split() or bool(re.fullmatch(r"(?:총|계|합계)?\d{1,3}(?:명|인)", plain))
 
 
 def company(text: str) -> str | None:

@@ -23,6 +23,7 @@ from jeopsu.domain.reading import ReadRequest
 from jeopsu.domain.values import business_number, company_name, corporate_number, dates
 from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.digit_runs import CUTS, airy, digit_runs, trimmed
+from jeopsu.extractors.kinds.examples import EXAMPLE, NOBODY
 from jeopsu.extractors.kinds.form_parts import Found
 from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import Ink, Sheet, compact, union
@@ -266,7 +267,8 @@ class Reader:
         if not sheet.scanned:
             if not inks:
                 return self.missing(name, index)
-            return self.made(name, value, sheet, inks, value is not None, "" if value else NOT_WELL_FORMED, index)
+            note = "" if value and value != NOBODY else EXAMPLE if value else NOT_WELL_FORMED
+            return self.made(name, value, sheet, inks, not note, note, index)
         inset = Box(left=cell.left + 1.5, top=cell.top + 1.5, right=cell.right - 1.5, bottom=cell.bottom - 1.5)
         (read,) = self.source.figures(sheet.number, [sheet.shown(inset)])
         alone = [r for r in read.readings if r.engine == "tesseract"]

@@ -9,7 +9,8 @@ from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.kinds import Subject
 from jeopsu.domain.values import company_name
 from jeopsu.extractors.kinds import names
-from jeopsu.extractors.kinds.form_parts import Found
+from jeopsu.extractors.kinds.form_parts import Found, Label
+from jeopsu.extractors.kinds.forms import Form
 from jeopsu.extractors.kinds.layout import compact
 from jeopsu.extractors.kinds.reading import CHECK_DIGIT, Reader
 
@@ -29,6 +30,7 @@ _DIGITS = 4  # no company's name has more
 _SENTENCE = re.compile(r"^(?:으로|로서|에서|에게|[은는이가을를의에와과도]\s)|(?:\S+\s+){3,}|[^\s]{20,}")
 _TITLE = 8  # letters: what is shorter beside 과제명 is another heading
 _TITLES = 4
+_OF_PEOPLE = re.compile(r"성명|이름|참여율|계상률|역할")
 BUSINESS = ("사업자등록번호", "사업자번호")
 CORPORATE = ("법인등록번호", "법인번호")
 
@@ -115,6 +117,21 @@ def _projects(reader: Reader) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
         form = reader.form(reader.sheet(number))
         for label in form.labels(PROJECT):
             found = form.beside(label)
+            if found is not None and found.cell and _lists(form, label, found):
+                continue
             if found is not None and len(compact(found.text)) >= _TITLE and len(titles) < _TITLES:
                 titles.setdefault(" ".join(found.text.split()), reader.region(found.sheet, found.box))
     return tuple(titles), tuple(titles.values())
+
+
+def _lists(form: Form, label: Label, found: Found) -> bool:
+    """Whether a label heads a column of several projects, those that somebody takes part in."""
+    if found.inks[0].box.top < label.box.bottom:
+        return False
+    for grid in form.sheet.grids:
+        for cell in grid.cells:
+            if cell.box.contains(*label.box.centre):
+                heads = {compact(other.text) for other in grid.row(cell.row)}
+                second = grid.at(cell.row + cell.row_span + 1, cell.column)
+                return bool(second and second.inks) or any(_OF_PEOPLE.search(words) for words in heads)
+    return False
