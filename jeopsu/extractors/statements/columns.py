@@ -126,7 +126,7 @@ def no_amounts(text: str) -> bool:
 def _told(heading: str, latest: int, founded: set[int]) -> int | None:
     """The year of 제 17(전)기 or 제 17 기. `founded`: by how much years are above the numbers of their periods."""
     word, number = _WORD.search(heading), re.search(r"제(\d{1,3})\D{0,4}기", heading)
-    counted = int(number[1]) + founded.copy().pop() if number and len(founded) == 1 else None
+    counted = int(number[1]) + next(iter(founded)) if number and len(founded) == 1 else None
     if word is None:
         return counted
     year = latest - ("당", "전", "전전").index(word[1])
@@ -228,11 +228,8 @@ def headed_by_words(grid: Grid, paper: Paper) -> Grid:
             return grid
         heads[at : at + wide] = [text] * wide
         at += wide
-    return replace(grid, columns=tuple(map(_with_heading, grid.columns, heads)), headed=True)
-
-
-def _with_heading(column: Column, heading: str) -> Column:
-    return replace(column, heading=heading)
+    columns = tuple(replace(column, heading=head) for column, head in zip(grid.columns, heads, strict=True))
+    return replace(grid, columns=columns, headed=True)
 
 
 def _holds_figure(slot: Slot | None) -> bool:
