@@ -24,7 +24,7 @@ from jeopsu.samples.world import World
 
 CSS = """
 td,th{padding:2pt 4pt} table{margin:2mm 0} .k{white-space:nowrap} .no td{border:none} h1{font-size:15pt}
-.fixed{table-layout:fixed;overflow-wrap:anywhere} .eg{color:#777} .wide td,.wide th{padding:6pt 4pt}
+.f{white-space:nowrap} .fixed{table-layout:fixed;overflow-wrap:anywhere} .eg{color:#777} .wide td,.wide th{padding:6pt 4pt}
 """
 WAYS = ("line", "double", "pen", "red pen", "cross", "covered", "tape", "overtyped", "line, no new value")
 

@@ -170,21 +170,17 @@ def outcomes(form: Form, found: Sequence[FieldValue]) -> Iterator[tuple[str, str
             f"{key} {allowed} ← "
             + "; ".join(f"{f.value!r} {f.printed!r} {f.status.value} {f.note}" for f in bad or here),
         )
-    everybody = {plain(n) for n in told} | {"None"}
+    sure_of = {(f.name.partition(".")[0], f.index) for f in mine if f.name.endswith(".name") and f.confirmed}
+    everybody = {plain(n) for n in told}
     for f in mine:
-        if id(f) in used or not f.confirmed:
+        row = (f.name.partition(".")[0], f.index)
+        if id(f) in used or not f.confirmed or f.name.startswith("fs."):
             continue
-        who = names.get((f.name.partition(".")[0], f.index), "None")
-        if f.name.startswith(("participant", "signoff")) and (who in everybody and not f.name.endswith(".name")):
-            continue  # a row whose name is not sure joins nobody; a value beside one was looked at
-        if (
-            f.name.startswith("signoff.date")
-            or f.name.startswith("fs.")
-            or who.startswith(tuple(form.wrong - {""})) is False
-            and f.name.endswith(("rate", "rate_total", "projects", "as_lead"))
-            and who == "None"
-        ):
-            continue
+        if f.name.startswith(("participant", "signoff")):
+            if row not in sure_of or (names[row] in everybody and not f.name.endswith(".name")):
+                continue  # a row whose name is not sure joins nobody; a value beside a known name was looked at
+            if names[row] in everybody and len(seen[row[0], names[row]]) <= len(told[names[row]]):
+                continue
         yield f.name, "SILENT", f"of nobody: {f.name} {f.index} {f.value!r} {f.printed!r} {f.year}"
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from jeopsu.domain.documents import Cell, Table
 from jeopsu.domain.fields import FieldValue
+from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.extractors.kinds import read_kind
 from jeopsu.extractors.kinds.rates_columns import kind_of
@@ -97,3 +99,33 @@ def test_a_figure_that_cannot_be_is_a_persons() -> None:
     doubtful = {f.name: f.value for f in found if not f.confirmed}
     assert doubtful["participant.rate"] == Decimal(2030)
     assert doubtful["participant.projects"] == 35
+
+
+def test_two_tables_of_signers_beside_each_other_and_an_example() -> None:
+    heads = ["성명", "(인)", "성명", "(인)"]
+    rows = [heads, ["(예시)홍길동", "", "노상철", ""], ["배태영", "", "총3명", ""], ["허상민", "", "", ""]]
+    page = _table(Drawn(), 150, rows)
+    segment = Segment(kind=Kind.PERSONAL_CONSENT, first_page=1, last_page=1, confidence=1)
+    fields = read_kind(WithGrid(page, rows), segment, asked()).fields
+    assert [f.value for f in fields if f.name == "signoff.name"] == ["배태영", "허상민", "노상철"]
+
+
+class WithGrid(DrawnSource):
+    """A drawn page whose table the reader gives as one."""
+
+    def __init__(self, page: Drawn, rows: list[list[str]]) -> None:
+        super().__init__(page)
+        cells = [
+            Cell(
+                row=r,
+                column=c,
+                text=text,
+                box=Box(left=60 + WIDE * c, top=150 + 24 * r, right=60 + WIDE * (c + 1), bottom=174 + 24 * r),
+            )
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+        ]
+        self._table = Table(rows=len(rows), columns=len(rows[0]), cells=tuple(cells))
+
+    def tables(self, number: int) -> tuple[Table, ...]:
+        return (self._table,)

@@ -13,6 +13,7 @@ from jeopsu.domain.evidence import Region
 from jeopsu.domain.fields import FieldStatus, FieldValue
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.values import dates
+from jeopsu.extractors.kinds import names
 from jeopsu.extractors.kinds.checks import read_checks
 from jeopsu.extractors.kinds.closeness import allowed, distance
 from jeopsu.extractors.kinds.examples import EXAMPLE, NOBODY, is_example
@@ -62,11 +63,22 @@ def read_consent(reader: Reader) -> KindReading:
 
 
 def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[str] = NAME_HEADS) -> list[FieldValue]:
-    """signoff.name and kind for each row of a signature table on one page."""
+    """signoff.name and kind for each row of a page's signature tables: one, one for each organisation, or two halves
+    side by side."""
+    fields: list[FieldValue] = []
     heads = _heads(reader, sheet, name_heads)
-    if heads is None:
-        return []
-    name_head, sign_head = heads
+    for name_head, sign_head in heads:
+        beside = [s for n, s in heads if abs(n.top - name_head.top) < 6]  # this table's and its neighbours'
+        left = max((s.right for s in beside if s.right < name_head.left + 4), default=0.0)
+        right = sign_head.right if any(s.left > sign_head.right for s in beside) else sheet.width
+        half = Box(left=left, top=0, right=right, bottom=sheet.height)
+        fields += _rows_under(reader, sheet, start + len({f.index for f in fields}), name_head, sign_head, half)
+    return fields
+
+
+def _rows_under(
+    reader: Reader, sheet: Sheet, start: int, name_head: Box, sign_head: Box, half: Box
+) -> list[FieldValue]:
     column = sheet.canvas.cell_around(*name_head.centre)
     if column is None:
         return []
@@ -74,12 +86,16 @@ def signed_rows(reader: Reader, sheet: Sheet, start: int, name_heads: Sequence[s
     index = start
     rows = _rows(sheet, name_head, sign_head)
     for cell in rows:
-        if is_example(sheet, row_part(cell, column)):
+        row = Box(left=half.left, top=cell.top, right=half.right, bottom=cell.bottom)
+        if is_example(sheet, row_part(cell, column), half.left):
             continue
-        others = [ink for ink in sheet.inks if cell.top < ink.box.centre[1] < cell.bottom and not _hint(ink.text)]
-        unread = not inks_in(sheet, row_part(cell, column)) and not _written(others)
+        own = inks_in(sheet, row_part(cell, column))
+        others = [ink for ink in sheet.inks if row.contains(*ink.box.centre) and not _hint(ink.text)]
+        unread = not own and not _written(others)
         if unread and not (sheet.scanned and _in_use(sheet, cell, column)):
             continue  # a row left empty
+        if own and not sheet.scanned and names.is_sum("".join(ink.text for ink in own)):
+            continue
         fields += _signer(reader, sheet, cell, column, index)
         index += 1
     if sheet.scanned and rows and goes_on(sheet, rows[-1]):
@@ -130,14 +146,35 @@ def _written(row: Sequence[Ink]) -> bool:
     return any(re.search(r"[가-힣]{2}", ink.text) for ink in row)
 
 
-def _heads(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box, Box] | None:
-    """The headings 성명 and 서명 on one row."""
+def _heads(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> list[tuple[Box, Box]]:
+    """The headings 성명 and 서명 on one row, of each table."""
     form = reader.form(sheet)
     for sign in form.labels(SIGN_HEADS):
         for name in form.labels(name_heads):
             if abs(name.box.centre[1] - sign.box.centre[1]) < 14 and name.box.right < sign.box.left:
-                return name.box, sign.box
-    return _heads_by_cell(reader, sheet, name_heads) if sheet.scanned else None
+                first = (name.box, sign.box)
+                return [first] if sheet.scanned else _heads_in_grids(sheet, name_heads) or [first]
+    if not sheet.scanned:
+        return _heads_in_grids(sheet, name_heads)
+    by_cell = _heads_by_cell(reader, sheet, name_heads)
+    return [by_cell] if by_cell is not None else []
+
+
+def _heads_in_grids(sheet: Sheet, name_heads: Sequence[str]) -> list[tuple[Box, Box]]:
+    """A text layer's: cells of one row that hold these words and nothing else; a name's next sign is its own."""
+    names_, signs = {compact(head) for head in name_heads}, {compact(head) for head in SIGN_HEADS}
+    found: list[tuple[Box, Box]] = []
+    for grid in sheet.grids:
+        for number in range(grid.rows):
+            name: Box | None = None
+            for cell in grid.row(number):
+                words = compact(cell.text)
+                if words in names_:
+                    name = cell.box
+                elif words in signs and name is not None:
+                    found.append((name, cell.box))
+                    name = None
+    return found
 
 
 def _heads_by_cell(reader: Reader, sheet: Sheet, name_heads: Sequence[str]) -> tuple[Box, Box] | None:
@@ -211,8 +248,8 @@ def _dates(reader: Reader, indices: Sequence[int]) -> list[FieldValue]:
     """The day of signing, printed once under the list, for every signer."""
     for sheet in reversed(reader.sheets):
         for line in reversed(sheet.lines):
-            days = dates.find(line.text)
-            rest = re.sub(r"[\s.\-년월일:]|작성일|서명일", "", line.text)
+            days = dates.find_alone(line.text)
+            rest = re.sub(r"[\s.\-/'’‘년월일:]|작성일|서명일", "", line.text)
             if len(days) == 1 and rest.isdigit():
                 made = reader.day_field("signoff.date", days[0][0], days[0][1], sheet, line.inks)
                 return [made.model_copy(update={"index": index}) for index in indices]

@@ -12,12 +12,13 @@ NOBODY = "홍길동"  # the name of forms' examples, borne by few
 EXAMPLE = "서식의 예시에 쓰이는 이름"
 
 
-def is_example(sheet: Sheet, name: Box) -> bool:
-    """Whether a row of a list says that it is one: in the cell of its name, or in its first cell. Text layers only: on
+def is_example(sheet: Sheet, name: Box, left: float = 0.0) -> bool:
+    """Whether a row of a list says that it is one: in the cell of its name, or in its first cell right of `left`. Text
+    layers only: on
     a scan the name stays doubtful anyway."""
     if sheet.scanned:
         return False
-    row = [i for i in sheet.inks if name.top - 1 < i.box.centre[1] < name.bottom + 1]
+    row = [i for i in sheet.inks if name.top - 1 < i.box.centre[1] < name.bottom + 1 and i.box.centre[0] > left]
     own = [i for i in row if name.left - 1 < i.box.centre[0] < name.right + 1]
     first = min((i.box.left for i in row), default=0.0)
     cell = sheet.canvas.cell_around(*min(row, key=lambda i: i.box.left).box.centre) if row else None

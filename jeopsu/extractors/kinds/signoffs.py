@@ -293,8 +293,8 @@ def _ink(sheet: Sheet, signer: Signer, lines: Sequence[Signer]) -> Place:
 def _day(reader: Reader, sheet: Sheet, signer: Signer, index: int) -> FieldValue | None:
     """The date that stands alone above the sign-off."""
     for line in reversed(sheet.lines[: signer.line]):
-        days = dates.find(line.text)
-        rest = re.sub(r"[\s.\-년월일:]|작성일|제출일|서명일", "", line.text)
+        days = dates.find_alone(line.text)
+        rest = re.sub(r"[\s.\-/'’‘년월일:]|작성일|제출일|서명일", "", line.text)
         if len(days) == 1 and rest.isdigit():
             return reader.day_field("signoff.date", days[0][0], days[0][1], sheet, line.inks, index)
     return None
