@@ -16,7 +16,7 @@ _ROLES = "직장 인적 재직 역할 연구책임자 참여연구자 참여연�
 _SUMS = "합계 소계 총계 누계 계 합 평균 총인원 총원 인원 인원수 총합계 총합"
 # Who is not found yet, and headings of lists of people.
 _UNNAMED = "채용예정 신규채용 미정 예정 신규 기존 예시 서명 날인 비고 해당없음 없음 전체 기타 구분"
-_NO_NAME = re.compile(r"과제|기간|참여|계상|해당|없음|평균|총계|누계|연구원$|책임자")
+_NO_NAME = re.compile(r"연구자|참여자|과제|기간|참여|계상|해당|없음|평균|총계|누계|연구원$|책임자")
 _NOBODY = LABELS.union(_SUMS.split(), _UNNAMED.split(), _ROLES.split(), _CHANGES.split())
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z.,\- ]{2,40}")
 # Letters that OCR (or a spaced print) set apart: "주 식 회 사 광 명".
