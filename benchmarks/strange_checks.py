@@ -71,7 +71,8 @@ from jeopsu.domain.fields import FieldStatus
 from jeopsu.domain.geometry import Box
 from jeopsu.domain.kinds import Kind, Segment
 from jeopsu.domain.reading import ReadRequest
-from jeopsu.extractors.kinds import read_kind
+from jeopsu.extractors.kinds.checks import read_checks
+from jeopsu.extractors.kinds.reading import Reader
 from jeopsu.extractors.pages import FigureCell, Picture
 
 # What a person says: "i" this choice, "o" open will do as well, "e" nothing marked, "2" both.
@@ -212,7 +213,7 @@ def draw(seed: int, layout: str, case: str, alone: bool) -> tuple[Sheet, list[As
 def answers(source: Scan) -> list[tuple[float, str | None, bool]]:
     """(height, value, confirmed) of each item read."""
     segment = Segment(kind=Kind.ELIGIBILITY_DECLARATION, first_page=1, last_page=1, confidence=1)
-    fields = read_kind(source, segment, ReadRequest(path="/nowhere", name="file.pdf")).fields  # type: ignore[arg-type]
+    fields = read_checks(Reader(source, segment, ReadRequest(path="/nowhere", name="file.pdf")))  # type: ignore[arg-type]
     return [
         ((f.evidence.box.top + f.evidence.box.bottom) / 2, f.value, f.status is FieldStatus.CONFIRMED)  # type: ignore
         for f in fields if f.name == "check.marked"

@@ -4,39 +4,53 @@ one of them, at its place beside the choice's word or in its column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 import cv2
 import numpy as np
 
-from jeopsu.domain.geometry import Box, around
+from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.checks_lines import ScanItem
 from jeopsu.extractors.kinds.layout import Sheet
 from jeopsu.extractors.kinds.tables import inset
+from jeopsu.extractors.marks.brackets import Brackets, brackets_in, brackets_of
 from jeopsu.extractors.marks.frames import Pattern, frame_in, judged, large_shapes, pattern_of
 from jeopsu.extractors.marks.glyphs import Glyph, Look
-from jeopsu.extractors.marks.untouched import bare, ink_in, untouched
+from jeopsu.extractors.marks.strokes import lone_tick
 
 _EMPTY = frozenset({Look.BOX, Look.PAIR})
 _FRAMED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED})
 _BOXES = frozenset({Look.BOX, Look.BOX_INKED})
-# What may be a box with something that runs out of it; a stroke that stands alone has no box.
-_DOUBTFUL = frozenset({Look.BLANK, Look.UNCLEAR, Look.CLOSED, Look.RING, Look.RING_INKED, Look.BOX_INKED})
+_PAIRS = frozenset({Look.PAIR, Look.PAIR_INKED})
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
+OFF = 7.0  # points that what is seen may lie beside a box's place: OCR's words are off by two, ticks lean
 INTO = 2.5  # points that a box may reach into a word's place as OCR has it
-ROWS = 3  # with the same choices, from which on their words' ink is compared
-MORE = 1.2  # times the ink that a word has at least; untouched ones differ by a tenth
 TOGETHER = 1.0  # square points of one stroke within a box
 
 
+@dataclass(frozen=True)
+class _Prints:
+    """What a page prints before its choices: its empty box, its empty brackets."""
+
+    box: Pattern | None
+    pair: Brackets | None
+
+    def of(self, pair: bool) -> Pattern | Brackets | None:
+        return self.pair if pair else self.box
+
+
 def looked_again(sheet: Sheet, items: Sequence[ScanItem]) -> list[ScanItem]:
-    """The items, boxes under marks found by the page's empty ones; what proved to be none left out."""
+    """The items, boxes and brackets under marks found by the page's empty ones; what proved to be none left out."""
     sure = [item for item in items if item.sure and not item.by_circle]
-    frames = [g.box for item in sure or items for g in item.glyphs if g.look is Look.BOX and g.box]
-    pattern = pattern_of(sheet.canvas, frames)
-    again = [_again(sheet, pattern, item, sure or items) if pattern else item for item in items]
+    boxes, pairs = (
+        [g.box for item in sure or items for g in item.glyphs if g.look is look and g.box]
+        for look in (Look.BOX, Look.PAIR)
+    )
+    prints = _Prints(pattern_of(sheet.canvas, boxes), brackets_of(sheet.canvas, pairs))
+    again = [_again(sheet, prints, item, sure or items) for item in items]
     proven = [item for item in again if (item.sure and not item.by_circle) or _proven(item)]
     found: list[ScanItem] = []
     for item in again:
@@ -51,55 +65,107 @@ def looked_again(sheet: Sheet, items: Sequence[ScanItem]) -> list[ScanItem]:
     return _unshared(sheet, found)
 
 
-def _again(sheet: Sheet, pattern: Pattern, item: ScanItem, items: Sequence[ScanItem]) -> ScanItem:
-    glyphs = []
-    for number, glyph in enumerate(item.glyphs):
-        if glyph.look is Look.STROKE and glyph.box and _off(item, number, glyph.box, items):
-            glyph = Glyph(Look.UNCLEAR, glyph.box, glyph.ink)
-        frame = None
-        if glyph.look in _DOUBTFUL or (glyph.look is Look.STROKE and item.in_columns):
-            area = _area(pattern, item, number, items)
-            frame = frame_in(sheet.canvas, pattern, area) if area else None
-        if frame is None:
-            glyphs.append(glyph)
-            continue
-        word_left = item.words[number].left if item.words else item.places[number].right
-        glyphs.append(judged(sheet.canvas, frame, word_left))
+def _again(sheet: Sheet, prints: _Prints, item: ScanItem, items: Sequence[ScanItem]) -> ScanItem:
+    printed = _printed(item, items)
+    pair = prints.box is None if printed is None else printed is Look.PAIR
+    print_ = prints.of(pair)
+    if print_ is None:
+        return item
+    glyphs = tuple(
+        _glyph_again(sheet, print_, printed, item, number, _place(item, number, items, pair))
+        for number in range(len(item.glyphs))
+    )
     if item.by_circle and not any(glyph.look is not Look.BLANK for glyph in glyphs):
         return item
     states = () if item.by_circle else item.states
-    return replace(item, glyphs=tuple(glyphs), states=states, by_circle=False)
+    return replace(item, glyphs=glyphs, states=states, by_circle=False)
 
 
-def _off(item: ScanItem, number: int, stroke: Box, items: Sequence[ScanItem]) -> bool:
-    """Whether a stroke stands elsewhere than the other rows' boxes of its choice: a word's first letter."""
-    places = [
-        other.glyphs[number].box
-        for other in items
-        if _alike(item, other) and other is not item and not item.in_columns and other.glyphs[number].look in _BOXES
-    ]
-    boxes = [box for box in places if box is not None]
-    if not boxes:
+def _glyph_again(
+    sheet: Sheet, print_: Pattern | Brackets, printed: Look | None, item: ScanItem, number: int,
+    place: tuple[float, float] | None,
+) -> Glyph:  # fmt: skip
+    """One choice's glyph looked at again. `printed`: what the form prints before these choices (None: not known),
+    `place`: where its middle should be."""
+    glyph = item.glyphs[number]
+    own = _BOXES if printed is Look.BOX else _PAIRS if printed is Look.PAIR else frozenset()
+    if glyph.box and place and _off(item, number, glyph, place, print_, own):
+        glyph = Glyph(Look.UNCLEAR, glyph.box, glyph.ink)
+    if glyph.look in (Look.FULL, printed) or (glyph.look is Look.STROKE and printed is None and not item.in_columns):
+        return glyph
+    area = _area(print_, item, number, place)
+    frame = None
+    if area is not None and isinstance(print_, Brackets):
+        frame = brackets_in(sheet.canvas, print_, area)
+    elif area is not None:
+        frame = frame_in(sheet.canvas, print_, area)
+    if frame is not None:
+        word_left = item.words[number].left if item.words else item.places[number].right
+        return judged(sheet.canvas, frame, word_left, isinstance(print_, Brackets))
+    if printed is None or glyph.look in (Look.BLANK, Look.BOX_INKED):
+        return glyph
+    # Where a form prints boxes, no ink is a mark without one but a tick that was put in its place.
+    alone = glyph.look is Look.STROKE and glyph.box and lone_tick(
+        sheet.canvas, glyph.box, print_.width, print_.height
+    )  # fmt: skip
+    return glyph if alone else Glyph(Look.UNCLEAR, glyph.box, glyph.ink)
+
+
+def _printed(item: ScanItem, items: Sequence[ScanItem]) -> Look | None:
+    """What the form prints before an item's choices, by the empty ones of all its rows; None: none is seen."""
+    looks = Counter(
+        glyph.look
+        for other in (*items, item)
+        if other.in_columns == item.in_columns and other.choices == item.choices
+        for glyph in other.glyphs
+        if glyph.look in _EMPTY
+    )
+    return max(looks, key=lambda look: looks[look]) if looks else None
+
+
+def _off(
+    item: ScanItem, number: int, glyph: Glyph, place: tuple[float, float], print_: Pattern | Brackets,
+    own: frozenset[Look],
+) -> bool:  # fmt: skip
+    """Whether what was seen stands elsewhere than boxes do on this page: a word's first letter, what a tape left."""
+    if glyph.box is None or item.in_columns and glyph.look is not Look.STROKE:
         return False
-    return abs(stroke.centre[0] - median(box.centre[0] for box in boxes)) > 0.7 * median(box.width for box in boxes)
+    x = glyph.box.centre[0]
+    if glyph.look in own:  # words are not set evenly, but no box stands in one
+        return bool(item.words) and x > item.words[number].left - 1
+    return abs(x - place[0]) > min(OFF, 0.7 * print_.width)
 
 
-def _area(pattern: Pattern, item: ScanItem, number: int, items: Sequence[ScanItem]) -> Box | None:
+def _place(
+    item: ScanItem, number: int, items: Sequence[ScanItem], pair: bool
+) -> tuple[float, float] | None:  # fmt: skip
+    """The middle of a choice's box, by the page's empty ones: before its word, or in its column."""
+    look = Look.PAIR if pair else Look.BOX
+    starts = [
+        (start.left - g.box.centre[0], g.box.centre[1] - start.centre[1])
+        for other in items
+        if other.in_columns == item.in_columns
+        for start, g in zip(other.places if item.in_columns else other.words, other.glyphs, strict=False)
+        if g.look is look and g.box
+    ]
+    own = item.places if item.in_columns else item.words
+    if not starts or not own:
+        return None
+    x, y = (median(values) for values in zip(*starts, strict=True))
+    return own[number].left - x, own[number].centre[1] + y
+
+
+def _area(
+    print_: Pattern | Brackets, item: ScanItem, number: int, place: tuple[float, float] | None
+) -> Box | None:  # fmt: skip
     """Where a choice's box should lie."""
     if item.in_columns:
         return inset(item.places[number], 1.5)
-    places = [
-        (word.left - g.box.centre[0], g.box.centre[1] - word.centre[1])
-        for other in items
-        for word, g in zip(other.words, other.glyphs, strict=False)
-        if g.look is Look.BOX and g.box
-    ]
-    if not places or not item.words:
+    if place is None:
         return None
+    x, y = place
     word = item.words[number]
-    x = word.left - median(before for before, _ in places)
-    y = word.centre[1] + median(below for _, below in places)
-    across, down = pattern.width / 2 + ASIDE, pattern.height / 2 + ABOVE
+    across, down = print_.width / 2 + ASIDE, print_.height / 2 + ABOVE
     left, right = x - across, min(x + across, word.left + INTO)
     before = item.words[number - 1] if number else None
     if before is not None and abs(before.centre[1] - word.centre[1]) < 0.5 * word.height:
@@ -156,42 +222,3 @@ def _unshared(sheet: Sheet, items: list[ScanItem]) -> list[ScanItem]:
         )
         for row, item in enumerate(items)
     ]
-
-
-def clean(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem]) -> bool:
-    """Whether no hand's ink lies beside the boxes or over the words of choices whose boxes are all empty, or over a
-    word of two that are marked, which may be struck out. `items`: the page's, among them this one."""
-    if not {glyph.look for glyph in item.glyphs} <= _EMPTY:
-        twice = item.states.count(True) > 1 and item.words and not item.in_columns
-        return not (twice and any(_inkier(sheet, item, items, number) for number in range(len(item.words))))
-    frames = [glyph.box for glyph in item.glyphs if glyph.box]
-    if item.in_columns:
-        return bare(sheet.canvas, around(list(item.places)), frames)
-    if not item.words:
-        return True
-    return untouched(sheet.canvas, frames, item.words, item.cell) and not any(
-        _inkier(sheet, item, items, number) for number in range(len(item.words))
-    )
-
-
-def _inkier(sheet: Sheet, item: ScanItem, items: Sequence[ScanItem], number: int) -> bool:
-    """Whether a choice's word has more ink than the same word in another row: something lies over it."""
-    brothers = [
-        (other.glyphs[number].box, other.words[number])
-        for other in items
-        if other.choices == item.choices and other.words and not other.in_columns
-    ]
-    pairs = [(box, word) for box, word in brothers if box is not None]
-    own = item.glyphs[number].box
-    if own is None or len(pairs) < ROWS:
-        return False
-    long = median(word.right - box.right for box, word in pairs)
-    high = 0.7 * median(word.height for _, word in pairs)
-    inks = [ink_in(sheet.canvas, _behind(box, long, high)) for box, _ in pairs]
-    return ink_in(sheet.canvas, _behind(own, long, high)) > MORE * min(inks) + 1.0
-
-
-def _behind(box: Box, long: float, high: float) -> Box:
-    """Where the word behind a box stands."""
-    y = box.centre[1]
-    return Box(left=box.right + 1, top=max(0.0, y - high), right=box.right + max(2.0, long), bottom=y + high)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jeopsu.domain.geometry import Box
-from jeopsu.extractors.kinds.checks_frames import clean, looked_again
+from jeopsu.extractors.kinds.checks_clean import cleaned
+from jeopsu.extractors.kinds.checks_frames import looked_again
 from jeopsu.extractors.kinds.checks_lines import ScanItem, line_items, row_words
 from jeopsu.extractors.kinds.layout import Sheet, compact
 from jeopsu.extractors.kinds.options import pair_of
@@ -38,7 +39,7 @@ def scanned_items(reader: Reader, sheet: Sheet) -> list[ScanItem]:
     boxed = [item for item in items if not item.states]
     rows = iter(settle([item.glyphs for item in boxed]))
     items = [item if item.states else replace(item, states=tuple(next(rows))) for item in items]
-    return [item if clean(sheet, item, items) else replace(item, states=(None,) * len(item.states)) for item in items]
+    return cleaned(sheet, items)
 
 
 def _printed(item: ScanItem, items: Sequence[ScanItem]) -> bool:

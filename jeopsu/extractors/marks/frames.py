@@ -32,7 +32,8 @@ LARGE, LARGEST = 23.0, 140.0  # points: ticks that leave their box are smaller, 
 BRIDGED = 4.6  # points of a rim that were taken out with a rule
 AROUND = 16.0  # points around a box that are looked at
 OWN = 0.3  # of a mark's ink that lies within its box, what runs over the word left out
-RINGED = 0.8  # of the way around a box that one line goes
+CORE = 0.2  # of a pair's width to both sides of its middle: what tape leaves of a tick lies further out
+BELOW = 4.0  # points under a box into which no tick of its own reaches
 
 
 @dataclass(frozen=True)
@@ -123,26 +124,34 @@ def _sides(across: np.ndarray, down: np.ndarray, h: int, w: int, margin: int, wi
     )
 
 
-def judged(canvas: Canvas, frame: Box, word_left: float) -> Glyph:
-    """What a printed box holds: nothing, a mark, or what a person must see. `word_left`: where its word begins."""
+def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> Glyph:
+    """What a printed box, or a pair of brackets, holds: nothing, a mark, or what a person must see. `word_left`: where
+    its word begins. The glyph's `ink` is the frame's own with what hangs on it, `inside` what stands within, both in
+    square points."""
     area = grown(frame, AROUND)
     depth = depth_in(canvas, area)
     own = part_of(canvas, area, frame)
     word = part_of(canvas, area, Box(left=word_left - 0.8, top=0, right=word_left + 99, bottom=9999))[1]
     peak = max(float(np.percentile(depth[own], 99.5)), 1e-6)
     ink = (depth > max(FAINT, INK * peak)).astype(np.uint8)
-    inside = float(ink[part_of(canvas, area, grown(frame, -RIM))].sum()) / canvas.scale**2
-    look = Look.BOX if inside <= EMPTY else Look.BOX_INKED if inside >= MARKED else Look.UNCLEAR
+    core = part_of(canvas, area, within(frame, pair))
+    inside = float(ink[core].sum()) / canvas.scale**2
+    one = _largest(ink[core]) / canvas.scale**2
+    empty, inked = (Look.PAIR, Look.PAIR_INKED) if pair else (Look.BOX, Look.BOX_INKED)
+    look = empty if inside <= EMPTY else inked if one >= MARKED else Look.UNCLEAR
     rows, columns = canvas.window(area)
     ink[~canvas.unruled[rows, columns]] = 0
     around_ = ink.copy()
     around_[part_of(canvas, area, grown(frame, 0.8))] = 0
-    size = float(ink[own].sum()) / canvas.scale**2
     _, labels = cv2.connectedComponents(ink, connectivity=8)
     hanging = around_ * np.isin(labels, np.unique(labels[own][ink[own] > 0]))
+    outside = hanging.copy()
+    outside[:, word] = 0
+    hung = float(outside.sum()) / canvas.scale**2
+    size = float(ink[own].sum()) / canvas.scale**2 + hung
     if soiled(canvas, frame):
         return Glyph(Look.UNCLEAR, frame, size, inside)
-    if look is Look.BOX:
+    if look is empty:
         beside = around_.copy()
         beside[~_near(canvas, area, frame, beside.shape)] = 0
         beside[:, word] = 0
@@ -152,13 +161,31 @@ def judged(canvas: Canvas, frame: Box, word_left: float) -> Glyph:
         near = beside[part_of(canvas, area, grown(frame, 2.5))]
         if float(near.sum()) / canvas.scale**2 > BESIDE:
             look = Look.UNCLEAR
-    # A ring around the word before, or a tail from elsewhere, has most of its ink outside.
-    outside = hanging.copy()
-    outside[:, word] = 0
-    passing = inside < OWN * (inside + float(outside.sum()) / canvas.scale**2)
-    if _through(canvas, hanging, area, frame) or (look is Look.BOX_INKED and passing):
+    # A ring around the word before, or a tail from elsewhere, has most of its ink outside; one from the row below
+    # leaves through the bottom.
+    passing = inside < OWN * (inside + hung)
+    below = hanging[part_of(canvas, area, Box(left=0, top=frame.bottom + BELOW, right=9999, bottom=9999))]
+    if _through(canvas, hanging, area, frame) or (
+        look is inked and (passing or float(below.sum()) / canvas.scale**2 > BESIDE)
+    ):
         look = Look.UNCLEAR
     return Glyph(look, frame, size, inside)
+
+
+def within(frame: Box, pair: bool) -> Box:
+    """What of a box is no line of its own, and of a pair of brackets no bracket."""
+    if not pair:
+        return grown(frame, -RIM)
+    x, half = frame.centre[0], CORE * frame.width
+    return Box(left=x - half, top=frame.top, right=x + half, bottom=frame.bottom)
+
+
+def _largest(ink: np.ndarray) -> float:
+    """Pixels of the largest piece."""
+    if not ink.size:
+        return 0.0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return float(stats[1:, cv2.CC_STAT_AREA].max(initial=0))
 
 
 def _near(canvas: Canvas, area: Box, frame: Box, shape: tuple[int, ...]) -> np.ndarray:
@@ -184,15 +211,17 @@ def _through(canvas: Canvas, ink: np.ndarray, area: Box, frame: Box) -> bool:
 
 
 def _ring(ink: np.ndarray, area: Box, frame: Box, scale: float) -> Box | None:
-    """The outline of what goes nearly all around a box."""
-    ys, xs = np.nonzero(ink)
-    middle_x, middle_y = (frame.centre[0] - area.left) * scale, (frame.centre[1] - area.top) * scale
-    directions = (np.degrees(np.arctan2(ys - middle_y, xs - middle_x)) // 15).astype(int)
-    if len(set(directions.tolist())) < RINGED * 24:
+    """The outline of one line that closes around a box."""
+    x, y = round((frame.centre[0] - area.left) * scale), round((frame.centre[1] - area.top) * scale)
+    line = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    white = np.pad(1 - line, 1, constant_values=1)
+    _, labels = cv2.connectedComponents(white, connectivity=4)
+    if not white[y + 1, x + 1] or labels[y + 1, x + 1] == labels[0, 0]:
         return None
+    ys, xs = np.nonzero(cv2.dilate((labels == labels[y + 1, x + 1]).astype(np.uint8), np.ones((3, 3), np.uint8)))
     return Box(
-        left=area.left + float(xs.min()) / scale, top=area.top + float(ys.min()) / scale,
-        right=area.left + float(xs.max() + 1) / scale, bottom=area.top + float(ys.max() + 1) / scale,
+        left=area.left + float(max(0, xs.min() - 1)) / scale, top=area.top + float(max(0, ys.min() - 1)) / scale,
+        right=area.left + float(xs.max()) / scale, bottom=area.top + float(ys.max()) / scale,
     )  # fmt: skip
 
 

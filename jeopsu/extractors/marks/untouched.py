@@ -10,12 +10,17 @@ import numpy as np
 
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
+from jeopsu.extractors.marks.frames import within
+from jeopsu.extractors.marks.soil import grown
+from jeopsu.extractors.marks.strokes import aslant
 
 # Square points of ink outside the boxes and words; OCR's boxes cut off less of a letter.
 LEAST = 4.0
 RUN = 1.05  # letters' heights: a straight stroke of this length is a line, no letter's
 SLANTED = 0.85  # the same for one aslant, as a tick over a word has: the strokes of ㅅ and ㅈ are half as long
-ANGLES = (25, 33, 41, 49, 57, 65, 115, 123, 131, 139, 147, 155)  # degrees
+LINE = 2.2  # points from a box's outline inwards, beyond its own line
+SPECKS = 0.1  # square points of ink within an empty box; 422 drawn ones, a fax's too, had none
+TINT = 30  # levels between an empty box's channels; of those 422, 8 at most, under a highlighter 100 and more
 HUED = 3.0  # square points of red or blue ink: no form prints its words in it
 
 
@@ -38,7 +43,7 @@ def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: 
         _clear(ink, canvas, box, rows, columns, 1.2, 1.2)
     if canvas.coloured and float((canvas.red | canvas.blue)[rows, columns].sum()) / s**2 > HUED:
         return False
-    if _aslant(ink, round(SLANTED * em * s)):
+    if aslant(ink, round(SLANTED * em * s)):
         return False
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))  # a hand's line is not quite straight
     if cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(RUN * em * s)), np.uint8)).any():
@@ -46,6 +51,17 @@ def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: 
     for word in words:
         _clear(ink, canvas, word, rows, columns, 3.0, 1.5)
     return float(ink.sum()) / s**2 < LEAST
+
+
+def paper(canvas: Canvas, frame: Box, pair: bool) -> bool:
+    """Whether nothing but paper is within an empty box or pair of brackets: a pencil's stroke leaves specks on a fax, a
+    highlighter colour."""
+    rows, columns = canvas.window(within(frame, True) if pair else grown(frame, -LINE))
+    part = canvas.balanced[rows, columns].astype(np.int16)
+    if not part.size:
+        return False
+    hue = float(np.median(part.max(axis=2) - part.min(axis=2)))
+    return hue < TINT and float(canvas.dark[rows, columns].sum()) / canvas.scale**2 <= SPECKS
 
 
 def ink_in(canvas: Canvas, box: Box) -> float:
@@ -61,18 +77,6 @@ def bare(canvas: Canvas, place: Box, boxes: Sequence[Box]) -> bool:
     for box in boxes:
         _clear(ink, canvas, box, rows, columns, 1.2, 1.2)
     return float(ink.sum()) / canvas.scale**2 < LEAST
-
-
-def _aslant(ink: np.ndarray, length: int) -> bool:
-    """Whether a straight stroke of this length (pixels) runs aslant."""
-    for angle in ANGLES:
-        dx, dy = length / 2 * np.cos(np.radians(angle)), length / 2 * np.sin(np.radians(angle))
-        kernel = np.zeros((2 * int(abs(dy)) + 3, 2 * int(abs(dx)) + 3), np.uint8)
-        x, y = kernel.shape[1] // 2, kernel.shape[0] // 2
-        cv2.line(kernel, (round(x - dx), round(y + dy)), (round(x + dx), round(y - dy)), 1, 1)
-        if cv2.erode(ink, kernel, borderValue=0).any():
-            return True
-    return False
 
 
 def _clear(ink: np.ndarray, canvas: Canvas, box: Box, rows: slice, columns: slice, x: float, y: float) -> None:
