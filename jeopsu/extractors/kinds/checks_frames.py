@@ -19,14 +19,18 @@ from jeopsu.extractors.kinds.tables import inset
 from jeopsu.extractors.marks.brackets import Brackets, brackets_in, brackets_of
 from jeopsu.extractors.marks.frames import Pattern, frame_in, judged, large_shapes, pattern_of
 from jeopsu.extractors.marks.glyphs import Glyph, Look
+from jeopsu.extractors.marks.soil import grown
 from jeopsu.extractors.marks.strokes import lone_tick
 
 _EMPTY = frozenset({Look.BOX, Look.PAIR})
 _FRAMED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED})
 _BOXES = frozenset({Look.BOX, Look.BOX_INKED})
 _PAIRS = frozenset({Look.PAIR, Look.PAIR_INKED})
+# What stands apart from letters, and may be a box with a mark in it.
+_INKED = frozenset({Look.STROKE, Look.RING, Look.RING_INKED, Look.PAIR_INKED, Look.CLOSED})
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
 OFF = 7.0  # points that what is seen may lie beside a box's place: OCR's words are off by two, ticks lean
+ROOM = 2.6  # points around what stands apart, in which its box may be larger than others
 INTO = 2.5  # points that a box may reach into a word's place as OCR has it
 TOGETHER = 1.0  # square points of one stroke within a box
 
@@ -99,6 +103,8 @@ def _glyph_again(
         frame = brackets_in(sheet.canvas, print_, area)
     elif area is not None:
         frame = frame_in(sheet.canvas, print_, area)
+        if frame is None and glyph.box and glyph.look in _INKED:
+            frame = frame_in(sheet.canvas, print_, grown(glyph.box, ROOM), alone=True)
     if frame is not None:
         word_left = item.words[number].left if item.words else item.places[number].right
         return judged(sheet.canvas, frame, word_left, isinstance(print_, Brackets))

@@ -24,6 +24,7 @@ HALF = 0.65  # of an empty box's darkness that its lines have at least
 STRIP = 1.4  # points beside a side
 EDGE = 0.35  # of an empty box's darkness that a side is darker than what lies beside it; one side may be drawn over
 WORST, NEXT, SIDES = 0.55, 0.92, 0.94
+DOTS, DOTTED, SIDES_ALONE = 2.0, 0.7, 0.85  # the same where no letters are: points of a gap, of each side, of all
 BESIDE = 1.5  # square points of ink around a box that hold nothing against it
 RIM = 1.6  # points from a box's outline inwards that are its own line and that line's blur
 # Square points of ink within a box: print and specks leave less, a hand's mark more.
@@ -60,9 +61,10 @@ def pattern_of(canvas: Canvas, boxes: Sequence[Box]) -> Pattern | None:
     return Pattern(median(box.width for box in boxes), median(box.height for box in boxes), median(depths))
 
 
-def frame_in(canvas: Canvas, pattern: Pattern, area: Box) -> Box | None:
+def frame_in(canvas: Canvas, pattern: Pattern, area: Box, alone: bool = False) -> Box | None:
     """The printed box that lies wholly in an area, or None. Letters have strokes where a box has sides: a side is
-    darker than what lies beside it, inside and outside."""
+    darker than what lies beside it, inside and outside. Where no letters are (`alone`) a mark may lie along two sides,
+    and a fax may have left dots of them."""
     strip = round(STRIP * canvas.scale)
     room = grown(area, STRIP)
     depth = depth_in(canvas, room)
@@ -71,9 +73,12 @@ def frame_in(canvas: Canvas, pattern: Pattern, area: Box) -> Box | None:
     if depth.shape[0] < high + slack + 2 * strip or depth.shape[1] < wide + slack + 2 * strip:
         return None
     mask = (depth > max(FAINT, HALF * pattern.depth)).astype(np.uint8)
+    gap = round(DOTS * canvas.scale) if alone else 1
+    flat, steep = (cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones(by, np.uint8)) for by in ((1, gap), (gap, 1)))
     # A side may lie a pixel off.
-    across = _sums(cv2.dilate(mask, np.ones((3, 1), np.uint8)), 1)
-    down = _sums(cv2.dilate(mask, np.ones((1, 3), np.uint8)), 0)
+    across = _sums(cv2.dilate(flat, np.ones((3, 1), np.uint8)), 1)
+    down = _sums(cv2.dilate(steep, np.ones((1, 3), np.uint8)), 0)
+    worst, next_, all_ = (DOTTED, DOTTED, SIDES_ALONE) if alone else (WORST, NEXT, SIDES)
     dark = _sums(depth, 1), _sums(depth, 0)
     best: tuple[float, int, int, int, int] | None = None
     for h in range(high - slack, high + slack + 1):
@@ -81,13 +86,13 @@ def frame_in(canvas: Canvas, pattern: Pattern, area: Box) -> Box | None:
             if min(h, w) < 6:
                 continue
             sides = np.sort(_sides(across, down, h, w, strip), axis=0)
-            fits = (sides[0] > WORST) & (sides[1] > NEXT) & (sides.mean(axis=0) > SIDES)
+            fits = (sides[0] > worst) & (sides[1] > next_) & (sides.mean(axis=0) > all_)
             if not fits.any():
                 continue
             lines = _sides(*dark, h, w, strip)
             inside, outside = _sides(*dark, h, w, strip, strip), _sides(*dark, h, w, strip, -strip)
             edge = np.sort(lines - np.maximum(inside, outside), axis=0)[1]
-            fits &= edge > EDGE * pattern.depth
+            fits &= alone | (edge > EDGE * pattern.depth)
             value = sides.mean(axis=0) + 0.1 * lines.mean(axis=0) - 0.5 * inside.mean(axis=0)
             value = np.where(fits, value - 0.004 * (abs(h - high) + abs(w - wide)), -9)
             y, x = (int(v) for v in np.unravel_index(int(value.argmax()), value.shape))
@@ -152,10 +157,11 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
     if soiled(canvas, frame):
         return Glyph(Look.UNCLEAR, frame, size, inside)
     if look is empty:
-        beside = around_.copy()
+        beside = (ink if pair else around_).copy()
         beside[~_near(canvas, area, frame, beside.shape)] = 0
-        beside[:, word] = 0
         ring = _ring(beside, area, frame, canvas.scale)
+        beside[part_of(canvas, area, grown(frame, 0.8))] = 0
+        beside[:, word] = 0
         if ring is not None:
             return Glyph(Look.CLOSED, ring, size + float(beside.sum()) / canvas.scale**2, inside)
         near = beside[part_of(canvas, area, grown(frame, 2.5))]
