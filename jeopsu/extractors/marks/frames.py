@@ -178,11 +178,11 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
     return Glyph(look, frame, size, inside)
 
 
-def within(frame: Box, pair: bool) -> Box:
+def within(frame: Box, pair: bool, core: float = CORE) -> Box:
     """What of a box is no line of its own, and of a pair of brackets no bracket."""
     if not pair:
         return grown(frame, -RIM)
-    x, half = frame.centre[0], CORE * frame.width
+    x, half = frame.centre[0], core * frame.width
     return Box(left=x - half, top=frame.top, right=x + half, bottom=frame.bottom)
 
 
@@ -237,9 +237,9 @@ def large_shapes(canvas: Canvas) -> list[Box]:
     ink = canvas.unruled
     # Only where a rule was taken out are gaps bridged, or lines of words would be one shape.
     size = round(BRIDGED * canvas.scale) | 1
-    closed = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)) > 0
+    grown_ = cv2.dilate(ink.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
     gone = cv2.dilate((whole & ~ink).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    count, _, stats, _ = cv2.connectedComponentsWithStats((ink | (closed & gone)).astype(np.uint8), connectivity=8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats((ink | (grown_ & gone)).astype(np.uint8), connectivity=8)
     found = []
     for left, top, wide, high, _ in (stats[number] / canvas.scale for number in range(1, count)):
         if min(wide, high) >= LARGE and max(wide, high) <= LARGEST:

@@ -19,6 +19,7 @@ LEAST = 4.0
 RUN = 1.05  # letters' heights: a straight stroke of this length is a line, no letter's
 SLANTED = 0.85  # the same for one aslant, as a tick over a word has: the strokes of ㅅ and ㅈ are half as long
 LINE = 2.2  # points from a box's outline inwards, beyond its own line
+BETWEEN = 0.28  # of a pair's width to both sides of its middle
 SPECKS = 0.1  # square points of ink within an empty box; 422 drawn ones, a fax's too, had none
 TINT = 30  # levels between an empty box's channels; of those 422, 8 at most, under a highlighter 100 and more
 HUED = 3.0  # square points of red or blue ink: no form prints its words in it
@@ -56,7 +57,7 @@ def untouched(canvas: Canvas, boxes: Sequence[Box], words: Sequence[Box], cell: 
 def paper(canvas: Canvas, frame: Box, pair: bool) -> bool:
     """Whether nothing but paper is within an empty box or pair of brackets: a pencil's stroke leaves specks on a fax, a
     highlighter colour."""
-    rows, columns = canvas.window(within(frame, True) if pair else grown(frame, -LINE))
+    rows, columns = canvas.window(within(frame, True, BETWEEN) if pair else grown(frame, -LINE))
     part = canvas.balanced[rows, columns].astype(np.int16)
     if not part.size:
         return False
