@@ -73,7 +73,7 @@ def _again(sheet: Sheet, prints: _Prints, item: ScanItem, items: Sequence[ScanIt
     printed = _printed(item, items)
     pair = prints.box is None if printed is None else printed is Look.PAIR
     print_ = prints.of(pair)
-    if print_ is None:
+    if print_ is None or (pair and item.by_circle):
         return item
     glyphs = tuple(
         _glyph_again(sheet, print_, printed, item, number, _place(item, number, items, pair))
@@ -93,7 +93,7 @@ def _glyph_again(
     `place`: where its middle should be."""
     glyph = item.glyphs[number]
     own = _BOXES if printed is Look.BOX else _PAIRS if printed is Look.PAIR else frozenset()
-    if glyph.box and place and _off(item, number, glyph, place, print_, own):
+    if own and glyph.box and place and _off(item, number, glyph, place, print_, own):
         glyph = Glyph(Look.UNCLEAR, glyph.box, glyph.ink)
     if glyph.look in (Look.FULL, printed) or (glyph.look is Look.STROKE and printed is None and not item.in_columns):
         return glyph

@@ -48,8 +48,8 @@ BLOTTED = 1.5
 def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
     """For each row of choices of a page: True marked, False empty, None where it cannot be told.
 
-    A glyph is judged beside its brothers: ○ beside □ or ( ) is a mark, beside ● an empty choice; blank is empty only
-    where the row's other places hold a mark and no printed box.
+    A glyph is judged beside its brothers: ○ in a blank cell beside another is a mark, beside ● an empty choice; blank is
+    empty only where the row's other places hold a mark and no printed box.
     """
     usual = {
         look: median(inks)
@@ -107,7 +107,9 @@ def _state(glyph: Glyph, others: Sequence[Glyph], usual: dict[Look, float], hand
         printed = looks & {Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED}
         return None if printed or usual.keys() & {Look.BOX, Look.PAIR} or not hands else False
     if glyph.look is Look.RING:
-        if looks & {Look.BOX, Look.PAIR} or (looks and looks <= {Look.BLANK}):
+        if looks & {Look.BOX, Look.PAIR}:
+            return None  # a box in dots, as a fax leaves it, or a ring in its place
+        if looks and looks <= {Look.BLANK}:
             return True
         return False if looks & {Look.FULL, Look.RING_INKED, Look.STROKE} else None
     if glyph.look in HOLLOW:
