@@ -30,7 +30,9 @@ _PAIRS = frozenset({Look.PAIR, Look.PAIR_INKED})
 _INKED = frozenset({Look.STROKE, Look.RING, Look.RING_INKED, Look.PAIR_INKED, Look.CLOSED})
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
 OFF = 7.0  # points that what is seen may lie beside a box's place: OCR's words are off by two, ticks lean
+SEAL = 18.0  # points across from which red ink is a stamp and no stroke through a box
 ROOM = 2.6  # points around what stands apart, in which its box may be larger than others
+OFF_PAIR = 3.5  # the same in brackets: what tape leaves of a tick lies at one of them
 INTO = 2.5  # points that a box may reach into a word's place as OCR has it
 TOGETHER = 1.0  # square points of one stroke within a box
 
@@ -139,7 +141,7 @@ def _off(
     x = glyph.box.centre[0]
     if glyph.look in own:  # words are not set evenly, but no box stands in one
         return bool(item.words) and x > item.words[number].left - 1
-    return abs(x - place[0]) > min(OFF, 0.7 * print_.width)
+    return abs(x - place[0]) > (OFF_PAIR if isinstance(print_, Brackets) else min(OFF, 0.7 * print_.width))
 
 
 def _place(
@@ -202,7 +204,7 @@ def _unshared(sheet: Sheet, items: list[ScanItem]) -> list[ScanItem]:
     canvas = sheet.canvas
     ink = canvas.unruled.astype(np.uint8)
     _, labels = cv2.connectedComponents(ink, connectivity=8)
-    stamps = [*large_shapes(canvas), *(seal.box for seal in sheet.seals)]
+    stamps = [*large_shapes(canvas), *(s.box for s in sheet.seals if max(s.box.width, s.box.height) >= SEAL)]
     owners: dict[int, set[tuple[int, int]]] = {}
     shared: set[tuple[int, int]] = set()
     for row, item in enumerate(items):

@@ -153,9 +153,7 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
     outside = hanging.copy()
     outside[:, word] = 0
     hung = float(outside.sum()) / canvas.scale**2
-    size = float(ink[own].sum()) / canvas.scale**2 + hung
-    if soiled(canvas, frame):
-        return Glyph(Look.UNCLEAR, frame, size, inside)
+    size = float(ink[part_of(canvas, area, grown(frame, 0.8))].sum()) / canvas.scale**2 + hung
     if look is empty:
         beside = (ink if pair else around_).copy()
         beside[~_near(canvas, area, frame, beside.shape)] = 0
@@ -164,6 +162,9 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
         beside[:, word] = 0
         if ring is not None:
             return Glyph(Look.CLOSED, ring, size + float(beside.sum()) / canvas.scale**2, inside)
+    if soiled(canvas, frame):
+        return Glyph(Look.UNCLEAR, frame, size, inside)
+    if look is empty:
         near = beside[part_of(canvas, area, grown(frame, 2.5))]
         if float(near.sum()) / canvas.scale**2 > BESIDE:
             look = Look.UNCLEAR

@@ -12,7 +12,7 @@ from jeopsu.extractors.marks.soil import FAINT, INK, depth_in
 ANGLES = (25, 33, 41, 49, 57, 65, 115, 123, 131, 139, 147, 155)  # degrees
 LONG = 5.0  # points that a tick's stroke is long
 ONE = 0.9  # of a tick's ink that is one piece
-NARROW = 0.6  # of a box's height that a tick in its place is wide
+NARROW = 0.5  # of a box's height that a tick in its place is wide
 SIDE = 0.6  # of a box's side that is left of one
 EDGE = 2.2  # points from an outline's edge within which a side lies
 BRIDGED = 2.0  # points of a side's gaps on a fax
