@@ -148,3 +148,54 @@ def test_letters_are_no_box():
         if word.text in ("항목", "내용"):
             assert frame_in(canvas, pattern, area) is None
     assert frame_in(canvas, pattern, Box(left=222, top=295, right=238, bottom=311)) is not None
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param([(500, 259), (500, 271), None, (500, 266), (503, 270)], id="a side and a bit of the tick"),
+        pytest.param([(500, 271), (500, 259), (510, 259), None, (501, 264), (504, 269)], id="two sides and a bit"),
+    ],
+)
+def test_what_tape_left_of_a_ticked_box_is_no_mark(left):
+    page = _list(("tick", "box"), ("box", "nothing"), ("tick", "box"))
+    for one, two in zip(left, left[1:], strict=False):
+        if one and two:
+            cv2.line(page.pixels, _at(*one), _at(*two), BLACK, THIN)
+    assert _marks(page)[1][1] is False
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_tick_over_brackets_marks_them_and_what_tape_left_of_one_does_not(marked):
+    page = _list(("pair", "ring in pair"), ("pair", "pair"), ("ring in pair", "pair"))
+    cv2.polylines(page.pixels, [np.array([_at(500, 263), _at(504, 270), _at(513, 256)])], False, BLUE, THICK)
+    if not marked:
+        cv2.rectangle(page.pixels, _at(502.5, 253), _at(515, 272), (255, 255, 255), cv2.FILLED)
+    assert (_marks(page)[1] == ("해당없음", True)) is marked
+    assert _marks(page)[1][1] is marked
+
+
+def test_a_tail_from_the_row_below_is_no_mark():
+    page = _lines(0, -1, 1)
+    cv2.polylines(page.pixels, [np.array([_at(301, 352), _at(298, 342), _at(299, 326)])], False, BLUE, THICK)
+    assert _marks(page)[1][1] is False
+
+
+def test_specks_or_colour_in_an_empty_box_are_for_a_person():
+    for colour, size in ((BLACK, 0), ((160, 240, 140), 6)):
+        page = _list(("tick", "box"), ("box", "box"), ("tick", "box"))
+        if size:
+            part = page.pixels[
+                _at(0, 265 - size)[1] : _at(0, 265 + size)[1], _at(505 - size, 0)[0] : _at(505 + size, 0)[0]
+            ]
+            part[:] = np.minimum(part, np.array(colour, np.uint8))
+        else:
+            cv2.line(page.pixels, _at(504, 265), _at(505, 265), colour, 1)
+        assert _marks(page)[1] == (None, False)
+
+
+def test_of_two_marks_one_of_which_is_crossed_off_neither_is_sure():
+    page = _list(("tick", "box"), ("tick", "tick"), ("tick", "box"))
+    for dy in (-8, 8):
+        cv2.line(page.pixels, _at(497, 265 - dy), _at(513, 265 + dy), BLUE, THICK)
+    assert _marks(page)[1][1] is False

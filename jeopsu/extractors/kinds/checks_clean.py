@@ -1,5 +1,5 @@
-"""Whether a row's answer is said by its boxes alone: where a hand wrote beside them, over a word, or lightly into one, a
-person must look.
+"""Whether a row's answer is said by its boxes alone: where a hand wrote beside them, over a word, or lightly into one,
+a person must look.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MORE = 1.2  # times the ink that a word has at least; untouched ones differ by a
 
 
 def cleaned(sheet: Sheet, items: Sequence[ScanItem]) -> list[ScanItem]:
-    """The items; a row whose boxes are all empty, or two of them marked, told only where no hand's ink says otherwise."""
+    """The items; a row whose boxes are all empty, or two of them marked, is told only where no ink says otherwise."""
     written = _written_over(sheet, items)
     return [
         item if _clean(sheet, item, over) else replace(item, states=(None,) * len(item.states))

@@ -100,12 +100,11 @@ def _glyph_again(
     if glyph.look in (Look.FULL, printed) or (glyph.look is Look.STROKE and printed is None and not item.in_columns):
         return glyph
     area = _area(print_, item, number, place)
-    frame = None
-    if area is not None and isinstance(print_, Brackets):
-        frame = brackets_in(sheet.canvas, print_, area)
-    elif area is not None:
-        frame = frame_in(sheet.canvas, print_, area)
-        if frame is None and glyph.box and glyph.look in _INKED:
+    if isinstance(print_, Brackets):
+        frame = brackets_in(sheet.canvas, print_, area) if area else None
+    else:
+        frame = frame_in(sheet.canvas, print_, area) if area else None
+        if area and frame is None and glyph.box and glyph.look in _INKED:
             frame = frame_in(sheet.canvas, print_, grown(glyph.box, ROOM), alone=True)
     if frame is not None:
         word_left = item.words[number].left if item.words else item.places[number].right

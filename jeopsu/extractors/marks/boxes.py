@@ -50,8 +50,8 @@ TWICE = (1.3, 1.3, 1.3)
 def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
     """For each row of choices of a page: True marked, False empty, None where it cannot be told.
 
-    A glyph is judged beside its brothers: ○ in a blank cell beside another is a mark, beside ● an empty choice; blank is
-    empty only where the row's other places hold a mark and no printed box.
+    A glyph is judged beside its brothers: ○ in a blank cell beside another is a mark, beside ● an empty choice; blank
+    is empty only where the row's other places hold a mark and no printed box.
     """
     usual = {
         look: median(inks)
@@ -79,9 +79,7 @@ def _twice(row: Sequence[Glyph], states: list[bool | None]) -> list[bool | None]
     if len(marked) < 2:
         return states
     sizes = [(g.ink, g.box.width if g.box else 0.0, g.box.height if g.box else 0.0) for g in marked]
-    alike = all(
-        max(by) <= factor * min(by) for by, factor in zip(zip(*sizes, strict=True), TWICE, strict=True)
-    )
+    alike = all(max(by) <= factor * min(by) for by, factor in zip(zip(*sizes, strict=True), TWICE, strict=True))
     return states if alike else [None if state else state for state in states]
 
 

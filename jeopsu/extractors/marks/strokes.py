@@ -1,4 +1,4 @@
-"""Straight strokes: those that run aslant, as ticks do, and those that lie flat or stand upright, as boxes' sides do."""
+"""Straight strokes: those that run aslant, as ticks do, and those that lie flat or stand upright, as sides of boxes."""
 
 from __future__ import annotations
 
