@@ -161,7 +161,7 @@ def test_what_tape_left_of_a_ticked_box_is_no_mark(left):
     page = _list(("tick", "box"), ("box", "nothing"), ("tick", "box"))
     for one, two in zip(left, left[1:], strict=False):
         if one and two:
-            cv2.line(page.pixels, _at(*one), _at(*two), BLACK, THIN)
+            cv2.line(page.pixels, _at(*one), _at(*two), BLACK, THICK)
     assert _marks(page)[1][1] is False
 
 
@@ -170,14 +170,14 @@ def test_a_tick_over_brackets_marks_them_and_what_tape_left_of_one_does_not(mark
     page = _list(("pair", "ring in pair"), ("pair", "pair"), ("ring in pair", "pair"))
     cv2.polylines(page.pixels, [np.array([_at(500, 263), _at(504, 270), _at(513, 256)])], False, BLUE, THICK)
     if not marked:
-        cv2.rectangle(page.pixels, _at(502.5, 253), _at(515, 272), (255, 255, 255), cv2.FILLED)
+        cv2.rectangle(page.pixels, _at(505.5, 250), _at(516, 275), (255, 255, 255), cv2.FILLED)
     assert (_marks(page)[1] == ("해당없음", True)) is marked
     assert _marks(page)[1][1] is marked
 
 
 def test_a_tail_from_the_row_below_is_no_mark():
     page = _lines(0, -1, 1)
-    cv2.polylines(page.pixels, [np.array([_at(301, 352), _at(298, 342), _at(299, 326)])], False, BLUE, THICK)
+    cv2.polylines(page.pixels, [np.array([_at(303, 346), _at(301, 326)])], False, BLUE, THICK)
     assert _marks(page)[1][1] is False
 
 

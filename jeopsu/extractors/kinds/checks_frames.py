@@ -16,7 +16,7 @@ from jeopsu.domain.geometry import Box
 from jeopsu.extractors.kinds.checks_lines import ScanItem
 from jeopsu.extractors.kinds.layout import Sheet
 from jeopsu.extractors.kinds.tables import inset
-from jeopsu.extractors.marks.brackets import Brackets, brackets_in, brackets_of
+from jeopsu.extractors.marks.brackets import Brackets, brackets_apart, brackets_in, brackets_of
 from jeopsu.extractors.marks.frames import Pattern, frame_in, judged, large_shapes, pattern_of
 from jeopsu.extractors.marks.glyphs import Glyph, Look
 from jeopsu.extractors.marks.soil import grown
@@ -27,7 +27,7 @@ _FRAMED = frozenset({Look.BOX, Look.PAIR, Look.BOX_INKED, Look.PAIR_INKED})
 _BOXES = frozenset({Look.BOX, Look.BOX_INKED})
 _PAIRS = frozenset({Look.PAIR, Look.PAIR_INKED})
 # What stands apart from letters, and may be a box with a mark in it.
-_INKED = frozenset({Look.STROKE, Look.RING, Look.RING_INKED, Look.PAIR_INKED, Look.CLOSED})
+_INKED = frozenset({Look.BOX_INKED, Look.STROKE, Look.RING, Look.RING_INKED, Look.PAIR_INKED, Look.CLOSED})
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
 OFF = 7.0  # points that what is seen may lie beside a box's place: OCR's words are off by two, ticks lean
 SEAL = 18.0  # points across from which red ink is a stamp and no stroke through a box
@@ -101,7 +101,11 @@ def _glyph_again(
         return glyph
     area = _area(print_, item, number, place)
     if isinstance(print_, Brackets):
-        frame = brackets_in(sheet.canvas, print_, area) if area else None
+        frame = None
+        if glyph.box and glyph.look is Look.PAIR_INKED:
+            frame = brackets_apart(sheet.canvas, print_, glyph.box)
+        if area and frame is None:
+            frame = brackets_in(sheet.canvas, print_, area)
     else:
         frame = frame_in(sheet.canvas, print_, area) if area else None
         if area and frame is None and glyph.box and glyph.look in _INKED:

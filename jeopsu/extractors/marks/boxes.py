@@ -44,7 +44,7 @@ OUTGROWN = 2.5
 # A mark with so many times the room of an empty box beside it is a blot: it covers more than a box filled in.
 BLOTTED = 1.5
 # How many times the ink, width and height of the other the larger of two marks has where both are answers.
-TWICE = (1.3, 1.3, 1.3)
+TWICE, TWICE_APART = (1.3, 1.3, 1.3), (2.0, 1.3, 1.3)
 
 
 def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
@@ -78,8 +78,14 @@ def _twice(row: Sequence[Glyph], states: list[bool | None]) -> list[bool | None]
     marked = [glyph for glyph, state in zip(row, states, strict=True) if state]
     if len(marked) < 2:
         return states
-    sizes = [(g.ink, g.box.width if g.box else 0.0, g.box.height if g.box else 0.0) for g in marked]
-    alike = all(max(by) <= factor * min(by) for by, factor in zip(zip(*sizes, strict=True), TWICE, strict=True))
+    apart = all(g.mark for g in marked)  # from their frames, which vary more than a second stroke weighs
+    sizes = [
+        (g.mark if apart else g.ink, g.box.width if g.box else 0.0, g.box.height if g.box else 0.0) for g in marked
+    ]
+    alike = all(
+        max(by) <= factor * min(by)
+        for by, factor in zip(zip(*sizes, strict=True), TWICE_APART if apart else TWICE, strict=True)
+    )
     return states if alike else [None if state else state for state in states]
 
 

@@ -14,10 +14,11 @@ import numpy as np
 
 from jeopsu.domain.geometry import Box
 from jeopsu.extractors.marks.canvas import Canvas
-from jeopsu.extractors.marks.soil import FAINT, depth_in
+from jeopsu.extractors.marks.soil import FAINT, depth_in, grown
 
 SEEN = 0.8  # of each bracket's ink that must be inked
 HALF = 0.5  # of the print's darkness that its ink has at least
+ROOM = 1.5  # points around what was seen
 SIDE = 0.3  # of a pair's width that a bracket takes at most
 
 
@@ -46,29 +47,55 @@ def brackets_of(canvas: Canvas, boxes: Sequence[Box]) -> Brackets | None:
 
 
 def brackets_in(canvas: Canvas, print_: Brackets, area: Box) -> Box | None:
-    """Where both brackets stand in an area, or None."""
-    depth = depth_in(canvas, area)
-    high, wide = print_.ink.shape
-    if depth.shape[0] < high or depth.shape[1] < wide:
-        return None
-    # A bracket may lie a pixel off.
-    mask = cv2.dilate((depth > max(FAINT, HALF * print_.depth)).astype(np.uint8), np.ones((3, 3), np.uint8))
+    """Where both brackets stand in an area as far apart as in an empty pair, or None."""
+    wide = print_.ink.shape[1]
     side = round(SIDE * wide)
-    seen = []
-    for part in (slice(0, side), slice(wide - side, wide)):
-        one = np.zeros(print_.ink.shape, np.float32)
-        one[:, part] = print_.ink[:, part]
-        if not one.any():
-            return None
-        seen.append(cv2.matchTemplate(mask.astype(np.float32), one, cv2.TM_CCORR) / float(one.sum()))
-    both = np.minimum(*seen)
+    left, right = _seen(canvas, print_, area)
+    apart = wide - side
+    if right.shape[1] <= apart:
+        return None
+    both = np.minimum(left[:, : left.shape[1] - apart], right[:, apart:])
     y, x = (int(v) for v in np.unravel_index(int(both.argmax()), both.shape))
     if both[y, x] < SEEN:
         return None
     # Of places that fit as well, the middle one.
     ys, xs = np.nonzero(both >= both[y, x] - 0.02)
     near = np.hypot(ys - y, xs - x) < 4
-    y, x = round(float(ys[near].mean())), round(float(xs[near].mean()))
+    return _box(canvas, print_, area, round(float(ys[near].mean())), round(float(xs[near].mean())), wide)
+
+
+def brackets_apart(canvas: Canvas, print_: Brackets, seen: Box) -> Box | None:
+    """The brackets at both ends of what was seen, or None: typed ones stand further apart by what is typed in them."""
+    area = grown(seen, ROOM)
+    left, right = _seen(canvas, print_, area)
+    half = left.shape[1] // 2
+    if half < 2:
+        return None
+    ends = np.minimum(left[:, :half].max(axis=1), right[:, half:].max(axis=1))
+    y = int(ends.argmax())
+    if ends[y] < SEEN:
+        return None
+    start, end = int(left[y, :half].argmax()), half + int(right[y, half:].argmax())
+    return _box(canvas, print_, area, y, start, end - start + round(SIDE * print_.ink.shape[1]))
+
+
+def _seen(canvas: Canvas, print_: Brackets, area: Box) -> tuple[np.ndarray, np.ndarray]:
+    """What share of the left bracket's ink, and of the right one's, is inked with its corner at each place."""
+    depth = depth_in(canvas, area)
+    high, wide = print_.ink.shape
+    side = round(SIDE * wide)
+    # A bracket may lie a pixel off.
+    mask = cv2.dilate((depth > max(FAINT, HALF * print_.depth)).astype(np.uint8), np.ones((3, 3), np.uint8))
+    parts = [print_.ink[:, :side].astype(np.float32), print_.ink[:, wide - side :].astype(np.float32)]
+    if depth.shape[0] < high or depth.shape[1] < side or not all(part.any() for part in parts):
+        return np.zeros((1, 1)), np.zeros((1, 1))
+    left, right = (cv2.matchTemplate(mask.astype(np.float32), part, cv2.TM_CCORR) / float(part.sum()) for part in parts)
+    return left, right
+
+
+def _box(canvas: Canvas, print_: Brackets, area: Box, y: int, x: int, wide: int) -> Box:
     rows, columns = canvas.window(area)
     left, top = (columns.start + x) / canvas.scale, (rows.start + y) / canvas.scale
-    return Box(left=left, top=top, right=left + wide / canvas.scale, bottom=top + high / canvas.scale)
+    return Box(
+        left=left, top=top, right=left + wide / canvas.scale, bottom=top + print_.ink.shape[0] / canvas.scale
+    )  # fmt: skip

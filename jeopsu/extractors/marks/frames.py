@@ -131,8 +131,8 @@ def _sides(across: np.ndarray, down: np.ndarray, h: int, w: int, margin: int, wi
 
 def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> Glyph:
     """What a printed box, or a pair of brackets, holds: nothing, a mark, or what a person must see. `word_left`: where
-    its word begins. The glyph's `ink` is the frame's own with what hangs on it, `inside` what stands within, both in
-    square points."""
+    its word begins. The glyph's `ink` is the frame's own with what hangs on it, `inside` what stands within, `mark`
+    the latter with what hangs on the frame, all in square points."""
     area = grown(frame, AROUND)
     depth = depth_in(canvas, area)
     own = part_of(canvas, area, frame)
@@ -176,7 +176,7 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
         look is inked and (passing or float(below.sum()) / canvas.scale**2 > BESIDE)
     ):
         look = Look.UNCLEAR
-    return Glyph(look, frame, size, inside)
+    return Glyph(look, frame, size, inside, inside + hung)
 
 
 def within(frame: Box, pair: bool, core: float = CORE) -> Box:

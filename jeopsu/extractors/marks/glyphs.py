@@ -53,12 +53,14 @@ INKED = frozenset({Look.FULL, Look.BOX_INKED, Look.RING_INKED, Look.PAIR_INKED, 
 
 @dataclass(frozen=True)
 class Glyph:
-    """What was seen. Box upright, in points; `ink` in square points; `inside`: how dark its middle is, 0..1."""
+    """What was seen. Box upright, in points; `ink` in square points, `mark` what of it is not the printed frame (0: not
+    told apart); `inside`: how dark its middle is, 0..1."""
 
     look: Look
     box: Box | None = None
     ink: float = 0.0
     inside: float = 0.0
+    mark: float = 0.0
 
 
 def look_into(canvas: Canvas, window: Box, inner: Box | None = None, least: float = 5.0, most: float = 24.0) -> Glyph:
