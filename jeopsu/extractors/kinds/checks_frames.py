@@ -29,7 +29,7 @@ _PAIRS = frozenset({Look.PAIR, Look.PAIR_INKED})
 # What stands apart from letters, and may be a box with a mark in it.
 _INKED = frozenset({Look.BOX_INKED, Look.STROKE, Look.RING, Look.RING_INKED, Look.PAIR_INKED, Look.CLOSED})
 ASIDE, ABOVE = 5.0, 3.5  # points that OCR's words may be off, and so a box from where it should be
-OFF = 7.0  # points that what is seen may lie beside a box's place: OCR's words are off by two, ticks lean
+OFF = 8.0  # points that what is seen may lie beside a box's place: OCR's words are off by six, ticks lean
 SEAL = 18.0  # points across from which red ink is a stamp and no stroke through a box
 ROOM = 2.6  # points around what stands apart, in which its box may be larger than others
 OFF_PAIR = 3.5  # the same in brackets: what tape leaves of a tick lies at one of them
@@ -102,7 +102,7 @@ def _glyph_again(
     area = _area(print_, item, number, place)
     if isinstance(print_, Brackets):
         frame = None
-        if glyph.box and glyph.look is Look.PAIR_INKED:
+        if glyph.box and item.glyphs[number].look in (Look.PAIR_INKED, Look.UNCLEAR):
             frame = brackets_apart(sheet.canvas, print_, glyph.box)
         if area and frame is None:
             frame = brackets_in(sheet.canvas, print_, area)
@@ -139,12 +139,10 @@ def _off(
     own: frozenset[Look],
 ) -> bool:  # fmt: skip
     """Whether what was seen stands elsewhere than boxes do on this page: a word's first letter, what a tape left."""
-    if glyph.box is None or item.in_columns and glyph.look is not Look.STROKE:
-        return False
+    if glyph.box is None or glyph.look in own or (item.in_columns and glyph.look is not Look.STROKE):
+        return False  # boxes are what they seem: words are not set evenly
     x = glyph.box.centre[0]
-    if glyph.look in own:  # words are not set evenly, but no box stands in one
-        return bool(item.words) and x > item.words[number].left - 1
-    return abs(x - place[0]) > (OFF_PAIR if isinstance(print_, Brackets) else min(OFF, 0.7 * print_.width))
+    return abs(x - place[0]) > (OFF_PAIR if isinstance(print_, Brackets) else OFF)
 
 
 def _place(

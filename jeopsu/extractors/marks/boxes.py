@@ -43,8 +43,9 @@ ALIKE = 2.2
 OUTGROWN = 2.5
 # A mark with so many times the room of an empty box beside it is a blot: it covers more than a box filled in.
 BLOTTED = 1.5
-# How many times the ink, width and height of the other the larger of two marks has where both are answers.
-TWICE, TWICE_APART = (1.3, 1.3, 1.3), (2.0, 1.3, 1.3)
+# How many times the other's ink, width, height and ink without its frame the larger of two marks has that are both
+# answers.
+TWICE = (1.3, 1.3, 1.3, 1.6)
 
 
 def settle(rows: Sequence[Sequence[Glyph]]) -> list[list[bool | None]]:
@@ -78,14 +79,13 @@ def _twice(row: Sequence[Glyph], states: list[bool | None]) -> list[bool | None]
     marked = [glyph for glyph, state in zip(row, states, strict=True) if state]
     if len(marked) < 2:
         return states
-    apart = all(g.mark for g in marked)  # from their frames, which vary more than a second stroke weighs
-    sizes = [
-        (g.mark if apart else g.ink, g.box.width if g.box else 0.0, g.box.height if g.box else 0.0) for g in marked
+    kinds = [[g.ink for g in marked]] + [
+        [g.box.width for g in marked if g.box],
+        [g.box.height for g in marked if g.box],
     ]
-    alike = all(
-        max(by) <= factor * min(by)
-        for by, factor in zip(zip(*sizes, strict=True), TWICE_APART if apart else TWICE, strict=True)
-    )
+    if all(g.mark for g in marked):  # told apart from their frames, which outweigh a second stroke
+        kinds.append([g.mark for g in marked])
+    alike = all(max(by) <= factor * min(by) for by, factor in zip(kinds, TWICE, strict=False))
     return states if alike else [None if state else state for state in states]
 
 

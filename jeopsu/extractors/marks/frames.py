@@ -34,6 +34,7 @@ BRIDGED = 4.6  # points of a rim that were taken out with a rule
 AROUND = 16.0  # points around a box that are looked at
 OWN = 0.3  # of a mark's ink that lies within its box, what runs over the word left out
 CORE = 0.2  # of a pair's width to both sides of its middle: what tape leaves of a tick lies further out
+FLAT, ACROSS, LINE = 0.3, 0.9, 2.8  # of the width to both sides, its share that a line inks; points of its thickness
 BELOW = 4.0  # points under a box into which no tick of its own reaches
 
 
@@ -172,8 +173,10 @@ def judged(canvas: Canvas, frame: Box, word_left: float, pair: bool = False) -> 
     # leaves through the bottom.
     passing = inside < OWN * (inside + hung)
     below = hanging[part_of(canvas, area, Box(left=0, top=frame.bottom + BELOW, right=9999, bottom=9999))]
-    if _through(canvas, hanging, area, frame) or (
-        look is inked and (passing or float(below.sum()) / canvas.scale**2 > BESIDE)
+    if (
+        _through(canvas, hanging, area, frame)
+        or (pair and _flat(ink[part_of(canvas, area, within(frame, True, FLAT))], canvas.scale))
+        or (look is inked and (passing or float(below.sum()) / canvas.scale**2 > BESIDE))
     ):
         look = Look.UNCLEAR
     return Glyph(look, frame, size, inside, inside + hung)
@@ -185,6 +188,13 @@ def within(frame: Box, pair: bool, core: float = CORE) -> Box:
         return grown(frame, -RIM)
     x, half = frame.centre[0], core * frame.width
     return Box(left=x - half, top=frame.top, right=x + half, bottom=frame.bottom)
+
+
+def _flat(ink: np.ndarray, scale: float) -> bool:
+    """Whether a line lies across brackets' middle, thinner than a filled mark: they are struck out."""
+    across = ink.mean(axis=1) > ACROSS if ink.size else np.zeros(0, bool)
+    runs = np.diff(np.flatnonzero(np.diff(np.concatenate(([0], across.astype(np.int8), [0])))))[::2]
+    return bool(runs.size and runs.max() < LINE * scale)
 
 
 def _largest(ink: np.ndarray) -> float:
