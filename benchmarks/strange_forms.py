@@ -21,7 +21,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.kept_ocr import Kept
-from benchmarks.strange_form_lists import consent, declaration, letter, rollout, spending
+from benchmarks.strange_form_lists import consent, declaration, letter, rollout
+from benchmarks.strange_form_money import spending
 from benchmarks.strange_form_paper import Form
 from benchmarks.strange_form_people import rates
 from benchmarks.strange_form_statements import statement
