@@ -124,6 +124,8 @@ class Paper:
                     "term": f"제{n}기",
                 }[style]
             )
+        if self.look["estimated at"] == "head":
+            made = [f"{h}(추정)" if year == LAST else h for h, year in zip(made, self.years, strict=True)]
         return [f"{h}({self.unit})" for h in made] if self.look["unit at"] == "head" else made
 
     def table(self, lines: list[Line], income: bool, *, share: Year | None = None) -> str:
@@ -286,12 +288,18 @@ def draw(seed: int) -> Paper:
     elif paper.chance("consolidated", 0.06) or paper.chance("interim", 0.05):
         kind = "none"
     before = "연결" if "consolidated" in paper.habits else ""
-    estimated = "추정" if newest == LAST and paper.chance("estimated", 0.05) else ""
+    if newest == LAST and paper.chance("estimated", 0.12):
+        paper.pick("estimated at", "title", "title", "behind", "head", "company", "cover")
+    estimated_at = paper.look.setdefault("estimated at", "")
+    estimated = {"title": rng.choice(("추정", "가결산 "))}.get(estimated_at, "")
+    behind = "(추정)" if estimated_at == "behind" else ""
+    if estimated_at == "company":
+        paper.look["company"] += " (가결산)"
     if "interim" in paper.habits:
         estimated = rng.choice(("3분기 ", "반기 "))
     assets, debts, equity = balance_lines()
     lines = [*assets, *debts, *equity]
-    title = paper.pick("balance title", "재무상태표", "재무상태표", "대차대조표")
+    title = paper.pick("balance title", "재무상태표", "재무상태표", "대차대조표") + behind
     if count == 1 and paper.chance("side by side", 0.3):
         pages = [paper.titled(before + estimated + title, False, paper.side_by_side())]
     elif paper.chance("broken in two", 0.25):
@@ -309,13 +317,17 @@ def draw(seed: int) -> Paper:
     income = income_lines()
     if paper.chance("short income", 0.25):
         income = [line for line in income if line.level < 3 or line.name in ("이자비용", "이자수익")]
-    pages.append(paper.titled(before + estimated + "손익계산서", True, paper.table(income, True), last=True))
+    pages.append(paper.titled(before + estimated + "손익계산서" + behind, True, paper.table(income, True), last=True))
     if paper.chance("income first", 0.1):
         pages = [pages[-1], *pages[:-1]]
     undated = paper.look["periods"] == "no" and paper.look["heads"] not in ("date", "year")
-    if paper.chance("cover", 0.95 if undated else 0.5):
+    if estimated_at == "cover" or paper.chance("cover", 0.95 if undated else 0.5):
         end = f"{newest}년 1월 1일부터 {newest}년 12월 31일까지"
-        words = rng.choice(("결산재무제표 확인원", "재 무 제 표", "결 산 보 고 서", "재무제표 확인원"))
+        words = (
+            "추정재무제표 확인원"
+            if estimated_at == "cover"
+            else rng.choice(("결산재무제표 확인원", "재 무 제 표", "결 산 보 고 서", "재무제표 확인원"))
+        )
         pages.insert(
             0,
             f"<h1>{words}</h1><p class=c style='font-size:14pt;line-height:3'>제 {paper.term(newest)} 기<br>{end}<br><br>{COMPANY}</p>",
@@ -327,6 +339,7 @@ def draw(seed: int) -> Paper:
     paper.pdf = Sheet(rng).make("".join(pages), css=css).pdf
     if kind == "annual":
         _tell(paper, income)
+    paper.truth["fs.estimated", newest] = (bool(estimated_at),)
     return paper
 
 

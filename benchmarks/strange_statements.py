@@ -36,9 +36,10 @@ def outcomes(paper: Paper, path: Path) -> Iterator[tuple[str, str, str]]:
         path=str(path), name=path.name, hint=name.kind, titles=titles(call), fiscal_years=call.fiscal_years
     )
     reading = read_file(request, lambda done, count: None)
-    found = [f for f in reconcile(reading.fields) if f.name.removeprefix("fs.") in REPORTED]
+    names = (*REPORTED, "estimated")
+    found = [f for f in reconcile(reading.fields) if f.name.removeprefix("fs.") in names]
     years = {year for _, year in paper.truth} | {f.year for f in found if f.year is not None}
-    for concept in REPORTED:
+    for concept in names:
         for year in sorted(years):
             mine = [f for f in found if f.name == f"fs.{concept}" and f.year == year]
             allowed = paper.truth.get((f"fs.{concept}", year))

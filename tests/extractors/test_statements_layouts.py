@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from jeopsu.domain.kinds import Kind
 from jeopsu.domain.values import won
 from jeopsu.extractors.statements.columns import unit_over, years_by_words, years_of
 from jeopsu.extractors.statements.headings import title_of
@@ -119,3 +120,36 @@ def test_an_account_form_without_rules_is_two_halves() -> None:
     assert found["liabilities", 2022] == a["liabilities"] * 1000
     assert found["current_assets", 2022] == a["current_assets"] * 1000
     assert found["current_liabilities", 2022] == a["current_liabilities"] * 1000
+
+
+def test_the_latest_year_is_the_statements_own_whichever_column_stands_first() -> None:
+    now, before = accounts(1), accounts(2)
+    rows = [("과 목", "제17(전)기", "제18(당)기"), *balance_rows(before, now)]
+    fields = read(Leaf(above=HEAD, rows=rows))
+    assert values(fields)["assets", 2022] == now["assets"] * 1000
+    assert [(f.year, f.value) for f in fields if f.name == "fs.estimated"] == [(2022, False)]
+
+
+@pytest.mark.parametrize("where", ["cover", "column"])
+def test_a_forecast_may_be_named_by_the_cover_or_the_column_alone(where: str) -> None:
+    now, before = accounts(1), accounts(2)
+    head = "제18(당)기(추정)" if where == "column" else "제18(당)기"
+    sheet = Leaf(above=HEAD, rows=[("과 목", head, "제17(전)기"), *balance_rows(now, before)])
+    leaves = [Leaf(above=("추정재무제표 확인원", "주식회사 가온")), sheet] if where == "cover" else [sheet]
+    (field,) = [f for f in read(*leaves, kind=Kind.CLOSING_STATEMENTS) if f.name == "fs.estimated"]
+    assert field.value is True
+    assert field.confirmed is (where == "column")
+
+
+def test_a_summary_in_another_unit_is_no_part_of_the_statement_before_it() -> None:
+    now, before = accounts(1), accounts(2)
+    rounded = [
+        [label, *(f"{int(f.replace(',', '')) // 1000:,}" for f in row)]
+        for label, *row in balance_rows(now, before)[1:8]
+    ]
+    summary = Leaf(above=("요약 재무상황", "(단위 : 백만원)"), rows=[("구 분", "2022년", "2021년"), *rounded])
+    fields = read(Leaf(above=HEAD, rows=[COLUMNS, *balance_rows(now, before)]), summary)
+    assert {f.value for f in fields if f.name == "fs.assets" and f.confirmed} <= {
+        now["assets"] * 1000,
+        before["assets"] * 1000,
+    }

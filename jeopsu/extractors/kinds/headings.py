@@ -56,7 +56,7 @@ def known_titles(extra: tuple[tuple[Kind, tuple[str, ...]], ...]) -> Titles:
     return tuple((title, *what) for title, what in sorted(found.items(), key=lambda item: -len(item[0])) if title)
 
 
-_UNIT = re.compile(r"(?:금액)?단위:?.{0,2}원")
+_BEHIND = re.compile(r"(?:추정|가결산)?(?:(?:금액)?단위:?.{0,2}원)?")
 
 
 def _usual_height(sheet: Sheet) -> float:
@@ -209,9 +209,9 @@ def _within(title: str, letters: str, limit: int) -> int:
 
 
 def _only_tail(rest: str, inner: bool) -> bool:
-    """What may follow a title on its line and change nothing: of a statement's, its unit."""
+    """What may follow a title on its line and change nothing: of a statement's, a forecast's word and its unit."""
     if inner:
-        return not rest or _UNIT.fullmatch(rest) is not None
+        return _BEHIND.fullmatch(rest) is not None
     return rest in {
         "",
         "법인사업자",

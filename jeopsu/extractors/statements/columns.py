@@ -203,8 +203,8 @@ _OVER_COLUMN = re.compile(r"(?:\((백만원|천원|원)\)|\[(백만원|천원|�
 
 
 def unit_over(columns: Sequence[Column]) -> int | None:
-    """The unit that each amount column names in its own heading, "제 18(당)기(천원)"; None where one does not."""
-    headings = [re.sub(r"\s", "", column.heading) for column in columns]
+    """The unit that each heading of amounts names, "제 18(당)기(천원)"; None where one does not."""
+    headings = [heading for column in columns if (heading := re.sub(r"\s", "", column.heading))]
     named = [_OVER_COLUMN.search(heading) for heading in headings if not _NO_AMOUNTS.search(heading)]
     units = {won.UNITS[match[1] or match[2]] for match in named if match}
     return units.pop() if named and all(named) and len(units) == 1 else None

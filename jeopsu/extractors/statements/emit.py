@@ -165,15 +165,16 @@ def said(name: str, words: Said, year: int | None, file: str, paper: Paper) -> F
     )
 
 
-def estimated(ledgers: Sequence[Ledger], audited: bool, file: str, shown: Shown) -> FieldValue:
+def estimated(ledgers: Sequence[Ledger], audited: bool, file: str, shown: Shown, cover: bool = False) -> FieldValue:
     """추정 or 결산 of one year, from titles and headings.
 
     Its balance sheet and its income statement are of one making: the one whose title was read whole speaks for both,
-    if neither says otherwise. An auditor reports on closed statements only (외부감사법 제6조).
+    if neither says otherwise. An auditor reports on closed statements only (외부감사법 제6조). `cover`: it speaks of a
+    forecast, which no title may contradict without a person.
     """
     ledger = next((g for g in ledgers if g.statement.title and g.statement.sure_title), ledgers[0])
     statement = ledger.statement
-    said = any(g.statement.estimated for g in ledgers)
+    said = cover or any(g.statement.estimated for g in ledgers)
     evidence: Evidence = Searched(files=(file,), pages=(statement.grids[0].page,))
     if statement.title_box is not None:
         evidence = Region(file=file, page=statement.title_page, box=shown(statement.title_page, statement.title_box))

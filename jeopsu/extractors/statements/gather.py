@@ -47,7 +47,7 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             elif any(h.page == paper.number and headings.is_note(h.text) for h in heads):
                 current = Statement(StatementKind.OTHER)  # its lines may be called as a statement's are (see notes.py)
                 found.append(current)
-            elif kind is StatementKind.OTHER or current is None or not _goes_on(current, kind):
+            elif kind is StatementKind.OTHER or current is None or not _goes_on(current, kind, heads):
                 current = _untitled(heads, kind, paper.number)
                 found.append(current)
             by_codes = _is_standard(grid, kind)
@@ -70,6 +70,9 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
                     grid, years = worded, again
             if current.unit is None and not paper.scanned:
                 current.unit = unit_over(grid.columns)
+            latest = max((year for year in years if year), default=None)
+            forecast = [c for c, year in zip(grid.columns, years, strict=True) if year and year == latest]
+            current.estimated = current.estimated or any(headings.estimated(c.heading) for c in forecast)
             current.years[len(current.grids)] = years
             current.grids.append(grid)
     found = [s for s in found if s.kind is not StatementKind.OTHER and s.grids]
@@ -224,8 +227,10 @@ def _untitled(heads: Sequence[Heading], kind: StatementKind, page: int) -> State
     return statement
 
 
-def _goes_on(statement: Statement, kind: StatementKind) -> bool:
-    return statement.kind in (kind, StatementKind.OTHER)
+def _goes_on(statement: Statement, kind: StatementKind, heads: Sequence[Heading]) -> bool:
+    """Whether a table without a title belongs to the statement before it: not under a note of another unit."""
+    units = {u for h in heads if (u := headings.unit_of(h.text))}
+    return statement.kind in (kind, StatementKind.OTHER) and (statement.unit is None or units <= {statement.unit})
 
 
 def _mended(grid: Grid, bent: bool) -> tuple[Grid, StatementKind]:

@@ -55,7 +55,7 @@ class Ledger:
 
 def ledgers_of(statement: Statement, digital: bool) -> list[Ledger]:
     """A statement's rows by year. Rows have slots but no figures yet (see `print_in` and amounts.py)."""
-    order = list(dict.fromkeys(y for years in statement.years.values() for y in years if y is not None))
+    order = sorted({y for years in statement.years.values() for y in years if y is not None}, reverse=True)
     result = []
     for year in order:
         ledger = Ledger(statement, year, order.index(year), digital)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from jeopsu.domain.fields import FieldValue
@@ -13,7 +14,7 @@ from jeopsu.domain.reading import ReadRequest
 from jeopsu.extractors.kinds.copies import certified_copy
 from jeopsu.extractors.kinds.strikes import STRUCK
 from jeopsu.extractors.pages import PageSource
-from jeopsu.extractors.statements import emit, wanted
+from jeopsu.extractors.statements import emit, headings, wanted
 from jeopsu.extractors.statements.amounts import read_in
 from jeopsu.extractors.statements.certified import certified
 from jeopsu.extractors.statements.company import company_in
@@ -32,6 +33,7 @@ from jeopsu.extractors.statements.units import prove_units, read_units
 from jeopsu.extractors.statements.witness import settle
 
 _ITEMS = frozenset({*wanted.BALANCE_ITEMS, *wanted.INCOME_ITEMS})
+_TITLE = 25  # letters of a title's line; a longer one is prose
 _AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
 
 
@@ -75,9 +77,11 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     for note in notes:
         fields.append(emit.note_field(note, request.name, shown))
     own = [g for g in ledgers if g.place == 0]
+    audited = segment.kind is Kind.AUDIT_REPORT and segment.confidence >= _AUDITED
+    forecast = segment.kind is not Kind.AUDIT_REPORT and _forecast(papers[n] for n in pages.front)
     for year in sorted({g.year for g in own}):
-        audited = segment.kind is Kind.AUDIT_REPORT and segment.confidence >= _AUDITED
-        fields.append(emit.estimated([g for g in own if g.year == year], audited, request.name, shown))
+        ledgers_of_year = [g for g in own if g.year == year]
+        fields.append(emit.estimated(ledgers_of_year, audited, request.name, shown, forecast))
     fields += _auditor(pages, papers, own, segment, request)
     if (signed := certified(source, pages.front, segment, request)) is not None:
         fields.append(signed)
@@ -87,6 +91,12 @@ def read_statements(source: PageSource, segment: Segment, request: ReadRequest) 
     if not problems and (page := other_books(ledgers)) is not None:
         subject, problems = Subject(), (Problem(code=Code.SEVERAL_COMPANIES, page=page),)
     return StatementReading(tuple(_tidy(fields)), problems, subject)
+
+
+def _forecast(cover: Iterable[Paper]) -> bool:
+    """A line of the cover names the statements as a forecast or not yet closed: 추정재무제표 확인원, 가결산 보고서."""
+    lines = (line.letters for paper in cover for line in paper.lines)
+    return any(headings.estimated(line) and re.search(r"재무제표|결산", line) and len(line) < _TITLE for line in lines)
 
 
 def _lone_other_year(statement: Statement, named: int) -> bool:
