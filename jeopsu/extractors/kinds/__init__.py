@@ -5,7 +5,7 @@ How any form is read: layout, forms, form_parts, label_words, tables, linewise (
 merge.
 What a value is worth: reading (when it may be called confirmed), strikes, examples, names, subjects (whose a paper is),
 issue_dates, issuers, copies. Marks: signoffs · checks, checks_scan, checks_rows, checks_lines, checks_frames,
-options.
+checks_clean, options.
 read (which reader reads which kind) · registrations, registry_entries, employment, midsize, rates, rates_columns,
 rates_figures, consent, letters, counts, ratios, spending (a family of forms each).
 The plan (HWP): plan (the door) · plan_grid, plan_words, plan_values, plan_fields (its tables and their values) ·

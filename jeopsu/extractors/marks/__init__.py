@@ -1,7 +1,8 @@
 """Ink on a page that is no print: seals by colour and build, signatures by place, marks in check boxes.
 
 canvas (masks of ink) · seals (coloured seals of a whole page), rims, parts (what is one seal) · grey (seals without
-colour, in one place) · signatures (what stands in one place) · boxes, glyphs, frames, soil, untouched (check boxes)
+colour, in one place) · signatures (what stands in one place) · boxes, glyphs, frames, brackets, strokes, soil,
+untouched (check boxes)
 """
 
 from __future__ import annotations
