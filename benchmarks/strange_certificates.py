@@ -9,18 +9,16 @@ The plan of the same proposal stands beside each paper, as in a check: it may pr
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.kept_ocr import Kept
 from benchmarks.strange_certificate_pages import MAKERS, draw
+from benchmarks.strange_common import Outcome, run
 from benchmarks.strange_paper import Paper
-from benchmarks.strange_scans import SCANS, through
+from benchmarks.strange_scans import through
 from jeopsu.calls.load import load_call
 from jeopsu.domain.evidence import Anchor
 from jeopsu.domain.fields import FieldStatus, FieldValue
@@ -84,44 +82,15 @@ def outcomes(paper: Paper, path: Path) -> Iterator[tuple[str, str, str]]:
         yield field, verdict, f"{paper.truth[field]} ← {shown or [s.kind for s in reading.segments]}"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--kinds", default=",".join(MAKERS))
-    parser.add_argument("--scans", default="digital", help=f"digital or {', '.join(SCANS)}, with commas")
-    parser.add_argument(
-        "--corrected", action="store_true", help="one value of each paper was struck out or pasted over"
-    )
-    parser.add_argument("--list", action="store_true", help="name every value that is not right")
-    parser.add_argument("--habits", action="store_true", help="count by layout, wording and so on, too")
-    parser.add_argument("--keep", type=Path, help="a file for the engines' answers")
-    args = parser.parse_args()
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    if args.keep:
-        Kept(args.keep)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for scan in args.scans.split(","):
-        for kind in args.kinds.split(","):
-            for seed in range(args.first_seed, args.first_seed + args.seeds):
-                paper = draw(kind, seed, args.corrected)
-                with tempfile.TemporaryDirectory() as folder:
-                    path = Path(folder) / NAMES[kind].format(paper.company.file_name)
-                    path.write_bytes(through(scan, paper.pdf, seed))
-                    for field, verdict, what in outcomes(paper, path):
-                        corrected = " corrected" if field == paper.corrected else ""
-                        keys = [f"{scan} {field}{corrected}", f"{scan} all{corrected}"]
-                        if args.habits:
-                            keys += [f"~ {kind} {field} {habit}" for habit in paper.habits]
-                        for key in keys:
-                            counts[key][verdict] += 1
-                        if args.list and verdict != "right":
-                            print(verdict, scan, kind, seed, field, what, *paper.habits, sep=" | ", flush=True)
-    for key, n in sorted(counts.items()):
-        if not key.startswith("~") or n["SILENT"] or n["open"] > n["right"]:
-            print(f"{key:60} right {n['right']:4} open {n['open']:4} SILENT {n['SILENT']:3}")
-    return 1 if any(n["SILENT"] for n in counts.values()) else 0
+def read(kind: str, scan: str, seed: int, corrected: bool, kept: Kept | None) -> Iterator[Outcome]:
+    """The outcomes of one certificate."""
+    paper = draw(kind, seed, corrected)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / NAMES[kind].format(paper.company.file_name)
+        path.write_bytes(through(scan, paper.pdf, seed))
+        for field, verdict, what in outcomes(paper, path):
+            yield Outcome(field, verdict, what, paper.habits, field == paper.corrected)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, tuple(MAKERS), read))

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import weasyprint
 
+from benchmarks.strange_common import Habits
 from benchmarks.strange_paper import FONTS
 from jeopsu.samples.ink import company_seal, personal_seal, signature
 from jeopsu.samples.sheet import Made, Sheet
@@ -30,7 +31,7 @@ WAYS = ("line", "double", "pen", "red pen", "cross", "covered", "tape", "overtyp
 
 
 @dataclass
-class Form:
+class Form(Habits):
     """One form while it is written. `truth`: field@row → values that may be confirmed; none: no value may."""
 
     kind: str
@@ -49,17 +50,6 @@ class Form:
 
     def __post_init__(self) -> None:
         self.sheet = Sheet(self.rng)
-
-    def pick(self, name: str, *choices: str) -> str:
-        chosen = self.rng.choice(choices)
-        self.habits.append(f"{name}={chosen}")
-        return chosen
-
-    def chance(self, name: str, share: float) -> bool:
-        on = self.rng.random() < share
-        if on:
-            self.habits.append(name)
-        return on
 
     def put(self, key: str, printed: str, *allowed: object, new: tuple[object, str] | None = None) -> str:
         """A value as HTML. `allowed`: what may be confirmed of it; `new`: what it may be corrected to, and how."""

@@ -9,24 +9,23 @@ value of a row of nobody (a sum, an example), or a rule that says the contrary o
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from random import Random
 
+from benchmarks import strange_common
 from benchmarks.kept_ocr import Kept
 from benchmarks.strange_form_lists import consent, declaration, letter, rollout
 from benchmarks.strange_form_money import spending
 from benchmarks.strange_form_paper import Form
 from benchmarks.strange_form_people import rates
 from benchmarks.strange_form_statements import statement
-from benchmarks.strange_scans import SCANS, through
+from benchmarks.strange_scans import through
 from jeopsu.calls.load import load_call
 from jeopsu.domain.documents import FileType
 from jeopsu.domain.evidence import Anchor
@@ -226,34 +225,14 @@ def verdicts(form: Form, made: Submission) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--seeds", type=int, default=10)
-    parser.add_argument("--kinds", default=",".join(MAKERS))
-    parser.add_argument("--scans", default="digital", help=f"digital or {', '.join(SCANS)}, or a profile; with commas")
-    parser.add_argument("--corrected", action="store_true", help="one value of each form was corrected by hand")
-    parser.add_argument("--list", action="store_true", help="name every value that is not right")
-    parser.add_argument("--keep", type=Path, help="a file for the engines' answers")
-    args = parser.parse_args()
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    kept = Kept(args.keep) if args.keep else None
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for scan in args.scans.split(","):
-        for kind in args.kinds.split(","):
-            for seed in range(args.first_seed, args.first_seed + args.seeds):
-                form = draw(kind, seed, args.corrected)
-                made = submission_of(form, scan, seed, kept)
-                for field, verdict, what in (*outcomes(form, made.fields), *verdicts(form, made)):
-                    touched = " corrected" if form.corrected and what.startswith(form.corrected + " ") else ""
-                    for key in (f"{scan} {kind} {field}{touched}", f"{scan} all{touched}"):
-                        counts[key][verdict] += 1
-                    if args.list and verdict != "right":
-                        print(verdict, scan, kind, seed, what, *form.habits, sep=" | ", flush=True)
-    for key, n in sorted(counts.items()):
-        print(f"{key:60} right {n['right']:4} open {n['open']:4} SILENT {n['SILENT']:3}")
-    return 1 if any(n["SILENT"] for n in counts.values()) else 0
+def read(kind: str, scan: str, seed: int, corrected: bool, kept: Kept | None) -> Iterator[strange_common.Outcome]:
+    """The outcomes of one form: of its values, and of the rules that follow."""
+    form = draw(kind, seed, corrected)
+    made = submission_of(form, scan, seed, kept)
+    for field, verdict, what in (*outcomes(form, made.fields), *verdicts(form, made)):
+        touched = bool(form.corrected) and what.startswith(form.corrected + " ")
+        yield strange_common.Outcome(field, verdict, what, form.habits, touched)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(strange_common.run(__doc__, tuple(MAKERS), read))

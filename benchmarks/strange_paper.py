@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from benchmarks.strange_common import Habits
 from jeopsu.samples.companies import Company
 from jeopsu.samples.ink import data_url, personal_seal
 from jeopsu.samples.sheet import Sheet
@@ -29,7 +30,7 @@ Allowed = tuple[str, ...]
 
 
 @dataclass
-class Paper:
+class Paper(Habits):
     """One certificate while it is written."""
 
     kind: str
@@ -44,17 +45,6 @@ class Paper:
 
     def __post_init__(self) -> None:
         self.sheet = Sheet(self.rng)
-
-    def pick(self, name: str, *choices: str) -> str:
-        chosen = self.rng.choice(choices)
-        self.habits.append(f"{name}={chosen}")
-        return chosen
-
-    def chance(self, name: str, share: float) -> bool:
-        on = self.rng.random() < share
-        if on:
-            self.habits.append(name)
-        return on
 
     def value(self, name: str, value: str, printed: str, new: str = "", shown: str = "") -> str:
         """A field's value as HTML; the one to be corrected is struck out, covered or written over."""

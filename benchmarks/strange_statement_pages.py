@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from benchmarks.strange_common import Habits
 from benchmarks.strange_statement_books import (
     COSTS,
     REPORTED,
@@ -47,7 +48,7 @@ _LOSS = {"영업이익": "영업손실", "당기순이익": "당기순손실", "
 
 
 @dataclass
-class Paper:
+class Paper(Habits):
     """One file while it is drawn, and what may be confirmed of it."""
 
     rng: Random
@@ -64,12 +65,6 @@ class Paper:
             self.look[name] = self.rng.choice(choices)
             self.habits.append(f"{name}={self.look[name]}")
         return self.look[name]
-
-    def chance(self, name: str, share: float) -> bool:
-        on = self.rng.random() < share
-        if on:
-            self.habits.append(name)
-        return on
 
     def term(self, year: int) -> int:
         return year - 2009

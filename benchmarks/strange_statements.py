@@ -8,16 +8,14 @@ or confirmed where nothing may be (another currency, consolidated statements, pa
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.kept_ocr import Kept
-from benchmarks.strange_scans import SCANS, through
+from benchmarks.strange_common import Outcome, run
+from benchmarks.strange_scans import through
 from benchmarks.strange_statement_books import REPORTED
 from benchmarks.strange_statement_pages import COMPANY, Paper, draw
 from jeopsu.calls.load import load_call
@@ -53,38 +51,15 @@ def outcomes(paper: Paper, path: Path) -> Iterator[tuple[str, str, str]]:
             yield f"fs.{concept}", verdict, f"{year}: {allowed} ← {shown or kinds}"
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--seeds", type=int, default=20)
-    parser.add_argument("--scans", default="digital", help=f"digital, clean, office, poor or {', '.join(SCANS)}")
-    parser.add_argument("--list", action="store_true", help="name every value that is not right")
-    parser.add_argument("--habits", action="store_true", help="count by column style, label and so on, too")
-    parser.add_argument("--keep", type=Path, help="a file for the engines' answers")
-    args = parser.parse_args()
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    if args.keep:
-        Kept(args.keep)
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for scan in args.scans.split(","):
-        for seed in range(args.first_seed, args.first_seed + args.seeds):
-            paper = draw(seed)
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / f"[서식-14] 결산재무제표 확인원_{COMPANY.removeprefix('주식회사 ')}.pdf"
-                path.write_bytes(through(scan, paper.pdf, seed))
-                for field, verdict, what in outcomes(paper, path):
-                    keys = [f"{scan} {field}", f"{scan} all"]
-                    if args.habits:
-                        keys += [f"~ {scan} {habit}" for habit in paper.habits]
-                    for key in keys:
-                        counts[key][verdict] += 1
-                    if args.list and verdict != "right":
-                        print(verdict, scan, seed, field, what, *paper.habits, sep=" | ", flush=True)
-    for key, n in sorted(counts.items()):
-        if not key.startswith("~") or n["SILENT"] or n["open"] > n["right"]:
-            print(f"{key:60} right {n['right']:4} open {n['open']:4} SILENT {n['SILENT']:3}")
-    return 1 if any(n["SILENT"] for n in counts.values()) else 0
+def read(kind: str, scan: str, seed: int, corrected: bool, kept: Kept | None) -> Iterator[Outcome]:
+    """The outcomes of one file. There is one kind, and nothing is corrected by hand (`strange_forms` does that)."""
+    paper = draw(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"[서식-14] 결산재무제표 확인원_{COMPANY.removeprefix('주식회사 ')}.pdf"
+        path.write_bytes(through(scan, paper.pdf, seed))
+        for field, verdict, what in outcomes(paper, path):
+            yield Outcome(field, verdict, what, paper.habits)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, ("closing",), read))
