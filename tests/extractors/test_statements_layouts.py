@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from jeopsu.domain.kinds import Kind
@@ -43,6 +45,9 @@ def test_the_cover_names_the_years_that_the_pages_leave_out() -> None:
 
 def test_only_a_whole_year_is_a_covers_period() -> None:
     assert cover_periods(["제 9 기", "2022. 1. 1. ~ 2022. 12. 31."]) == [Period(9, 2022)]
+    assert cover_periods([unicodedata.normalize("NFD", "제 9 기 2022년 1월 1일부터 2022년 12월 31일까지")]) == [
+        Period(9, 2022)
+    ]
     assert cover_periods(["2022년 4월 1일부터 2023년 3월 31일까지"]) == [Period(None, 2023)]
     assert cover_periods(["2022년 1월 1일부터 2022년 6월 30일까지"]) == []
     assert cover_periods(["사업기간 2022. 1. 1., 제출 2022. 12. 31."]) == []

@@ -20,7 +20,11 @@ _CENTURY = 50  # '49 is 2049, '50 is 1950: companies are older than the century,
 
 def find(text: str) -> list[tuple[date, str]]:
     """Every date in a text with the characters it was read from, in order of place."""
-    plain = unicodedata.normalize("NFC", text)
+    return [(day, shown) for _, day, shown in placed(unicodedata.normalize("NFC", text))]
+
+
+def placed(plain: str) -> list[tuple[int, date, str]]:
+    """As `find`, each with where it begins. `plain`: in NFC."""
     found: list[tuple[int, date, str]] = []
     for form in _FORMS:
         for match in form.finditer(plain):
@@ -30,7 +34,7 @@ def find(text: str) -> list[tuple[date, str]]:
                 found.append((match.start(), date(_year(match[1]), int(match[2]), int(match[3])), match[0]))
             except ValueError:  # 2023-02-31: no date; a person will see the printed text
                 continue
-    return [(day, shown) for _, day, shown in sorted(found, key=lambda item: item[0])]
+    return sorted(found, key=lambda item: item[0])
 
 
 def _year(printed: str) -> int:

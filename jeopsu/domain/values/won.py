@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 UNITS = {"원": 1, "천원": 1_000, "만원": 10_000, "백만원": 1_000_000, "억원": 100_000_000}
+UNIT_NAMES = "|".join(sorted(UNITS, key=len, reverse=True))  # for patterns: the longest first
 UNIT_NOTE = re.compile(r"단\s*위\s*[:;·,]?\s*(백\s*만\s*원|천\s*원|만\s*원|억\s*원|원)")
 _NEGATIVE_SIGNS = "-−–△▲"
 # Comma groups as accountants write them, or no comma at all; a point only before a fraction of the unit.

@@ -13,9 +13,10 @@ EXAMPLE = "서식의 예시에 쓰이는 이름"
 
 
 def is_example(sheet: Sheet, name: Box, left: float = 0.0) -> bool:
-    """Whether a row of a list says that it is one: in the cell of its name, or in its first cell right of `left`. Text
-    layers only: on
-    a scan the name stays doubtful anyway."""
+    """Whether a row of a list says that it is one: in the cell of its name, or in its first cell right of `left`.
+
+    Text layers only: on a scan the name stays doubtful anyway.
+    """
     if sheet.scanned:
         return False
     row = [i for i in sheet.inks if name.top - 1 < i.box.centre[1] < name.bottom + 1 and i.box.centre[0] > left]

@@ -11,8 +11,8 @@ from jeopsu.extractors.kinds.plan_grid import Grid, Spot, without_share
 
 _NONE = re.compile(r"해당(?:사항)?없음|없음")
 _NAMED = re.compile(r"^(?:현금|현물)[:：]?")
-_SUFFIX = re.compile(r"(백만원|천원|만원|억원|원)$")
-_BRACKETED = re.compile(r"[(\[](백만원|천원|만원|억원|원)(?:,[^)\]]*)?[)\]]")
+_SUFFIX = re.compile(rf"({won.UNIT_NAMES})$")
+_BRACKETED = re.compile(rf"[(\[]({won.UNIT_NAMES})(?:,[^)\]]*)?[)\]]")
 UNIT_GUESSED = "금액 단위가 표시되지 않아 추정함"
 UNITS_DIFFER = "금액 단위 표시가 서로 다름"
 
@@ -50,7 +50,7 @@ def _note(text: str) -> int | None:
     if (unit := won.unit_in(text)) is not None:
         return unit
     tight = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    match = re.search(r"[(\[](백만원|천원|만원|억원|원)[)\]]$", tight)
+    match = re.search(rf"[(\[]({won.UNIT_NAMES})[)\]]$", tight)
     return won.UNITS[match[1]] if match else None
 
 

@@ -123,7 +123,7 @@ def _name_heads(reader: Reader, sheet: Sheet, found: Sequence[_Table]) -> Iterat
         read = reader.source.figures(sheet.number, [sheet.shown(inset(cell)) for cell in head])
         for cell, figure in zip(head, read, strict=True):
             texts = {compact(r.text) for r in figure.readings if r.engine == "tesseract"}
-            if texts & {compact(name) for name in NAMES}:
+            if texts & called:
                 yield cell
 
 
@@ -207,7 +207,7 @@ def _others(reader: Reader, sheet: Sheet, tables: Sequence[_Table]) -> Iterator[
             continue
         found = form.beside(label)
         inks: tuple[Ink, ...] = found.inks if found is not None else ()
-        if not inks or names.person("".join(ink.text for ink in inks)) is None or is_example(sheet, inks[0].box):
-            continue
         value = names.person("".join(ink.text for ink in inks))
+        if value is None or is_example(sheet, inks[0].box):
+            continue
         yield reader.made("participant.name", value, sheet, inks, False, LONELY)

@@ -22,7 +22,7 @@ from jeopsu.extractors.kinds.subjects import subject_on_form
 from jeopsu.extractors.kinds.tables import inks_in, top_of
 
 NO_SUM = "합계가 위 금액의 합과 다르거나 단위를 찾지 못함"
-_UNIT = r"백만원|천원|만원|억원|원"
+_UNIT = won.UNIT_NAMES
 _TOTAL = re.compile(r"(?:합계|총계|총액|소계|계)(?=[\d(])")
 _FIGURE = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})*|\d+)({_UNIT})?")
 _FEE = re.compile(

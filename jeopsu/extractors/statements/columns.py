@@ -9,6 +9,7 @@ from dataclasses import replace
 from jeopsu.domain.values import dates, won
 from jeopsu.extractors.statements.model import Column, Grid, Period, Slot, Statement
 from jeopsu.extractors.statements.paper import Paper
+from jeopsu.extractors.statements.periods import FROM_TO
 from jeopsu.extractors.statements.unruled import phrases
 
 _BOTH = 0.4  # of the filled rows: more with two figures are not two sub-columns
@@ -16,7 +17,6 @@ _STREAK = 2.0  # points: thinner ink is no figure
 _BACK = 4  # years that a statement goes back
 _BESIDE = 20.0  # points by which a heading's middle may stand beside its columns' figures
 _HEAD_ROW = 30.0  # points over a table's first row in which its columns may be named
-_SPAN = re.compile(r"[~∼〜–—-]|부터")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -185,7 +185,7 @@ def _year(heading: str, by_number: Mapping[int, int], ordered: list[int]) -> int
     text = re.sub(r"\s", "", heading)
     said: set[int] = set()
     if years := {int(y) for y in _YEAR.findall(text)} | {day.year for day, _ in dates.find(text)}:
-        if len(years) > 2 or len(years) == 2 and not _SPAN.search(text):
+        if len(years) > 2 or len(years) == 2 and not re.search(FROM_TO, text):
             return None  # two columns that were taken for one
         said.add(max(years))
     m = re.search(r"제?(\d{1,3})(?:\((?:당|전전|전)\))?기", text) or re.search(r"제\s*(\d{1,3})(?!\d)", heading)

@@ -30,16 +30,16 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
     heads: list[Heading] = []
     cover: list[Period] = []  # the years that the pages before the first statement name
     for paper in papers:
-        if not found:
-            cover = cover_periods([h.text for h in heads if h.page < paper.number])
         for part in _parts(paper):
             if isinstance(part, Heading):
                 heads.append(part)
                 continue
+            if not found:
+                cover = cover_periods([h.text for h in heads if h.page < paper.number])
             top = part.rows[0].box if part.rows else Box(left=0, top=part.top, right=1, bottom=part.top + 1)
             heads += [Heading(paper.number, top, text) for text in part.above]
             opened = _opened(heads, paper.scanned)
-            grid, kind = _mended(signed(with_cells_by_ink(part, paper), paper), paper.scanned)
+            grid, kind = _completed(part, paper)
             if opened is not None:
                 current = opened
                 found.append(current)
@@ -61,13 +61,7 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
             if not current.periods and not current.grids:
                 # The head's own table fell to pieces: the glance saw it whole.
                 current.periods = periods_in([h.text for h in paper.glanced_heads() if h.box.bottom < top.top])
-            years = years_in(grid, current, paper.scanned)
-            if None in years and (other := _by_words(paper, current, kind)) is not None:
-                grid, years = other
-            if None in years and not paper.scanned:
-                worded = headed_by_words(grid, paper)
-                if sum(map(bool, again := years_in(worded, current))) > sum(map(bool, years)):
-                    grid, years = worded, again
+            grid, years = _dated(grid, current, kind, paper)
             if current.unit is None and not paper.scanned:
                 current.unit = unit_over(grid.columns)
             latest = max((year for year in years if year), default=None)
@@ -82,6 +76,23 @@ def statements_in(papers: Sequence[Paper]) -> list[Statement]:
     return found
 
 
+def _completed(grid: Grid, paper: Paper) -> tuple[Grid, StatementKind]:
+    """The grid with whole figures, their signs and whole labels, and the statement that its rows belong to."""
+    return _mended(signed(with_cells_by_ink(grid, paper), paper), paper.scanned)
+
+
+def _dated(grid: Grid, statement: Statement, kind: StatementKind, paper: Paper) -> tuple[Grid, tuple[int | None, ...]]:
+    """A statement's next grid with the year of each column: by its rules, its lines of words, its heading alone."""
+    years = years_in(grid, statement, paper.scanned)
+    if None in years and (other := _by_words(paper, statement, kind)) is not None:
+        grid, years = other
+    if None in years and not paper.scanned:
+        worded = headed_by_words(grid, paper)
+        if sum(map(bool, again := years_in(worded, statement))) > sum(map(bool, years)):
+            grid, years = worded, again
+    return grid, years
+
+
 def _shares_equity(statement: Statement) -> bool:
     """A line for owners outside the group (비지배지분) with an amount: consolidated, whatever is left of the title."""
     rows = [row for grid in statement.grids for row in grid.rows]
@@ -94,7 +105,7 @@ def _shares_equity(statement: Statement) -> bool:
 def _by_words(paper: Paper, statement: Statement, kind: StatementKind) -> tuple[Grid, tuple[int | None, ...]] | None:
     """The same statement by its lines of words, where the columns that the rules gave belong to no year."""
     for loose in _loose(paper):
-        grid, found = _mended(signed(with_cells_by_ink(loose, paper), paper), paper.scanned)
+        grid, found = _completed(loose, paper)
         years = years_in(grid, statement, paper.scanned)
         if found is kind and None not in years:
             return grid, years

@@ -187,7 +187,8 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
     if whole is None or not rows:
         return []
     name = f"{whole.label} = 세부 항목의 합"
-    choices = [chosen for signed in _signed(rows) for chosen in (_outer(signed), signed, _without_children(signed))]
+    ways = _signed(rows)
+    choices = [chosen for signed in ways for chosen in (_outer(signed), signed, _without_children(signed))]
     if not ledger.digital:
         # Numbering and completeness of scanned lines are not sure: a sum that holds is a witness. None holds, and every
         # figure was read clean: then it is a verdict.
@@ -201,7 +202,7 @@ def _made_of(ledger: Ledger, total: str, rows: Sequence[Entry]) -> list[Identity
             return [Identity(name, terms, True)]
     styles = {e.level for e in rows}
     clear = len(styles) == 1 and len(rows) >= 2 and all(e.figure and e.figure.candidates for e in rows)
-    clear = clear and not any(_lessens(e) for e in rows)  # an account's net amount may stand in its contra's line
+    clear = clear and len(ways) == 1  # an account's net amount may stand in its contra's line
     slack = max(1, len(choices[0])) if (ledger.statement.unit or 1) > 1 else 0
     return [Identity(name, _terms(whole, choices[0]), clear, slack)]
 
@@ -214,9 +215,10 @@ def _lessens(entry: Entry) -> bool:
 def _signed(rows: Sequence[Entry]) -> list[list[Signed]]:
     """The rows as they are printed; with contra accounts among them also as they are meant."""
     printed = [(1, entry) for entry in rows]
-    if not any(_lessens(entry) for entry in rows):
+    lessens = [_lessens(entry) for entry in rows]
+    if not any(lessens):
         return [printed]
-    return [printed, [(-1 if _lessens(e) and _first(e) > 0 else 1, e) for e in rows]]
+    return [printed, [(-1 if less and _first(e) > 0 else 1, e) for less, e in zip(lessens, rows, strict=True)]]
 
 
 def _first(entry: Entry) -> int:

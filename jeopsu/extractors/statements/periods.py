@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -12,7 +13,8 @@ from jeopsu.extractors.statements.model import Period
 
 # Beside the day of the print, which ends no period.
 _PRINTED = re.compile(r"출\s*력|인\s*쇄|작\s*성|발\s*급|조\s*회|승\s*인|보\s*고|\d\d:\d\d")
-_SPAN = re.compile(r"[.\s]*(?:부터|[~∼〜–—-])[.\s]*")  # from … to …
+FROM_TO = r"(?:부터|[~∼〜–—-])"  # stands between a period's first day and its last
+_BETWEEN = re.compile(rf"[.\s]*{FROM_TO}[.\s]*")
 _NEAR = 12  # characters between 제 13 기 and its own dates
 
 # One syllable between the numbers of a date is 월 or 년, whatever OCR made of it. Digits are not touched.
@@ -66,17 +68,12 @@ def periods_in(texts: Sequence[str]) -> list[Period]:
 
 def cover_periods(texts: Sequence[str]) -> list[Period]:
     """The whole years that a cover names ("2022년 1월 1일부터 2022년 12월 31일까지"), each with the 기 before it."""
-    text = " ".join(texts)
+    text = unicodedata.normalize("NFC", " ".join(texts))
     found: dict[int, Period] = {}
     terms = [(m.end(), int(m[1])) for m in re.finditer(r"제\s*(\d{1,3})\s*(?:\(\s*당\s*\)\s*)?기", text)]
-    at = 0
-    placed = []  # (where a date begins, where it ends, the day)
-    for day, shown in dates.find(text):
-        at = text.index(shown, at)
-        placed.append((at, at + len(shown), day))
-        at += len(shown)
-    for (start, ends, first), (begins, _, last) in pairwise(placed):
-        if (last - first).days not in (364, 365) or not _SPAN.fullmatch(text[ends:begins]):
+    for (start, first, shown), (begins, last, _) in pairwise(dates.placed(text)):
+        between = text[start + len(shown) : begins]
+        if (last - first).days not in (364, 365) or not _BETWEEN.fullmatch(between):
             continue
         near = [number for end, number in terms if 0 <= start - end < _NEAR]
         found.setdefault(last.year, Period(near[-1] if near else None, last.year))

@@ -32,7 +32,6 @@ from jeopsu.extractors.statements.titles import read_titles
 from jeopsu.extractors.statements.units import prove_units, read_units
 from jeopsu.extractors.statements.witness import settle
 
-_ITEMS = frozenset({*wanted.BALANCE_ITEMS, *wanted.INCOME_ITEMS})
 _TITLE = 25  # letters of a title's line; a longer one is prose
 _AUDITED = 0.85  # how surely a file must be an audit report to speak for its statements
 
@@ -155,7 +154,11 @@ def _doubt_struck(ledgers: list[Ledger], papers: dict[int, Paper]) -> None:
     for ledger in ledgers:
         for entry in ledger.entries:
             figure = entry.figure
-            if figure is not None and entry.name in _ITEMS and is_figure_struck(papers[figure.slot.page], figure):
+            if (
+                figure is not None
+                and entry.name in wanted.ASKED_FOR
+                and is_figure_struck(papers[figure.slot.page], figure)
+            ):
                 figure.doubt = figure.doubt or STRUCK
 
 

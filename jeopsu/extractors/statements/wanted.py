@@ -10,7 +10,7 @@ from jeopsu.extractors.statements.model import StatementKind
 # The items that a call asks for, in the order of its fields.
 BALANCE_ITEMS = ("current_assets", "assets", "current_liabilities", "liabilities", "capital_stock", "equity")
 INCOME_ITEMS = ("revenue", "operating_income", "interest_expense", "net_income", "rnd_expense")
-_ASKED_FOR = frozenset({*BALANCE_ITEMS, *INCOME_ITEMS})
+ASKED_FOR = frozenset({*BALANCE_ITEMS, *INCOME_ITEMS})
 _BALANCE = frozenset({*BALANCE_TOTALS, "capital_stock"})
 _INCOME = frozenset(
     [
@@ -61,7 +61,7 @@ def second(ledger: Ledger) -> list[Entry]:
     unsettled = {
         e.name
         for e in ledger.entries
-        if e.name in _ASKED_FOR and e.figure is not None and (e.figure.chosen is None or not e.figure.witnesses)
+        if e.name in ASKED_FOR and e.figure is not None and (e.figure.chosen is None or not e.figure.witnesses)
     }
     if not unsettled:
         return []
